@@ -1,0 +1,19 @@
+/**
+ * A TensorFlow.js backend whose kernels are recorded instead of computed: a whole program (a training step, a forward
+ * pass, one decoding step) becomes one ONNX graph, traced once and replayed by ONNX Runtime.
+ *
+ * May enter: functions over `@tensorflow/tfjs-core` tensors. Leaves: programs, ONNX files, typed arrays.
+ * Knows tfjs-core and ONNX Runtime, nothing of the lab.
+ */
+export type {
+  InputSpec,
+  Program,
+  ProgramArray,
+  ProgramDType,
+  ProgramOutput,
+  ProgramSpec,
+  ProgramState,
+  StateSpec,
+  TensorRecord,
+  TraceResult,
+} from './program';
