@@ -1,0 +1,48 @@
+/** The experiment: all that is needed to repeat a run. Its JSON schema is published for `*.experiment.json`. */
+import { z } from 'zod';
+import { Task } from './dataset';
+import { LinearHyperparameters, MlpHyperparameters, TransformerHyperparameters } from './hyperparameters';
+
+export const EngineWish = z.enum(['auto', 'onnx', 'tensorflow', 'cpu']);
+export type EngineWish = z.infer<typeof EngineWish>;
+
+export const ModelChoice = z.discriminatedUnion('family', [
+  z.strictObject({ family: z.literal('linear'), hyperparameters: LinearHyperparameters }),
+  z.strictObject({ family: z.literal('mlp'), hyperparameters: MlpHyperparameters }),
+  z.strictObject({ family: z.literal('transformer'), hyperparameters: TransformerHyperparameters }),
+]);
+export type ModelChoice = z.infer<typeof ModelChoice>;
+
+export const Experiment = z
+  .strictObject({
+    $schema: z.string().optional(),
+    version: z.literal(1),
+    name: z.string().max(200).optional().meta({ description: 'How the run is called in lists.' }),
+    dataset: z.strictObject({
+      path: z.string().min(1).meta({ description: 'The file, absolute or relative to the experiment file.' }),
+      sha256: z.string().optional().meta({ description: "Hash of the file's bytes when the run was made." }),
+      header: z.boolean().optional().meta({ description: 'Whether the first row names the columns; found out when absent.' }),
+      separator: z.enum([',', ';', '\t', '|']).optional().meta({ description: 'Found out when absent.' }),
+    }),
+    task: Task,
+    target: z.string().optional().meta({ description: 'The column to predict. Not for language models.' }),
+    exclude: z.array(z.string()).default([]).meta({ description: 'Columns that the model must not see.' }),
+    split: z
+      .strictObject({
+        validation: z.number().min(0.02).max(0.9).default(0.2).meta({ description: 'Share of rows kept for validation.' }),
+        folds: z.int().min(0).max(50).default(0).meta({ description: 'Folds of a cross-validation; 0 for a single split.' }),
+      })
+      .default({ validation: 0.2, folds: 0 }),
+    model: ModelChoice,
+    seed: z.int().min(0).max(0x7fffffff).default(1337).meta({ description: 'Equal seeds and data give equal results.' }),
+    engine: EngineWish.default('auto'),
+  })
+  .meta({ title: 'Local Model Lab experiment' });
+export type Experiment = z.infer<typeof Experiment>;
+/** As written in a file: defaults may be left out. */
+export type ExperimentInput = z.input<typeof Experiment>;
+
+/** The published schema of `*.experiment.json`. */
+export function experimentJsonSchema(): unknown {
+  return z.toJSONSchema(Experiment, { io: 'input' });
+}

@@ -1,0 +1,76 @@
+/** Predictions beside the rows of an open document. */
+import type { DatasetIssue } from './dataset';
+import type { Metrics } from './training';
+
+/** How a row's prediction compares with its label. */
+export const Verdict = { unlabelled: 0, right: 1, wrong: 2 } as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/** Which part of the data a row belonged to in training; `fresh` rows were not there. */
+export const Part = { fresh: 0, training: 1, validation: 2 } as const;
+export type Part = (typeof Part)[keyof typeof Part];
+
+/**
+ * All predictions of one version of a document, as parallel arrays of one entry per data row, so that they travel
+ * without being copied row by row.
+ */
+export interface Marks {
+  readonly documentId: string;
+  /** The document's version that these belong to. */
+  readonly version: number;
+  readonly runFolder: string;
+  readonly task: 'classification' | 'regression';
+  readonly target: string;
+  readonly rows: number;
+  /** First and last line of each row, from 0 as editors count. */
+  readonly startLine: Int32Array;
+  readonly endLine: Int32Array;
+  /** Classification: index into `classes`. Rows that could not be predicted hold -1. */
+  readonly classIndex: Int32Array;
+  readonly classes: readonly string[];
+  /** Regression: predicted value in the target's units. NaN where not predicted. */
+  readonly value: Float32Array;
+  /** Classification: probability of the predicted class, 0 to 1. Regression: half-width of the 90 % interval. */
+  readonly confidence: Float32Array;
+  /** `Verdict` of each row. Regression: right when the label lies inside the interval. */
+  readonly verdict: Uint8Array;
+  /** 1 where the model is unsure (top probability under 0.6). */
+  readonly unsure: Uint8Array;
+  /** `Part` of each row. */
+  readonly part: Uint8Array;
+  /** Over the rows with a label. */
+  readonly metrics?: Metrics | undefined;
+  readonly issues: readonly DatasetIssue[];
+  /** Time the engine took for this answer, ms: parse, predict, all. */
+  readonly timing: { readonly parseMs: number; readonly predictMs: number; readonly totalMs: number };
+  /** Rows that the model had to judge for this answer; the rest was unchanged. */
+  readonly predicted: number;
+}
+
+/** One row in full, for the hover and the panel. */
+export interface RowPrediction {
+  readonly row: number;
+  readonly label?: string | undefined;
+  /** Classification: every class with its probability, most likely first. */
+  readonly probabilities?: readonly { readonly name: string; readonly probability: number }[] | undefined;
+  /** Regression. */
+  readonly value?: number | undefined;
+  readonly interval?: readonly [number, number] | undefined;
+}
+
+/** A replaced stretch of text, offsets in UTF-16 code units of the version before. Applied in the order given. */
+export interface TextEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** Speed of the model that marks an editor. */
+export interface InferenceMeasure {
+  /** One row at a time, ms, over the latest requests. */
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly rowsPerSecond: number;
+  readonly modelBytes: number;
+  readonly parameters: number;
+}

@@ -1,0 +1,74 @@
+/** Runs on disk: `run.json`, and what lists and pages show of a run. */
+import { z } from 'zod';
+import { Task } from './dataset';
+import type { Experiment } from './experiment';
+import { familyNames } from './hyperparameters';
+import { Alert, Headline, type MetricRecord, Metrics, RunState } from './training';
+
+export const Environment = z.object({
+  engine: z.enum(['onnx', 'tensorflow', 'cpu']),
+  runtime: z.string(),
+  provider: z.string(),
+  threads: z.int(),
+  platform: z.string(),
+  node: z.string(),
+  lab: z.string(),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/** `run.json`. */
+export const RunFile = z.object({
+  version: z.literal(1),
+  name: z.string(),
+  state: RunState,
+  task: Task,
+  target: z.string().optional(),
+  datasetPath: z.string(),
+  family: z.enum(familyNames),
+  /** ISO 8601. */
+  created: z.string(),
+  updated: z.string(),
+  /** The process that trains or trained it; with `updated` it tells an interrupted run from a running one. */
+  pid: z.int(),
+  host: z.string(),
+  seconds: z.number(),
+  epoch: z.number(),
+  epochs: z.number(),
+  step: z.int(),
+  steps: z.int(),
+  /** Step of the kept (best) weights. */
+  bestStep: z.int().optional(),
+  rows: z.object({ training: z.int(), validation: z.int() }).optional(),
+  parameters: z.int().optional(),
+  modelBytes: z.int().optional(),
+  classes: z.array(z.string()).optional(),
+  headline: Headline.optional(),
+  metrics: z.object({ training: Metrics.optional(), validation: Metrics.optional() }),
+  /** Cross-validation: one entry per fold; `metrics.validation` is then over all folds together. */
+  folds: z.array(Metrics).optional(),
+  alerts: z.array(Alert),
+  notes: z.array(z.string()),
+  environment: Environment.optional(),
+  error: z.object({ code: z.string(), message: z.string(), advice: z.string().optional() }).optional(),
+});
+export type RunFile = z.infer<typeof RunFile>;
+
+/** A run in a list. */
+export interface RunSummary extends RunFile {
+  /** Absolute path of the run's folder. */
+  readonly folder: string;
+  /** The folder's name. */
+  readonly id: string;
+  /** Whether a usable model is on disk. */
+  readonly hasModel: boolean;
+  /** Whether it can go on from a checkpoint. */
+  readonly canResume: boolean;
+}
+
+export interface RunDetails {
+  readonly summary: RunSummary;
+  readonly experiment: Experiment;
+  /** At most 400 records, thinned evenly. */
+  readonly history: readonly MetricRecord[];
+  readonly sample?: { readonly step: number; readonly text: string } | undefined;
+}

@@ -1,0 +1,87 @@
+/** What a training tells while it runs: whole snapshots, throttled by the sender. */
+import { z } from 'zod';
+import type { FamilyName } from './hyperparameters';
+import type { Task } from './dataset';
+
+/** Measures of one part of the data. Losses are mean nats (classification, language) or mean squared error of the standardised target. */
+export const Metrics = z.object({
+  loss: z.number(),
+  accuracy: z.number().optional(),
+  /** F1 of the rarer class for two classes, else the mean over classes. */
+  f1: z.number().optional(),
+  /** In units of the target. */
+  rmse: z.number().optional(),
+  mae: z.number().optional(),
+  r2: z.number().optional(),
+  /** exp(loss), loss in nats per token. */
+  perplexity: z.number().optional(),
+  /** loss / ln 2. */
+  bitsPerCharacter: z.number().optional(),
+});
+export type Metrics = z.infer<typeof Metrics>;
+
+/** One line of metrics.jsonl. */
+export const MetricRecord = z.object({
+  step: z.int(),
+  epoch: z.number(),
+  /** ms of training so far, pauses not counted. */
+  time: z.number(),
+  training: Metrics.optional(),
+  validation: Metrics.optional(),
+  lr: z.number().optional(),
+  rowsPerSecond: z.number().optional(),
+});
+export type MetricRecord = z.infer<typeof MetricRecord>;
+
+export const RunState = z.enum(['preparing', 'running', 'paused', 'finished', 'stopped', 'interrupted', 'failed']);
+export type RunState = z.infer<typeof RunState>;
+
+/** The number that a run is known by, beside what a model without any learning would reach. */
+export const Headline = z.object({
+  metric: z.enum(['accuracy', 'r2', 'perplexity']),
+  value: z.number(),
+  /** What the baseline reaches; R² of the mean is 0, perplexity of a uniform guess is the vocabulary size. */
+  baseline: z.number(),
+  /** e.g. `always "Adelie"`, `always the mean`, `letters by their frequency`. */
+  baselineLabel: z.string(),
+});
+export type Headline = z.infer<typeof Headline>;
+
+/** Something worth knowing while it trains (overfitting, a class never predicted, file changed), with advice. */
+export const Alert = z.object({
+  severity: z.enum(['information', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  advice: z.string(),
+});
+export type Alert = z.infer<typeof Alert>;
+
+export interface TrainingSnapshot {
+  /** Absolute path of the run's folder; its name is the run's id. */
+  readonly runFolder: string;
+  readonly name: string;
+  readonly datasetPath: string;
+  readonly task: Task;
+  readonly target?: string | undefined;
+  readonly family: FamilyName;
+  readonly state: RunState;
+  /** e.g. `reading penguins.csv`, `fold 2 of 5`; empty while plainly training. */
+  readonly phase: string;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number;
+  /** Training rows (or tokens, for language models) per second. */
+  readonly rowsPerSecond: number;
+  /** Median of the latest steps, ms. */
+  readonly stepMs: number;
+  /** Seconds to go, undefined while unknown. */
+  readonly secondsLeft?: number | undefined;
+  readonly seconds: number;
+  /** At most 400 records, thinned evenly, newest included. */
+  readonly history: readonly MetricRecord[];
+  readonly headline?: Headline | undefined;
+  readonly alerts: readonly Alert[];
+  /** Language models: what it writes by now. */
+  readonly sample?: { readonly step: number; readonly text: string } | undefined;
+}

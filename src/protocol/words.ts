@@ -1,0 +1,62 @@
+/** How numbers, times and metrics are written for people: the same in the editor, the webview and the terminal. */
+import type { Headline, Metrics } from './training';
+
+/** Three significant digits, thousands separated, no exponent between 0.001 and a million. */
+export function writeNumber(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '-∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size < 0.0005) return value.toExponential(1);
+  if (size >= 1e6) return `${writeNumber(value / 1e6)} M`;
+  if (size >= 1000) return Math.round(value).toLocaleString('en-US');
+  return String(Number(value.toPrecision(3)));
+}
+
+/** `97.1 %`, from a share between 0 and 1. */
+export function writeShare(share: number): string {
+  return `${String(Number((share * 100).toPrecision(3)))} %`;
+}
+
+/** A confidence as a whole percentage that never claims certainty: between `< 1 %` and `> 99 %`. */
+export function writeConfidence(probability: number): string {
+  if (probability > 0.995) return '> 99 %';
+  if (probability < 0.005) return '< 1 %';
+  return `${Math.round(probability * 100)} %`;
+}
+
+/** `about 12 s`, `3 min 20 s`, `1 h 5 min`. */
+export function writeDuration(seconds: number): string {
+  if (seconds < 1) return 'under 1 s';
+  if (seconds < 60) return `about ${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export function writeMilliseconds(ms: number): string {
+  return ms >= 1000 ? `${writeNumber(ms / 1000)} s` : `${writeNumber(ms)} ms`;
+}
+
+export function writeBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1e6) return `${writeNumber(bytes / 1e3)} kB`;
+  if (bytes < 1e9) return `${writeNumber(bytes / 1e6)} MB`;
+  return `${writeNumber(bytes / 1e9)} GB`;
+}
+
+/** The names of metrics, in the order in which they are shown. */
+export const metricTitles = {
+  accuracy: 'Accuracy',
+  f1: 'F1',
+  r2: 'R²',
+  rmse: 'RMSE',
+  mae: 'MAE',
+  perplexity: 'Perplexity',
+  bitsPerCharacter: 'Bits per character',
+  loss: 'Loss',
+} as const satisfies Record<keyof Metrics, string>;
+
+/** `Accuracy 0.97 · always "Adelie" 0.44`. */
+export function writeHeadline(headline: Headline): string {
+  return `${metricTitles[headline.metric]} ${writeNumber(headline.value)} · ${headline.baselineLabel} ${writeNumber(headline.baseline)}`;
+}
