@@ -1,0 +1,150 @@
+/** The shapes that leave the room of datasets. What makes them is in the other files of this folder. */
+import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
+
+/** How many cells a row has, held against the header (or the commonest count where there is no header). */
+export const RowShape = { whole: 0, tooFew: 1, tooMany: 2 } as const;
+
+/** A table as places in its bytes: a cell becomes a string only when it is asked for. Rows count from 0. */
+export interface Table {
+  readonly path: string | undefined;
+  /** UTF-8 without byte order mark; a file in UTF-16 has been converted. */
+  readonly bytes: Uint8Array;
+  readonly format: TableFormat;
+  /** As in the header (repeated names made different), or `column 1`, `column 2`, … where there is none. */
+  readonly columns: readonly string[];
+  /** Data rows, header and blank lines not counted. */
+  readonly rows: number;
+  /** `[rows]`, first and last line of each row, counted from 1, line breaks inside quotes included. */
+  readonly startLine: Uint32Array;
+  readonly endLine: Uint32Array;
+  /** `[rows]`, where each row begins and ends (exclusive, without its line break) in `bytes`. */
+  readonly startByte: Uint32Array;
+  readonly endByte: Uint32Array;
+  /** `[rows]` of `RowShape`. Rows with too many cells are left out of training but can be predicted. */
+  readonly shape: Uint8Array;
+  readonly issues: readonly DatasetIssue[];
+  /** The cell's text, quotes taken off; empty where the row is too short. */
+  cell(row: number, column: number): string;
+  /** Empty, NA, N/A, NaN, null, None or ? (spaces around and case do not matter). */
+  isMissing(row: number, column: number): boolean;
+  /** `[rows]`, NaN for missing cells and for cells that are no number. Computed once, then kept. */
+  numbers(column: number): Float64Array;
+  /** Index of a column, or -1. */
+  find(name: string): number;
+}
+
+export interface ReadTableOptions {
+  readonly separator?: TableFormat['separator'] | undefined;
+  readonly header?: boolean | undefined;
+  /** For messages only. */
+  readonly path?: string | undefined;
+}
+
+/** The column to predict, read once for all rows. Rows that cannot be used have label -1 or value NaN. */
+export type TargetColumn = ClassLabels | TargetValues;
+
+export interface ClassLabels {
+  readonly task: 'classification';
+  readonly column: string;
+  /** Sorted: numbers by value, else by code unit. */
+  readonly classes: readonly string[];
+  /** `[rows]`, index into `classes`; -1: missing, or a row with too many cells. */
+  readonly labels: Int32Array;
+}
+
+export interface TargetValues {
+  readonly task: 'regression';
+  readonly column: string;
+  /** `[rows]`; NaN: missing, or a row with too many cells. */
+  readonly values: Float64Array;
+}
+
+/** What `splitRows` says of each row. */
+export const Part = { leftOut: 0, training: 1, validation: 2 } as const;
+
+/** Rows as numbers for a model: `[rows, width]`, dense or compressed sparse rows. */
+export interface EncodedRows {
+  readonly rows: number;
+  readonly width: number;
+  readonly storage: 'dense' | 'sparse';
+  /** Writes the rows named by `indices` (positions in this object, not in the table) as dense
+   * `[indices.length, width]` into the beginning of `out`; zeros included, so `out` may be reused. */
+  gather(indices: ArrayLike<number>, out: Float32Array): void;
+  /** All rows as dense `[rows, width]`. */
+  dense(): Float32Array;
+}
+
+/** A stretch of the encoded width that stands for one column of the table. */
+export interface FeatureBlock {
+  readonly column: string;
+  readonly kind: 'number' | 'boolean' | 'category' | 'text';
+  readonly offset: number;
+  readonly width: number;
+}
+
+/** Turns rows of any table with the same column names into numbers, with statistics of the training rows. */
+export interface Encoder {
+  readonly width: number;
+  readonly storage: 'dense' | 'sparse';
+  readonly features: readonly FeatureBlock[];
+  /** `[width]`, e.g. `bill_length_mm`, `sex = MALE`, `message contains "free"`. */
+  readonly featureNames: readonly string[];
+  /** What was left out and why, what was cut or grouped. */
+  readonly notes: readonly DatasetIssue[];
+  /** Encodes the given rows of the table in the given order. Memory is `rows * width` floats when dense. */
+  encode(table: Table, rows: Uint32Array): EncodedRows;
+  /** Plain data for `preprocess.json`; `encoderFromJSON` brings the same encoder back. */
+  toJSON(): unknown;
+}
+
+export interface FitEncoderOptions {
+  /** The column to predict, which is never a feature. */
+  readonly target: string;
+  readonly task: 'classification' | 'regression';
+  /** Names of further columns to leave out. */
+  readonly exclude?: readonly string[] | undefined;
+}
+
+/** The target of a classification: class names <-> indices. */
+export interface ClassTarget {
+  readonly task: 'classification';
+  readonly column: string;
+  readonly classes: readonly string[];
+  /** `[classes]`, rows of the training part. */
+  readonly counts: readonly number[];
+  /** `[rows.length]` class indices; -1 where missing, of a class never seen, or the table lacks the column. */
+  encode(table: Table, rows: Uint32Array): Int32Array;
+  decode(index: number): string;
+  toJSON(): unknown;
+}
+
+/** The target of a regression: original units <-> standardised values. */
+export interface NumberTarget {
+  readonly task: 'regression';
+  readonly column: string;
+  /** Applied before standardising; `log1p` for a positive target with a heavy tail. */
+  readonly transform: 'none' | 'log1p';
+  /** Of the transformed training values. */
+  readonly mean: number;
+  readonly deviation: number;
+  /** Of the training values in original units: the baseline that always says the mean. */
+  readonly originalMean: number;
+  readonly originalDeviation: number;
+  /** `[rows.length]` standardised; NaN where missing. */
+  encode(table: Table, rows: Uint32Array): Float32Array;
+  /** `[rows.length]` in original units; NaN where missing. */
+  original(table: Table, rows: Uint32Array): Float64Array;
+  /** Standardised to original units. */
+  decode(value: number): number;
+  toJSON(): unknown;
+}
+
+export type TargetEncoder = ClassTarget | NumberTarget;
+
+/** A plain text, decoded. */
+export interface TextFile {
+  readonly text: string;
+  readonly encoding: TableFormat['encoding'];
+  readonly bytes: number;
+  readonly issues: readonly DatasetIssue[];
+}
