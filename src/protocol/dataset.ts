@@ -6,14 +6,7 @@ export type Task = z.infer<typeof Task>;
 
 /** How the engine treats a column. `date`, `identifier`, `constant` and `empty` are left out, with a note. */
 export type ColumnKind =
-  | 'number'
-  | 'boolean'
-  | 'category'
-  | 'text'
-  | 'date'
-  | 'identifier'
-  | 'constant'
-  | 'empty';
+  'number' | 'boolean' | 'category' | 'text' | 'date' | 'identifier' | 'constant' | 'empty';
 
 export type Severity = 'error' | 'warning' | 'information';
 

@@ -43,7 +43,11 @@ export class LabError extends Error {
   readonly advice: string | undefined;
   readonly place: Place | undefined;
 
-  constructor(code: ErrorCode, message: string, more: { advice?: string; place?: Place; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { advice?: string; place?: Place; cause?: unknown } = {},
+  ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'LabError';
     this.code = code;

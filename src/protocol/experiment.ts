@@ -21,7 +21,10 @@ export const Experiment = z
     dataset: z.strictObject({
       path: z.string().min(1).meta({ description: 'The file, absolute or relative to the experiment file.' }),
       sha256: z.string().optional().meta({ description: "Hash of the file's bytes when the run was made." }),
-      header: z.boolean().optional().meta({ description: 'Whether the first row names the columns; found out when absent.' }),
+      header: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Whether the first row names the columns; found out when absent.' }),
       separator: z.enum([',', ';', '\t', '|']).optional().meta({ description: 'Found out when absent.' }),
     }),
     task: Task,
@@ -29,12 +32,27 @@ export const Experiment = z
     exclude: z.array(z.string()).default([]).meta({ description: 'Columns that the model must not see.' }),
     split: z
       .strictObject({
-        validation: z.number().min(0.02).max(0.9).default(0.2).meta({ description: 'Share of rows kept for validation.' }),
-        folds: z.int().min(0).max(50).default(0).meta({ description: 'Folds of a cross-validation; 0 for a single split.' }),
+        validation: z
+          .number()
+          .min(0.02)
+          .max(0.9)
+          .default(0.2)
+          .meta({ description: 'Share of rows kept for validation.' }),
+        folds: z
+          .int()
+          .min(0)
+          .max(50)
+          .default(0)
+          .meta({ description: 'Folds of a cross-validation; 0 for a single split.' }),
       })
       .default({ validation: 0.2, folds: 0 }),
     model: ModelChoice,
-    seed: z.int().min(0).max(0x7fffffff).default(1337).meta({ description: 'Equal seeds and data give equal results.' }),
+    seed: z
+      .int()
+      .min(0)
+      .max(0x7fffffff)
+      .default(1337)
+      .meta({ description: 'Equal seeds and data give equal results.' }),
     engine: EngineWish.default('auto'),
   })
   .meta({ title: 'Local Model Lab experiment' });

@@ -33,7 +33,15 @@ export const MetricRecord = z.object({
 });
 export type MetricRecord = z.infer<typeof MetricRecord>;
 
-export const RunState = z.enum(['preparing', 'running', 'paused', 'finished', 'stopped', 'interrupted', 'failed']);
+export const RunState = z.enum([
+  'preparing',
+  'running',
+  'paused',
+  'finished',
+  'stopped',
+  'interrupted',
+  'failed',
+]);
 export type RunState = z.infer<typeof RunState>;
 
 /** The number that a run is known by, beside what a model without any learning would reach. */

@@ -23,7 +23,8 @@ export const families = {
   mlp: {
     title: 'Multilayer perceptron',
     tasks: ['classification', 'regression'],
-    whenToUse: 'Finds curves and combinations of columns: the usual choice for tables of numbers and categories.',
+    whenToUse:
+      'Finds curves and combinations of columns: the usual choice for tables of numbers and categories.',
     hyperparameters: MlpHyperparameters,
   },
   transformer: {

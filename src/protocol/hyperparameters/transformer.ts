@@ -16,12 +16,11 @@ export const TransformerHyperparameters = z
       .max(32)
       .default(4)
       .meta({ title: 'Heads', description: 'Attention heads per block; they share the width between them.' }),
-    width: z
-      .int()
-      .min(8)
-      .max(2048)
-      .default(128)
-      .meta({ title: 'Width', description: 'Numbers that represent one character inside the model.', prominent: true }),
+    width: z.int().min(8).max(2048).default(128).meta({
+      title: 'Width',
+      description: 'Numbers that represent one character inside the model.',
+      prominent: true,
+    }),
     context: z
       .int()
       .min(4)
@@ -45,12 +44,10 @@ export const TransformerHyperparameters = z
       .max(1_000_000)
       .default(100)
       .meta({ title: 'Evaluate every', description: 'Steps between two looks at the validation part.' }),
-    sampleEvery: z
-      .int()
-      .min(0)
-      .max(1_000_000)
-      .default(200)
-      .meta({ title: 'Sample every', description: 'Steps between two samples of what the model writes. 0: none.' }),
+    sampleEvery: z.int().min(0).max(1_000_000).default(200).meta({
+      title: 'Sample every',
+      description: 'Steps between two samples of what the model writes. 0: none.',
+    }),
     patience: patience(0),
   })
   .refine((h) => h.width % h.heads === 0, {

@@ -1,0 +1,166 @@
+/**
+ * What the engine process answers. One bundle, two roles: `learning` (one process per training) and `serving`
+ * (predictions, generation, lists; kept warm). `Details` is answered by both.
+ */
+import { z } from 'zod';
+import type { DatasetIssue, DatasetSummary } from './dataset';
+import { endpoint } from './endpoint';
+import { EngineWish, Experiment, type ModelChoice } from './experiment';
+import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
+import type { InferenceMeasure, Marks, RowPrediction } from './marks';
+import type { RunDetails, RunSummary } from './runs';
+import type { Metrics, RunState, TrainingSnapshot } from './training';
+
+export const EngineRole = z.enum(['learning', 'serving']);
+export type EngineRole = z.infer<typeof EngineRole>;
+
+export interface EngineDetails {
+  readonly role: EngineRole;
+  readonly pid: number;
+  /** Empty until a model was first used: the backend is opened at first need. */
+  readonly engine: string;
+  readonly runtime: string;
+  readonly provider: string;
+  readonly threads: number;
+  readonly versions: Readonly<Record<string, string>>;
+  /** From the process's start to its readiness, ms. */
+  readonly readyMs: number;
+  /** Notices, e.g. that WebAssembly serves because the native runtime could not be loaded. */
+  readonly notices: readonly string[];
+}
+
+export const Details = endpoint<EngineDetails>()('engine/details', z.object({}));
+
+const format = {
+  header: z.boolean().optional(),
+  separator: z.enum([',', ';', '\t', '|']).optional(),
+};
+
+export const InspectDataset = endpoint<DatasetSummary>()(
+  'dataset/inspect',
+  z.object({
+    path: z.string(),
+    /** The editor's text where it differs from the file. */
+    text: z.string().optional(),
+    kind: z.enum(['table', 'text']).optional(),
+    ...format,
+  }),
+);
+
+/** Hyperparameters that suit a dataset, for every family that fits the task; the first is the recommended one. */
+export const SuggestModels = endpoint<readonly ModelChoice[]>()(
+  'models/suggest',
+  z.object({
+    path: z.string(),
+    target: z.string().optional(),
+    kind: z.enum(['table', 'text']).optional(),
+    ...format,
+  }),
+);
+
+/** Runs in the given folders, newest first. A folder that is not there holds none; a damaged run is listed as failed. */
+export const ListRuns = endpoint<readonly RunSummary[]>()(
+  'runs/list',
+  z.object({ runsFolders: z.array(z.string()) }),
+);
+export const ReadRun = endpoint<RunDetails>()('runs/read', z.object({ runFolder: z.string() }));
+export const RenameRun = endpoint<RunSummary>()(
+  'runs/rename',
+  z.object({ runFolder: z.string(), name: z.string().trim().min(1).max(200) }),
+);
+/** Deletes the run's folder. Refuses folders that are not runs and runs that are being trained. */
+export const DeleteRun = endpoint<null>()('runs/delete', z.object({ runFolder: z.string() }));
+
+/** Opens a document for marking (replacing what the id stood for) and answers with all marks. */
+export const OpenMarks = endpoint<Marks>()(
+  'marks/open',
+  z.object({
+    documentId: z.string(),
+    version: z.int(),
+    path: z.string(),
+    runFolder: z.string(),
+    text: z.string(),
+  }),
+);
+
+/** Applies edits to an opened document and answers with all marks of the new version. */
+export const EditMarks = endpoint<Marks>()(
+  'marks/edit',
+  z.object({
+    documentId: z.string(),
+    version: z.int(),
+    edits: z.array(z.object({ offset: z.int().min(0), length: z.int().min(0), text: z.string() })),
+  }),
+);
+export const CloseMarks = endpoint<null>()('marks/close', z.object({ documentId: z.string() }));
+export const ReadMark = endpoint<RowPrediction>()(
+  'marks/row',
+  z.object({ documentId: z.string(), row: z.int().min(0) }),
+);
+/** Measures the model that marks a document: single rows one after the other, then all at once. */
+export const MeasureInference = endpoint<InferenceMeasure>()(
+  'marks/measure',
+  z.object({ documentId: z.string() }),
+);
+
+export interface PredictionProgress {
+  readonly rows: number;
+  readonly total: number;
+}
+export interface PredictionResult {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly rowsPerSecond: number;
+  /** Absolute path of the CSV that was written. */
+  readonly output: string;
+  readonly metrics?: Metrics | undefined;
+  readonly issues: readonly DatasetIssue[];
+}
+/** Predicts a whole file into a CSV: the columns of the input, then prediction, confidence and one column per class. */
+export const PredictFile = endpoint<PredictionResult, PredictionProgress>()(
+  'predict/file',
+  z.object({
+    runFolder: z.string(),
+    path: z.string(),
+    output: z.string(),
+    engine: EngineWish.optional(),
+    ...format,
+  }),
+);
+
+/** Writes text. Cancelling the request stops the writing; what was written by then is still the result. */
+export const Generate = endpoint<GenerationResult, GenerationProgress>()(
+  'generate',
+  z.object({
+    runFolder: z.string(),
+    prompt: z.string().max(1_000_000),
+    sampling: SamplingOptions,
+    engine: EngineWish.optional(),
+  }),
+);
+export interface TrainingResult {
+  readonly summary: RunSummary;
+  readonly snapshot: TrainingSnapshot;
+}
+
+/** Learning role. Creates a run in `runsFolder` and trains; answers when it is finished or stopped. */
+export const Train = endpoint<TrainingResult, TrainingSnapshot>()(
+  'train/start',
+  z.object({
+    experiment: Experiment,
+    /** Folder of the runs, e.g. `<workspace>/.model-lab/runs`. */
+    runsFolder: z.string(),
+    /** Folder that relative dataset paths start from. */
+    baseFolder: z.string(),
+  }),
+);
+/** Learning role. Goes on from the run's last checkpoint. */
+export const ResumeTraining = endpoint<TrainingResult, TrainingSnapshot>()(
+  'train/resume',
+  z.object({ runFolder: z.string() }),
+);
+/** Learning role: pause, go on, or stop with the best weights kept. */
+export const ControlTraining = endpoint<{ readonly state: RunState }>()(
+  'train/control',
+  z.object({ action: z.enum(['pause', 'continue', 'stop']) }),
+);

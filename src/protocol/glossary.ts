@@ -1,0 +1,46 @@
+/**
+ * Every term of the field that the interface uses, in one sentence each: shown on hover, and the source of
+ * docs/GLOSSARY.md (`npm run docs`).
+ */
+export const glossary = {
+  accuracy: 'The share of rows whose predicted class is the right one.',
+  baseline:
+    'What a guess without any learning would reach, for example always naming the most frequent class.',
+  batch: 'The examples that the model sees before its weights are corrected once.',
+  'bits per character':
+    'How many bits the model needs on average to name the next character; fewer is better, and random text over 64 characters needs 6.',
+  checkpoint: 'A copy of the training on disk, from which it can go on after an interruption.',
+  classification: 'Choosing one of a few names, for example the species of a penguin.',
+  confidence: 'The probability that the model itself gives to its answer; it can be confident and wrong.',
+  context: 'How many characters the model can look back on.',
+  'early stopping':
+    'Ending the training when the validation loss no longer falls, and keeping the best weights.',
+  epoch: 'One pass over all training rows.',
+  f1: 'The balance of finding all rows of a class and of being right when naming it; 1 is perfect.',
+  interval: 'The range in which the true value lies for about 90 % of rows, judged by the validation rows.',
+  'language model': 'A model that learns which character is likely to come next, and can so write.',
+  latency: 'The time from a question to its answer.',
+  'learning rate': 'How far each step moves the weights.',
+  loss: 'How wrong the model is, in one number that training makes smaller.',
+  mae: 'The mean distance between prediction and truth, in the units of the target.',
+  overfitting: 'Learning the training rows by heart: training gets better while validation gets worse.',
+  parameters: 'The numbers inside the model that training adjusts.',
+  perplexity: 'Between how many characters the model hesitates on average; 1 would be certainty.',
+  'r²': 'The share of the variation that the model explains: 1 is perfect, 0 no better than the mean.',
+  regression: 'Predicting a number, for example a price.',
+  rmse: 'The typical distance between prediction and truth, large errors counted more, in the units of the target.',
+  run: 'One training with all that belongs to it: settings, metrics and model.',
+  seed: 'The number that all randomness starts from; equal seeds give equal results.',
+  step: 'One correction of the weights.',
+  target: 'The column that the model learns to predict.',
+  temperature: 'How freely the model writes: near 0 it repeats the likeliest, above 1 it takes risks.',
+  token: 'The piece that a language model writes at a time; here one character.',
+  'top-k': 'Only the k likeliest characters may be chosen.',
+  'top-p': 'Only the likeliest characters that together reach the probability p may be chosen.',
+  training: 'The part of the rows that the model learns from.',
+  unsure: 'The model gives its best answer a probability under 60 %.',
+  validation: 'The part of the rows that is kept aside to judge the model on.',
+  weights: 'The numbers inside the model that training adjusts.',
+} as const satisfies Record<string, string>;
+
+export type Term = keyof typeof glossary;

@@ -1,0 +1,19 @@
+/**
+ * What the rooms share: the requests between extension and engine, the messages between extension and webview, and
+ * the schemas of files on disk. May enter and leave: plain data only. Knows no other room.
+ *
+ * `client/` (how to start and keep an engine process) needs Node and is imported by its own path.
+ */
+export * from './dataset';
+export * from './endpoint';
+export * from './engine';
+export * from './errors';
+export * from './experiment';
+export * from './generation';
+export * from './glossary';
+export * from './hyperparameters';
+export * from './marks';
+export * from './runs';
+export * from './training';
+export * from './webview';
+export * from './words';

@@ -1,0 +1,123 @@
+/**
+ * Extension <-> webview. The extension sends whole states, never differences, so that a view that was hidden or
+ * reloaded recovers with the next message. The webview sends intents. The receiving side checks every message.
+ */
+import { z } from 'zod';
+import type { DatasetSummary } from './dataset';
+import { Experiment, type ModelChoice } from './experiment';
+import { type GenerationProgress, SamplingOptions } from './generation';
+import type { InferenceMeasure, RowPrediction } from './marks';
+import type { RunSummary } from './runs';
+import type { TrainingSnapshot } from './training';
+
+export const Stage = z.enum(['learn', 'infer', 'generate']);
+export type Stage = z.infer<typeof Stage>;
+
+export const MarkFilter = z.enum(['all', 'errors', 'unsure', 'off']);
+export type MarkFilter = z.infer<typeof MarkFilter>;
+
+/** One value that drives the status bar, the context keys and the webview. */
+export type LabStatus = 'stopped' | 'starting' | 'ready' | 'training' | 'paused' | 'failed';
+
+/** A message for people inside the panel: an error of the last action, or something missing. */
+export interface Notice {
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  readonly advice?: string | undefined;
+}
+
+/** What the form of the Learn stage starts from; the webview edits a copy and sends it back with `train`. */
+export interface Draft {
+  readonly dataset: DatasetSummary;
+  readonly fileName: string;
+  /** Chosen or suggested; undefined for texts. */
+  readonly target?: string | undefined;
+  readonly task: Experiment['task'];
+  /** One suggestion per family that fits, the recommended one first. */
+  readonly models: readonly ModelChoice[];
+  readonly seed: number;
+  readonly validation: number;
+}
+
+export interface MarksState {
+  readonly fileName: string;
+  readonly run: RunSummary;
+  readonly filter: MarkFilter;
+  readonly rows: number;
+  readonly wrong: number;
+  readonly unsure: number;
+  readonly accuracy?: number | undefined;
+  readonly rmse?: number | undefined;
+  /** The row under the cursor; `line` counts from 1. */
+  readonly current?: { readonly line: number; readonly prediction: RowPrediction } | undefined;
+  readonly measure?: InferenceMeasure | undefined;
+}
+
+export interface GenerationState {
+  readonly runFolder: string;
+  readonly state: 'idle' | 'starting' | 'writing' | 'finished' | 'stopped' | 'failed';
+  readonly prompt: string;
+  readonly progress?: GenerationProgress | undefined;
+  readonly perplexity?: number | undefined;
+  readonly notes: readonly string[];
+}
+
+/** Everything that the Lab shows. */
+export interface LabState {
+  readonly status: LabStatus;
+  readonly trusted: boolean;
+  readonly stage: Stage;
+  readonly notice?: Notice | undefined;
+  /** The file in the active editor that could be learnt from. */
+  readonly draft?: Draft | undefined;
+  /** True while the active file is being looked at. */
+  readonly inspecting: boolean;
+  /** The training that runs, or the run that was opened last. */
+  readonly training?: TrainingSnapshot | undefined;
+  /** More about the run in `training`: all metrics, parameters, notes. */
+  readonly opened?: RunSummary | undefined;
+  readonly runs: readonly RunSummary[];
+  readonly marks?: MarksState | undefined;
+  readonly generation?: GenerationState | undefined;
+  readonly where: 'sidebar' | 'editor';
+}
+
+export type ToWebview = { readonly type: 'state'; readonly state: LabState };
+
+export const FromWebview = z.discriminatedUnion('type', [
+  /** Loaded and listening: answer with the present state. */
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('stage'), stage: Stage }),
+  /** Another target for the active file: answer with a new draft. */
+  z.strictObject({ type: z.literal('target'), target: z.string() }),
+  /** Look at the active file as a table or as a text. */
+  z.strictObject({ type: z.literal('kind'), kind: z.enum(['table', 'text']) }),
+  z.strictObject({ type: z.literal('train'), experiment: Experiment }),
+  z.strictObject({ type: z.literal('control'), action: z.enum(['pause', 'continue', 'stop']) }),
+  z.strictObject({
+    type: z.literal('run'),
+    action: z.enum(['open', 'use', 'resume', 'rename', 'delete', 'reveal']),
+    folder: z.string(),
+  }),
+  z.strictObject({ type: z.literal('filter'), filter: MarkFilter }),
+  z.strictObject({ type: z.literal('nextWrong') }),
+  z.strictObject({ type: z.literal('measure') }),
+  z.strictObject({
+    type: z.literal('generate'),
+    runFolder: z.string(),
+    prompt: z.string().max(1_000_000),
+    sampling: SamplingOptions,
+  }),
+  z.strictObject({ type: z.literal('stopGeneration') }),
+  z.strictObject({ type: z.literal('insertText'), text: z.string().max(10_000_000) }),
+  z.strictObject({ type: z.literal('copyText'), text: z.string().max(10_000_000) }),
+  z.strictObject({ type: z.literal('openInEditor') }),
+  /** A button of an empty state: open a sample of the kind. */
+  z.strictObject({ type: z.literal('openSample'), sample: z.enum(['table', 'text']) }),
+  z.strictObject({ type: z.literal('dismissNotice') }),
+  /** A failure inside the webview, for the log. */
+  z.strictObject({ type: z.literal('failure'), message: z.string().max(10_000) }),
+]);
+export type FromWebview = z.infer<typeof FromWebview>;
+/** As the webview writes it, defaults left out. */
+export type FromWebviewInput = z.input<typeof FromWebview>;
