@@ -14,7 +14,13 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /** What stays outside the bundles: VS Code's API, and packages that carry native binaries or WebAssembly. */
-const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node', 'playwright-core'];
+const external = [
+  'vscode',
+  'onnxruntime-node',
+  'onnxruntime-web',
+  '@tensorflow/tfjs-node',
+  'playwright-core',
+];
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
@@ -30,7 +36,12 @@ const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs', ext
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  {
+    ...node,
+    entryPoints: { extension: 'src/extension/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  },
   { ...node, entryPoints: { engine: 'src/engine/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   {
