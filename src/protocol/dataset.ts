@@ -1,5 +1,5 @@
 /** What the engine tells about a dataset file, before and without training on it. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const Task = z.enum(['classification', 'regression', 'language-model']);
 export type Task = z.infer<typeof Task>;

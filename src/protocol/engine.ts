@@ -2,7 +2,7 @@
  * What the engine process answers. One bundle, two roles: `learning` (one process per training) and `serving`
  * (predictions, generation, lists; kept warm). `Details` is answered by both.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DatasetIssue, DatasetSummary } from './dataset';
 import { endpoint } from './endpoint';
 import { EngineWish, Experiment, type ModelChoice } from './experiment';

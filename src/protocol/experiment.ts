@@ -1,5 +1,5 @@
 /** The experiment: all that is needed to repeat a run. Its JSON schema is published for `*.experiment.json`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Task } from './dataset';
 import { LinearHyperparameters, MlpHyperparameters, TransformerHyperparameters } from './hyperparameters';
 

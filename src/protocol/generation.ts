@@ -1,5 +1,5 @@
 /** Writing text, token by token. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const SamplingOptions = z.object({
   /** 0 takes the likeliest token always. */

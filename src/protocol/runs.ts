@@ -1,5 +1,5 @@
 /** Runs on disk: `run.json`, and what lists and pages show of a run. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Task } from './dataset';
 import type { Experiment } from './experiment';
 import { familyNames } from './hyperparameters';

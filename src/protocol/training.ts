@@ -1,5 +1,5 @@
 /** What a training tells while it runs: whole snapshots, throttled by the sender. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FamilyName } from './hyperparameters';
 import type { Task } from './dataset';
 

@@ -2,7 +2,7 @@
  * Extension <-> webview. The extension sends whole states, never differences, so that a view that was hidden or
  * reloaded recovers with the next message. The webview sends intents. The receiving side checks every message.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DatasetSummary } from './dataset';
 import { Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, SamplingOptions } from './generation';
@@ -114,6 +114,10 @@ export const FromWebview = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openInEditor') }),
   /** A button of an empty state: open a sample of the kind. */
   z.strictObject({ type: z.literal('openSample'), sample: z.enum(['table', 'text']) }),
+  /** A button of an empty state: VS Code's own dialog to choose a table or a text. */
+  z.strictObject({ type: z.literal('openFile') }),
+  /** A button of an untrusted workspace: VS Code's page about its trust. */
+  z.strictObject({ type: z.literal('manageTrust') }),
   z.strictObject({ type: z.literal('dismissNotice') }),
   /** A failure inside the webview, for the log. */
   z.strictObject({ type: z.literal('failure'), message: z.string().max(10_000) }),

@@ -5,7 +5,7 @@
  * They live in `protocol` and not beside the forward functions because all four rooms need them and only `protocol`
  * may be shared; the engine keeps one file per family that takes its schema from here.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Task } from '../dataset';
 import { LinearHyperparameters } from './linear';
 import { MlpHyperparameters } from './mlp';

@@ -1,5 +1,5 @@
 /** Logistic regression (classification) and linear regression: one linear layer. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { batch, classWeights, clip, epochs, learningRate, patience, warmup, weightDecay } from './shared';
 
 export const LinearHyperparameters = z.strictObject({

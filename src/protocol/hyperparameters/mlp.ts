@@ -1,5 +1,5 @@
 /** Multilayer perceptron: hidden layers of equal width with a nonlinearity between them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { batch, classWeights, clip, epochs, learningRate, patience, warmup, weightDecay } from './shared';
 
 export const MlpHyperparameters = z.strictObject({

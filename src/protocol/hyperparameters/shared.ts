@@ -1,5 +1,5 @@
 /** Hyperparameters that several families have, each declared once: range, default, and the sentence that explains it. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const learningRate = (initial: number) =>
   z.number().positive().max(10).default(initial).meta({

@@ -1,5 +1,5 @@
 /** Decoder-only transformer over characters, as in nanoGPT (https://github.com/karpathy/nanoGPT). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { batch, clip, learningRate, patience, warmup, weightDecay } from './shared';
 
 export const TransformerHyperparameters = z
