@@ -33,6 +33,17 @@ export function writeDuration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** How long ago something was: `just now`, `5 min ago`, `3 h ago`, `2 days ago`. */
+export function writeAge(secondsAgo: number): string {
+  if (secondsAgo < 60) return 'just now';
+  const minutes = Math.floor(secondsAgo / 60);
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ago`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? '1 day ago' : `${days} days ago`;
+}
+
 export function writeMilliseconds(ms: number): string {
   return ms >= 1000 ? `${writeNumber(ms / 1000)} s` : `${writeNumber(ms)} ms`;
 }
