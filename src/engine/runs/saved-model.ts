@@ -21,8 +21,8 @@ export type Preprocess =
 
 /** Which rows of the dataset were learnt from, by the datasets room's row keys. */
 export interface RowParts {
-  readonly training: BigUint64Array;
-  readonly validation: BigUint64Array;
+  readonly training: Float64Array;
+  readonly validation: Float64Array;
 }
 
 export interface SavedModel {

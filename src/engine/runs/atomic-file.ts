@@ -1,0 +1,62 @@
+/** Files that are either the old or the new one, whole, whatever happens in between. */
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Virus scanners and indexers hold a file for moments on Windows, which then refuses to rename over it. */
+const REFUSED_FOR_MOMENTS = new Set(['EPERM', 'EACCES', 'EBUSY']);
+const RETRY_DELAYS_MS = [10, 20, 50, 100, 200, 400, 800];
+
+/**
+ * Writes to a temporary name in the same folder, flushes, renames, and flushes the folder.
+ *
+ * Not by `write-file-atomic`: it ignores how many bytes the system says it wrote, so that on a disk about to be
+ * full it renames a cut file over a good one. `FileHandle.writeFile` goes on until all is written or ENOSPC.
+ */
+export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await renameWithRetries(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await flushFolder(dirname(path));
+}
+
+/** Renames, trying again for about 1.6 s while the system refuses. */
+export async function renameWithRetries(
+  from: string,
+  to: string,
+  delays: readonly number[] = RETRY_DELAYS_MS,
+): Promise<void> {
+  for (const delay of [...delays, undefined]) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (delay === undefined || code === undefined || !REFUSED_FOR_MOMENTS.has(code)) throw error;
+      await wait(delay);
+    }
+  }
+}
+
+/** Makes a rename survive a loss of power. Windows cannot open folders and needs no flush. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

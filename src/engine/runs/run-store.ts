@@ -1,0 +1,227 @@
+/** The runs of a workspace: create, list, read, rename, delete. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import * as z from 'zod';
+import {
+  type Experiment,
+  MetricRecord,
+  type RunDetails,
+  type RunFile,
+  type RunSummary,
+} from '../../protocol';
+import { LabError } from '../../protocol/errors';
+import { renameWithRetries, writeFileAtomically } from './atomic-file';
+import { hasCheckpoint } from './checkpoint';
+import { thinHistory } from './history';
+import { readLines } from './json-lines';
+import { readExperiment } from './model-files';
+import { isActive, readRunFile, writeRunFile } from './run-file';
+import { runPaths } from './run-paths';
+
+/** What a language model wrote at a step. */
+export const WrittenSample = z.object({ step: z.int(), text: z.string() });
+export type WrittenSample = z.infer<typeof WrittenSample>;
+
+const DELETED = '.deleted-';
+
+/**
+ * Makes sure that runs can be kept in `runsFolder`, before any time is spent on training: creates it, tries to write,
+ * and tells git to leave `.model-lab` alone. LabError('file') with advice when the folder is read-only.
+ */
+export async function prepareRunsFolder(runsFolder: string): Promise<void> {
+  const probe = join(runsFolder, `.probe-${randomBytes(6).toString('hex')}`);
+  try {
+    await mkdir(runsFolder, { recursive: true });
+    await writeFile(probe, '');
+    await rm(probe, { force: true });
+    const lab = dirname(runsFolder);
+    if (basename(lab) === '.model-lab') {
+      await writeFile(join(lab, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      });
+    }
+  } catch (error) {
+    const known = LabError.from(error);
+    if (known.code === 'disk-full') throw known;
+    throw new LabError('file', `Runs cannot be kept in ${runsFolder}: ${(error as Error).message}`, {
+      advice: 'Choose a folder that can be written, in the setting "modelLab.runsFolder" or with --out.',
+      place: { path: runsFolder },
+      cause: error,
+    });
+  }
+}
+
+/** Creates `<time>-<name>/` with `experiment.json` in it and returns its path. */
+export async function createRunFolder(
+  runsFolder: string,
+  name: string,
+  experiment: Experiment,
+): Promise<string> {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  const start = join(runsFolder, `${time}-${slug(name)}`);
+  try {
+    for (let copy = 1; ; copy++) {
+      const folder = copy === 1 ? start : `${start}-${copy}`;
+      if (!(await createFolder(folder))) continue;
+      await writeFileAtomically(runPaths(folder).experiment, JSON.stringify(experiment, undefined, 2) + '\n');
+      return folder;
+    }
+  } catch (error) {
+    throw LabError.from(error);
+  }
+}
+
+/** Newest first. Folders that are not there hold no runs; damaged runs are listed as failed. */
+export async function listRuns(runsFolders: readonly string[]): Promise<RunSummary[]> {
+  const folders = await Promise.all(
+    [...new Set(runsFolders)].map(async (runsFolder) => {
+      const names = await readdir(runsFolder).catch(() => []);
+      return names.filter((name) => !name.startsWith('.')).map((name) => join(runsFolder, name));
+    }),
+  );
+  const runs: RunSummary[] = [];
+  for (const folder of folders.flat()) {
+    if (await isRun(folder)) runs.push(await summariseRun(folder));
+  }
+  return runs.sort((a, b) => compare(b.created, a.created) || compare(b.id, a.id));
+}
+
+export async function summariseRun(runFolder: string): Promise<RunSummary> {
+  const run = await readRunFile(runFolder).catch((error: unknown) => damagedRun(runFolder, error));
+  const diverged = run.error?.code === 'diverged';
+  const ended = run.state === 'finished' || isActive(run.state);
+  return {
+    ...run,
+    folder: runFolder,
+    id: basename(runFolder),
+    hasModel: await exists(runPaths(runFolder).weights),
+    canResume: !ended && !diverged && (await hasCheckpoint(runFolder)),
+  };
+}
+
+/** LabError('file') when the folder is no run, LabError('damaged') when its experiment cannot be read. */
+export async function readRun(runFolder: string): Promise<RunDetails> {
+  await requireRun(runFolder);
+  const paths = runPaths(runFolder);
+  const [summary, experiment, records, samples] = await Promise.all([
+    summariseRun(runFolder),
+    readExperiment(runFolder),
+    readLines(paths.metrics, MetricRecord),
+    readLines(paths.samples, WrittenSample),
+  ]);
+  const sample = samples.at(-1);
+  return { summary, experiment, history: thinHistory(records), ...(sample === undefined ? {} : { sample }) };
+}
+
+export async function renameRun(runFolder: string, name: string): Promise<RunSummary> {
+  await requireRun(runFolder);
+  const run = await readRunFile(runFolder);
+  if (isActive(run.state)) throw beingTrained(runFolder, 'renamed');
+  await writeRunFile(runFolder, { ...run, name });
+  return summariseRun(runFolder);
+}
+
+/**
+ * Deletes a run. It is first renamed, so that a deletion that is cut short leaves nothing that looks like a run.
+ * LabError('invalid') for folders that are not runs and for runs that are being trained.
+ */
+export async function deleteRun(runFolder: string): Promise<void> {
+  await requireRun(runFolder);
+  const { state } = await summariseRun(runFolder);
+  if (isActive(state)) throw beingTrained(runFolder, 'deleted');
+  const runsFolder = dirname(runFolder);
+  try {
+    await renameWithRetries(runFolder, join(runsFolder, DELETED + randomBytes(6).toString('hex')));
+    const leftovers = (await readdir(runsFolder)).filter((name) => name.startsWith(DELETED));
+    for (const name of leftovers) await rm(join(runsFolder, name), { recursive: true, force: true });
+  } catch (error) {
+    throw LabError.from(error);
+  }
+}
+
+/** A run is a folder with an `experiment.json` in it. */
+async function isRun(folder: string): Promise<boolean> {
+  return exists(runPaths(folder).experiment);
+}
+
+async function requireRun(runFolder: string): Promise<void> {
+  if (await isRun(runFolder)) return;
+  throw new LabError('invalid', `${runFolder} is not the folder of a run.`, {
+    advice: 'Refresh the list of runs: it may have been deleted or moved.',
+    place: { path: runFolder },
+  });
+}
+
+function beingTrained(runFolder: string, what: string): LabError {
+  return new LabError('invalid', `This run is being trained and cannot be ${what} now.`, {
+    advice: 'Stop its training first.',
+    place: { path: runFolder },
+  });
+}
+
+/** What can be said of a run whose `run.json` cannot be read. */
+async function damagedRun(runFolder: string, thrown: unknown): Promise<RunFile> {
+  const error = LabError.from(thrown);
+  const experiment = await readExperiment(runFolder).catch(() => undefined);
+  const { birthtime, mtime } = await stat(runPaths(runFolder).experiment);
+  return {
+    version: 1,
+    name: experiment?.name ?? basename(runFolder),
+    state: 'failed',
+    task: experiment?.task ?? 'classification',
+    ...(experiment?.target === undefined ? {} : { target: experiment.target }),
+    datasetPath: experiment?.dataset.path ?? '',
+    family: experiment?.model.family ?? 'linear',
+    created: birthtime.toISOString(),
+    updated: mtime.toISOString(),
+    pid: 0,
+    host: hostname(),
+    seconds: 0,
+    epoch: 0,
+    epochs: 0,
+    step: 0,
+    steps: 0,
+    metrics: {},
+    alerts: [],
+    notes: [],
+    error: {
+      code: error.code,
+      message: `The run's files are damaged: ${error.message}`,
+      advice: 'Delete the run, or resume it if it has a checkpoint.',
+    },
+  };
+}
+
+/** Letters and digits of any script; the rest becomes `-`. Short enough for Windows' paths. */
+function slug(name: string): string {
+  const kept = name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return Array.from(kept).slice(0, 40).join('').replace(/-$/, '') || 'run';
+}
+
+/** False when it is there already. */
+async function createFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
