@@ -4,6 +4,7 @@
  */
 import {
   CancellationTokenSource,
+  ConnectionError,
   ErrorCodes,
   type MessageConnection,
   ProgressType,
@@ -104,7 +105,7 @@ export function handle<Params, Input, Result, Progress>(
       const { progressToken } = envelope;
       const progress = (value: Progress) => {
         if (progressToken === undefined || token.isCancellationRequested) return;
-        void connection.sendProgress(progressType, progressToken, value);
+        tellProgress(connection, progressToken, value);
       };
       return await handler(params, { progress, signal: signalOf(token) });
     } catch (thrown) {
@@ -115,6 +116,15 @@ export function handle<Params, Input, Result, Progress>(
       return new ResponseError<LabErrorData>(ErrorCodes.InternalError, error.message, error.toData());
     }
   });
+}
+
+/** Long work must not fail because nobody listens any more: the end of the connection is handled by its owner. */
+function tellProgress(connection: MessageConnection, token: number, value: unknown): void {
+  try {
+    connection.sendProgress(progressType, token, value).catch(() => undefined);
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectionError)) throw thrown;
+  }
 }
 
 /** The language server protocol's code for a cancelled request. */

@@ -1,0 +1,51 @@
+/**
+ * The engine process: reads its role, takes up the channel to its parent, serves, and ends when the parent is gone.
+ * Imports only what readiness needs; everything heavy is loaded by the first request that wants it.
+ */
+import { writeSync } from 'node:fs';
+import { EngineRole } from '../protocol/engine';
+import { channelTransport, connect, engineReady, protocolVersion } from '../protocol/transport';
+import { serve } from './server';
+
+/** How long a training may take to write its checkpoint after the parent is gone, ms. */
+const lastWordsMs = 12_000;
+
+function main(): void {
+  const role = EngineRole.safeParse(process.argv.find((word) => word.startsWith('--role='))?.slice(7));
+  if (!process.send || !role.success) {
+    console.error('This is the engine of Local Model Lab; the extension and the command line start it.');
+    process.exit(2);
+  }
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+
+  const log = (line: string) => console.error(line);
+  const connection = connect(channelTransport(process), log);
+  const readyMs = performance.now();
+  const server = serve(connection, { role: role.data, readyMs });
+  process.on('disconnect', () => void end(server));
+  connection.listen();
+  connection
+    .sendNotification(engineReady, { protocolVersion, role: role.data, pid: process.pid, readyMs })
+    .catch((error: unknown) => log(`The parent did not take the greeting: ${String(error)}`));
+}
+
+/** The parent closed the channel or died: a training saves its state, and the process ends in any case. */
+async function end(server: { end(): Promise<void> }): Promise<void> {
+  setTimeout(() => process.exit(1), lastWordsMs);
+  await server.end();
+  process.exit(0);
+}
+
+/** After an unexpected error nothing in this process can be relied on. */
+function crash(thrown: unknown): never {
+  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  try {
+    // Synchronous, because the process ends with the next line.
+    writeSync(2, `${text}\n`);
+  } finally {
+    process.exit(1);
+  }
+}
+
+main();
