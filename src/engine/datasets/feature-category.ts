@@ -1,0 +1,131 @@
+/** Booleans and categories as features: one-hot, rare values together, many values hashed. */
+import { z } from 'zod';
+import type { DenseBlock } from './feature';
+import type { Table } from './types';
+
+/** Up to so many frequent values a category is one-hot, above it is hashed into `BUCKETS`. */
+const ONE_HOT_LIMIT = 100;
+const BUCKETS = 256;
+/** Values of fewer rows than this, and of less than this share, are put together. */
+const RARE_ROWS = 3;
+const RARE_SHARE = 0.001;
+
+const TRUE_WORDS = new Set(['true', 'yes', 't', 'y']);
+const FALSE_WORDS = new Set(['false', 'no', 'f', 'n']);
+
+export const BooleanBlockData = z.strictObject({
+  kind: z.literal('boolean'),
+  column: z.string(),
+  indicator: z.boolean(),
+});
+export type BooleanBlockData = z.infer<typeof BooleanBlockData>;
+
+export const CategoryBlockData = z.strictObject({
+  kind: z.literal('category'),
+  column: z.string(),
+  /** The values that have a feature of their own; none when hashed. */
+  values: z.array(z.string()),
+  /** Rare values, which share one feature. */
+  other: z.array(z.string()),
+  /** Number of hash buckets; 0: one-hot. */
+  buckets: z.int().min(0),
+  indicator: z.boolean(),
+});
+export type CategoryBlockData = z.infer<typeof CategoryBlockData>;
+
+export function fitBoolean(table: Table, column: number, rows: Uint32Array): BooleanBlockData {
+  const indicator = rows.some((row) => table.isMissing(row, column));
+  return { kind: 'boolean', column: table.columns[column] as string, indicator };
+}
+
+/** 1 for true, -1 for false, 0 for what is neither. */
+export function booleanBlock(data: BooleanBlockData): DenseBlock {
+  return {
+    data,
+    width: data.indicator ? 2 : 1,
+    names: data.indicator ? [data.column, `${data.column} is missing`] : [data.column],
+    fill(table, rows, out, stride, offset) {
+      const column = table.find(data.column);
+      for (let position = 0; position < rows.length; position++) {
+        const row = rows[position] as number;
+        const word = column < 0 ? '' : table.cell(row, column).trim().toLowerCase();
+        const at = position * stride + offset;
+        out[at] = TRUE_WORDS.has(word) ? 1 : FALSE_WORDS.has(word) ? -1 : 0;
+        if (data.indicator) out[at + 1] = column < 0 || table.isMissing(row, column) ? 1 : 0;
+      }
+    },
+  };
+}
+
+export function fitCategory(table: Table, column: number, rows: Uint32Array): CategoryBlockData {
+  const counts = new Map<string, number>();
+  let indicator = false;
+  for (const row of rows) {
+    if (table.isMissing(row, column)) {
+      indicator = true;
+      continue;
+    }
+    const value = table.cell(row, column).trim();
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const fewest = Math.max(RARE_ROWS, RARE_SHARE * rows.length);
+  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const frequent = sorted.filter(([, count]) => count >= fewest).map(([value]) => value);
+  const rare = sorted.filter(([, count]) => count < fewest).map(([value]) => value);
+  const name = table.columns[column] as string;
+  if (frequent.length > ONE_HOT_LIMIT || (frequent.length < 2 && rare.length > ONE_HOT_LIMIT)) {
+    return { kind: 'category', column: name, values: [], other: [], buckets: BUCKETS, indicator };
+  }
+  const alone = rare.length < 2 || frequent.length < 2;
+  return {
+    kind: 'category',
+    column: name,
+    values: alone ? sorted.map(([value]) => value) : frequent,
+    other: alone ? [] : rare,
+    buckets: 0,
+    indicator,
+  };
+}
+
+/** A value never seen is all zeros when one-hot, and falls into some bucket when hashed. */
+export function categoryBlock(data: CategoryBlockData): DenseBlock {
+  const { values, other, buckets, indicator } = data;
+  const names =
+    buckets > 0
+      ? Array.from({ length: buckets }, (_, bucket) => `${data.column} in hash bucket ${bucket}`)
+      : values.map((value) => `${data.column} = ${value}`);
+  const place = new Map(values.map((value, index) => [value, index]));
+  if (other.length > 0) {
+    other.forEach((value) => place.set(value, names.length));
+    names.push(`${data.column} is a rare value`);
+  }
+  const missingPlace = names.length;
+  if (indicator) names.push(`${data.column} is missing`);
+  return {
+    data,
+    width: names.length,
+    names,
+    fill(table, rows, out, stride, offset) {
+      const column = table.find(data.column);
+      for (let position = 0; position < rows.length; position++) {
+        const row = rows[position] as number;
+        const at = position * stride + offset;
+        if (column < 0 || table.isMissing(row, column)) {
+          if (indicator) out[at + missingPlace] = 1;
+          continue;
+        }
+        const value = table.cell(row, column).trim();
+        const index = buckets > 0 ? hash(value) % buckets : place.get(value);
+        if (index !== undefined) out[at + index] = 1;
+      }
+    },
+  };
+}
+
+/** FNV-1a, 32 bits, over UTF-16 code units, with a final mix. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
+  return (value ^ (value >>> 13)) >>> 0;
+}

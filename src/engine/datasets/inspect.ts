@@ -1,0 +1,80 @@
+/** What a file holds and what could be learnt from it, told without training. */
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
+import type { DatasetSummary, TableSummary, TextSummary } from '../../protocol/dataset';
+import { describeColumns } from './columns';
+import { decode } from './decode';
+import { detectSeparator } from './format';
+import { readBytes, readTable } from './table';
+import { suggestTargets } from './suggest';
+import { CharacterVocabulary, decodeText } from './text';
+import type { ReadTableOptions } from './types';
+
+const TABLE_EXTENSIONS = new Set(['.csv', '.tsv', '.tab', '.psv']);
+const TEXT_EXTENSIONS = new Set(['.txt', '.md', '.markdown', '.text']);
+/** Agreement among records that makes a file of unknown extension a table. */
+const TABLE_AGREEMENT = 0.95;
+
+/**
+ * Looks at the file at `path`, or at `text` where the editor holds unsaved changes. Tables by extension (.csv,
+ * .tsv …) or by their looks; everything else that is text is a text. LabError('dataset') for what is neither.
+ */
+export async function inspectDataset(
+  path: string,
+  text?: string,
+  options: ReadTableOptions = {},
+): Promise<DatasetSummary> {
+  const bytes = text === undefined ? await readBytes(path) : Buffer.from(text, 'utf8');
+  return isTable(path, bytes, options) ? inspectTable(bytes, { ...options, path }) : inspectText(bytes, path);
+}
+
+function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): boolean {
+  const extension = extname(path).toLowerCase();
+  if (TABLE_EXTENSIONS.has(extension) || options.separator !== undefined) return true;
+  if (TEXT_EXTENSIONS.has(extension)) return false;
+  const { columns, agreement } = detectSeparator(decode(bytes, path).bytes);
+  return columns > 1 && agreement >= TABLE_AGREEMENT;
+}
+
+export function inspectTable(bytes: Uint8Array, options: ReadTableOptions & { path: string }): TableSummary {
+  const table = readTable(bytes, options);
+  const columns = describeColumns(table);
+  return {
+    kind: 'table',
+    path: options.path,
+    format: table.format,
+    rows: table.rows,
+    columns,
+    targets: suggestTargets(table, columns),
+    issues: table.issues,
+    sha256: sha256(bytes),
+    bytes: bytes.length,
+  };
+}
+
+export function inspectText(bytes: Uint8Array, path: string): TextSummary {
+  const { text, issues } = decodeText(bytes, path);
+  let characters = 0;
+  let lines = 1;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0xdc00 || unit > 0xdfff) characters++;
+    if (unit === 0x0a || (unit === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) lines++;
+  }
+  const last = text.charCodeAt(text.length - 1);
+  return {
+    kind: 'text',
+    path,
+    characters,
+    vocabulary: CharacterVocabulary.fromText(text).size,
+    lines: last === 0x0a || last === 0x0d ? lines - 1 : lines,
+    issues,
+    sha256: sha256(bytes),
+    bytes: bytes.length,
+  };
+}
+
+/** SHA-256 of a file's bytes, hexadecimal: what an experiment records of its dataset. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,211 @@
+/**
+ * One pass over UTF-8 bytes: where each record and each cell begins and ends. No strings are made.
+ *
+ * Quotes follow RFC 4180: a cell that begins with `"` ends at the next lone `"`, which must stand before a
+ * separator, a line break or the end (spaces between are forgiven); `""` inside means one quote. A quote in the
+ * middle of an unquoted cell is an ordinary character. A cell whose opening quote has no such end is taken
+ * literally, quote included, and reported.
+ */
+export const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+
+/** Places in bytes; `records` includes a header, if there is one. Blank lines are no records. */
+export interface Scan {
+  readonly records: number;
+  /** `[records + 1]`, index of each record's first cell in `cellStart` and `cellEnd`. */
+  readonly firstCell: Uint32Array;
+  /** Where the cell's text begins, behind its opening quote, and ends, before its closing quote. */
+  readonly cellStart: Uint32Array;
+  readonly cellEnd: Uint32Array;
+  readonly startLine: Uint32Array;
+  readonly endLine: Uint32Array;
+  readonly startByte: Uint32Array;
+  readonly endByte: Uint32Array;
+  /** Lines (from 1) where an opening quote was taken literally, at most `LITERAL_QUOTES_KEPT`, and how many. */
+  readonly literalQuotes: readonly { readonly line: number; readonly column: number }[];
+  readonly literalQuoteCount: number;
+  readonly newline: '\n' | '\r\n' | '\r';
+}
+
+const LITERAL_QUOTES_KEPT = 100;
+/** After so many quotes that never close, the rest of the file is read without looking for their ends. */
+const UNCLOSED_BEFORE_GIVING_UP = 100;
+
+/** Scans `bytes` with the given separator (a byte). Costs 8 bytes of memory a cell and 16 a record. */
+export function scan(bytes: Uint8Array, separator: number): Scan {
+  const size = bytes.length;
+  const special = new Uint8Array(256);
+  special[separator] = 1;
+  special[LF] = 1;
+  special[CR] = 1;
+
+  const guess = guessCounts(bytes, separator);
+  let cellStart = new Uint32Array(guess.cells);
+  let cellEnd = new Uint32Array(guess.cells);
+  let firstCell = new Uint32Array(guess.records);
+  let startLine = new Uint32Array(guess.records);
+  let endLine = new Uint32Array(guess.records);
+  let startByte = new Uint32Array(guess.records);
+  let endByte = new Uint32Array(guess.records);
+  const literalQuotes: { line: number; column: number }[] = [];
+  let literalQuoteCount = 0;
+  let unclosed = 0;
+  let records = 0;
+  let cells = 0;
+  let line = 1;
+  let at = 0;
+
+  while (at < size) {
+    const first = bytes[at] as number;
+    if (first === LF || first === CR) {
+      at += first === CR && bytes[at + 1] === LF ? 2 : 1;
+      line++;
+      continue;
+    }
+    if (records + 2 > firstCell.length) {
+      firstCell = doubled(firstCell);
+      startLine = doubled(startLine);
+      endLine = doubled(endLine);
+      startByte = doubled(startByte);
+      endByte = doubled(endByte);
+    }
+    firstCell[records] = cells;
+    startLine[records] = line;
+    startByte[records] = at;
+
+    for (;;) {
+      if (cells === cellStart.length) {
+        cellStart = doubled(cellStart);
+        cellEnd = doubled(cellEnd);
+      }
+      const quoted = at < size && bytes[at] === QUOTE && unclosed < UNCLOSED_BEFORE_GIVING_UP;
+      const close = quoted ? closingQuote(bytes, at, special) : NO_QUOTE;
+      if (
+        close.end >= 0 &&
+        !swallowsRows(bytes, at, close, separator, records > 0 ? (firstCell[1] as number) : 0)
+      ) {
+        cellStart[cells] = at + 1;
+        cellEnd[cells++] = close.end;
+        line += close.lines;
+        at = close.next;
+      } else {
+        if (quoted) {
+          if (close.end < 0 && close.next === size) unclosed++;
+          literalQuoteCount++;
+          if (literalQuotes.length < LITERAL_QUOTES_KEPT) {
+            literalQuotes.push({ line, column: cells - (firstCell[records] as number) + 1 });
+          }
+        }
+        cellStart[cells] = at;
+        while (at < size && special[bytes[at] as number] === 0) at++;
+        cellEnd[cells++] = at;
+      }
+      if (at >= size || bytes[at] !== separator) break;
+      at++;
+    }
+
+    endByte[records] = at;
+    endLine[records] = line;
+    records++;
+    if (records === 1) firstCell[1] = cells;
+    if (at < size) {
+      at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
+      line++;
+    }
+  }
+  firstCell[records] = cells;
+  return {
+    records,
+    firstCell: firstCell.subarray(0, records + 1),
+    cellStart: cellStart.subarray(0, cells),
+    cellEnd: cellEnd.subarray(0, cells),
+    startLine: startLine.subarray(0, records),
+    endLine: endLine.subarray(0, records),
+    startByte: startByte.subarray(0, records),
+    endByte: endByte.subarray(0, records),
+    literalQuotes,
+    literalQuoteCount,
+    newline: newlineOf(bytes),
+  };
+}
+
+interface QuoteEnd {
+  /** Place of the closing quote, -1 if there is none. */
+  readonly end: number;
+  /** Where the separator or line break behind the cell stands; the file's size when the search ran to its end. */
+  readonly next: number;
+  /** Line breaks inside. */
+  readonly lines: number;
+}
+
+const NO_QUOTE: QuoteEnd = { end: -1, next: -1, lines: 0 };
+
+function closingQuote(bytes: Uint8Array, open: number, special: Uint8Array): QuoteEnd {
+  const size = bytes.length;
+  let lines = 0;
+  for (let at = open + 1; at < size; at++) {
+    const byte = bytes[at] as number;
+    if (byte === QUOTE) {
+      if (bytes[at + 1] === QUOTE) {
+        at++;
+        continue;
+      }
+      let next = at + 1;
+      while (next < size && isSpace(bytes[next] as number) && special[bytes[next] as number] === 0) next++;
+      return next === size || special[bytes[next] as number] === 1 ? { end: at, next, lines } : NO_QUOTE;
+    }
+    if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) lines++;
+  }
+  return { end: -1, next: size, lines };
+}
+
+/**
+ * In files with tabs quotes are seldom meant as RFC 4180 means them. A "quoted" cell that runs over lines which
+ * have exactly the tabs of whole rows is taken for a lone quote that met another one further down.
+ */
+function swallowsRows(
+  bytes: Uint8Array,
+  open: number,
+  close: QuoteEnd,
+  separator: number,
+  columns: number,
+): boolean {
+  if (separator !== TAB || close.lines === 0 || columns < 2) return false;
+  let tabs = 0;
+  for (let at = open + 1; at < close.end; at++) if (bytes[at] === TAB) tabs++;
+  return tabs === close.lines * (columns - 1);
+}
+
+function isSpace(byte: number): boolean {
+  return byte === SPACE || byte === TAB;
+}
+
+function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** First sizes of the arrays, from the density of separators and line breaks in the file's beginning. */
+function guessCounts(bytes: Uint8Array, separator: number): { cells: number; records: number } {
+  const probe = Math.min(bytes.length, 65_536);
+  let lines = 1;
+  let separators = 0;
+  for (let at = 0; at < probe; at++) {
+    const byte = bytes[at] as number;
+    if (byte === LF) lines++;
+    else if (byte === separator) separators++;
+  }
+  const scale = (bytes.length / Math.max(1, probe)) * 1.1;
+  return { cells: Math.ceil((lines + separators) * scale) + 16, records: Math.ceil(lines * scale) + 16 };
+}
+
+function newlineOf(bytes: Uint8Array): '\n' | '\r\n' | '\r' {
+  const lf = bytes.indexOf(LF);
+  const cr = bytes.subarray(0, lf < 0 ? bytes.length : lf).indexOf(CR);
+  if (lf < 0) return cr < 0 ? '\n' : '\r';
+  return lf > 0 && bytes[lf - 1] === CR ? '\r\n' : cr >= 0 ? '\r' : '\n';
+}

@@ -1,0 +1,244 @@
+/** Bytes -> `Table`: reads the format, checks every record's shape, and keeps the places of all cells. */
+import { Buffer, isUtf8 } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
+import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
+import { LabError } from '../../protocol/errors';
+import { decode, invalidUtf8 } from './decode';
+import type { Decoded } from './decode';
+import { cellCount, commonCellCount, detectHeader, detectSeparator, textOf } from './format';
+import { IssueList } from './issues';
+import { scan } from './scanner';
+import type { Scan } from './scanner';
+import { RowShape } from './types';
+import type { ReadTableOptions, Table } from './types';
+import { isMissingBytes, parseNumber } from './values';
+
+/** More columns than this are no table that a small model could learn from (measured: 100,000 read in 0.1 s). */
+export const COLUMN_LIMIT = 100_000;
+/** Offsets are 32 bits wide. */
+const BYTE_LIMIT = 2 ** 32 - 1;
+
+/** Reads a table from bytes or from an editor's text. Throws LabError('dataset') for what is no table. */
+export function readTable(source: Uint8Array | string, options: ReadTableOptions = {}): Table {
+  const { path } = options;
+  if (source.length > BYTE_LIMIT) {
+    throw new LabError('dataset', 'The file is larger than 4 GiB.', {
+      advice: 'Split it, or train on a sample of its rows.',
+      place: { path },
+    });
+  }
+  const decoded = decode(source, path);
+  const { bytes } = decoded;
+  const separator = options.separator ?? detectSeparator(bytes).separator;
+  const found = scan(bytes, separator.charCodeAt(0));
+  if (found.records === 0) {
+    throw new LabError('dataset', 'The file is empty.', {
+      advice: 'A table needs a header line and at least a few rows below it.',
+      place: { path, line: 1 },
+    });
+  }
+  const comma = separator === ';';
+  const header = options.header ?? detectHeader(bytes, found, comma);
+  if (header && found.records === 1) {
+    throw new LabError('dataset', 'The file has a header line but no rows.', {
+      advice: 'Add rows below the header, one line each.',
+      place: { path, line: found.startLine[0] },
+    });
+  }
+  const width = header ? cellCount(found.firstCell, 0) : commonCellCount(found.firstCell, found.records);
+  if (width > COLUMN_LIMIT) {
+    throw new LabError('dataset', `The file has ${width} columns; at most ${COLUMN_LIMIT} can be read.`, {
+      advice: 'Check the separator, or keep the columns that matter.',
+      place: { path, line: found.startLine[0] },
+    });
+  }
+  const format: TableFormat = {
+    separator,
+    header,
+    encoding: decoded.encoding,
+    byteOrderMark: decoded.byteOrderMark,
+    newline: found.newline,
+  };
+  return new ScannedTable(path, decoded, format, found, width);
+}
+
+/** Reads the file at `path` (or `text`, its unsaved content) as a table. LabError('file') if it cannot be read. */
+export async function loadTable(path: string, text?: string, options: ReadTableOptions = {}): Promise<Table> {
+  return readTable(text ?? (await readBytes(path)), { ...options, path });
+}
+
+export async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw LabError.from(error);
+  }
+}
+
+class ScannedTable implements Table {
+  readonly path: string | undefined;
+  readonly bytes: Uint8Array;
+  readonly format: TableFormat;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  readonly startLine: Uint32Array;
+  readonly endLine: Uint32Array;
+  readonly startByte: Uint32Array;
+  readonly endByte: Uint32Array;
+  readonly shape: Uint8Array;
+  readonly issues: readonly DatasetIssue[];
+  readonly #firstCell: Uint32Array;
+  readonly #cellStart: Uint32Array;
+  readonly #cellEnd: Uint32Array;
+  readonly #numbers = new Map<number, Float64Array>();
+  readonly #indexOf: ReadonlyMap<string, number>;
+
+  constructor(path: string | undefined, decoded: Decoded, format: TableFormat, found: Scan, width: number) {
+    const skip = format.header ? 1 : 0;
+    this.path = path;
+    this.bytes = decoded.bytes;
+    this.format = format;
+    this.rows = found.records - skip;
+    this.startLine = found.startLine.subarray(skip);
+    this.endLine = found.endLine.subarray(skip);
+    this.startByte = found.startByte.subarray(skip);
+    this.endByte = found.endByte.subarray(skip);
+    this.#firstCell = found.firstCell.subarray(skip);
+    this.#cellStart = found.cellStart;
+    this.#cellEnd = found.cellEnd;
+
+    const issues = new IssueList();
+    decoded.issues.forEach((issue) => {
+      issues.add(issue);
+    });
+    this.columns = columnNames(decoded.bytes, found, format.header, width, issues);
+    this.#indexOf = new Map(this.columns.map((name, index) => [name, index]));
+    this.shape = checkShapes(this.#firstCell, this.rows, width, this.startLine, this.endLine, issues);
+    reportQuotes(found, issues);
+    if (!decoded.valid) reportInvalidUtf8(this, found, issues);
+    this.issues = issues.finish();
+  }
+
+  cell(row: number, column: number): string {
+    const cell = (this.#firstCell[row] as number) + column;
+    if (cell >= (this.#firstCell[row + 1] as number)) return '';
+    return textOf(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number);
+  }
+
+  isMissing(row: number, column: number): boolean {
+    const cell = (this.#firstCell[row] as number) + column;
+    if (cell >= (this.#firstCell[row + 1] as number)) return true;
+    return isMissingBytes(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number);
+  }
+
+  numbers(column: number): Float64Array {
+    const known = this.#numbers.get(column);
+    if (known !== undefined) return known;
+    const comma = this.format.separator === ';';
+    const values = new Float64Array(this.rows);
+    for (let row = 0; row < this.rows; row++) {
+      const cell = (this.#firstCell[row] as number) + column;
+      values[row] =
+        cell < (this.#firstCell[row + 1] as number)
+          ? parseNumber(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number, comma)
+          : NaN;
+    }
+    this.#numbers.set(column, values);
+    return values;
+  }
+
+  find(name: string): number {
+    return this.#indexOf.get(name) ?? -1;
+  }
+}
+
+function columnNames(
+  bytes: Uint8Array,
+  found: Scan,
+  header: boolean,
+  width: number,
+  issues: IssueList,
+): readonly string[] {
+  const taken = new Set<string>();
+  const names: string[] = [];
+  for (let column = 0; column < width; column++) {
+    const own = header
+      ? textOf(bytes, found.cellStart[column] as number, found.cellEnd[column] as number).trim()
+      : '';
+    let name = own === '' ? `column ${column + 1}` : own;
+    for (let copy = 2; taken.has(name); copy++)
+      name = `${own === '' ? `column ${column + 1}` : own} (${copy})`;
+    if (own !== '' && name !== own) {
+      const line = found.startLine[0] as number;
+      issues.add({
+        severity: 'warning',
+        code: 'repeated-name',
+        message: `More than one column is named "${own}"; column ${column + 1} is called "${name}" here.`,
+        advice: 'Give every column a name of its own.',
+        line,
+        column: column + 1,
+      });
+    }
+    taken.add(name);
+    names.push(name);
+  }
+  return names;
+}
+
+function checkShapes(
+  firstCell: Uint32Array,
+  rows: number,
+  width: number,
+  startLine: Uint32Array,
+  endLine: Uint32Array,
+  issues: IssueList,
+): Uint8Array {
+  const shape = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const cells = cellCount(firstCell, row);
+    if (cells === width) continue;
+    const few = cells < width;
+    shape[row] = few ? RowShape.tooFew : RowShape.tooMany;
+    const code = few ? 'too-few-cells' : 'too-many-cells';
+    if (!issues.lists(code)) {
+      issues.count(code);
+      continue;
+    }
+    issues.add({
+      severity: 'warning',
+      code,
+      message: few
+        ? `This line has ${cells} of ${width} cells; the rest count as missing.`
+        : `This line has ${cells} cells instead of ${width}; it is left out of training, but still predicted.`,
+      advice: few
+        ? 'Add the missing cells (they may be empty) or the separators between them.'
+        : 'Put cells that contain the separator in quotes, or take the extra cells away.',
+      line: startLine[row],
+      endLine: endLine[row],
+    });
+  }
+  return shape;
+}
+
+function reportQuotes(found: Scan, issues: IssueList): void {
+  for (const { line, column } of found.literalQuotes) {
+    issues.add({
+      severity: 'warning',
+      code: 'stray-quote',
+      message: `The quote that opens cell ${column} is not closed before a separator; it is read as an ordinary character.`,
+      advice: 'Close the quote, or double the quotes inside a quoted cell ("").',
+      line,
+      column,
+    });
+  }
+  for (let more = found.literalQuotes.length; more < found.literalQuoteCount; more++)
+    issues.count('stray-quote');
+}
+
+function reportInvalidUtf8(table: Table, found: Scan, issues: IssueList): void {
+  for (let record = 0; record < found.records; record++) {
+    const start = found.startByte[record] as number;
+    if (isUtf8(Buffer.from(table.bytes.subarray(start, found.endByte[record] as number)))) continue;
+    issues.add(invalidUtf8(found.startLine[record] as number, found.endLine[record]));
+  }
+}
