@@ -1,0 +1,30 @@
+/** `local-model-lab inspect FILE`: tells what the engine sees in a file, without training on it. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { InspectDataset } from '../../protocol';
+import type { Context, Work } from '../context';
+import { tellIssues } from '../issues';
+import { summarizeDataset } from '../summaries';
+import { addTableOptions, formatOf, jsonOption, type TableOptions } from '../table-options';
+import { exitStatus } from '../usage';
+
+export function addInspect(program: Command, run: (work: Work) => Promise<void>): void {
+  const command = program
+    .command('inspect')
+    .description('Tells what is in a file: columns, kinds, what could be predicted, what is wrong with it.')
+    .argument('<file>', 'CSV, TSV or plain text');
+  addTableOptions(command)
+    .addOption(jsonOption())
+    .action((file: string) => run((context) => inspect(file, command.opts<TableOptions>(), context)));
+}
+
+async function inspect(file: string, options: TableOptions, context: Context): Promise<number> {
+  const { terminal, json, engines } = context;
+  const path = resolve(file);
+  const engine = await engines.serving();
+  const summary = await engine.call(InspectDataset, { path, ...formatOf(options) });
+  tellIssues(path, summary.issues, terminal);
+  if (json) terminal.printJson(summary);
+  else for (const line of summarizeDataset(summary)) terminal.print(line);
+  return summary.issues.some(({ severity }) => severity === 'error') ? exitStatus.failed : exitStatus.done;
+}

@@ -1,0 +1,107 @@
+/** `local-model-lab predict FILE`: a table comes in, the same table with predictions beside its rows is written. */
+import { parse, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type EngineWish, type Metrics, metricTitles, PredictFile, writeNumber } from '../../protocol';
+import type { Context, Work } from '../context';
+import { defaultRunsFolder, findRun, tableModel } from '../find-run';
+import { onInterrupt } from '../interrupt';
+import { tellIssues } from '../issues';
+import { showProgress } from '../progress';
+import { writeSeconds } from '../summaries';
+import { addTableOptions, engineOption, formatOf, jsonOption, type TableOptions } from '../table-options';
+import { exitStatus, UsageError } from '../usage';
+
+interface PredictOptions extends TableOptions {
+  readonly run?: string;
+  readonly runs: string;
+  readonly out?: string;
+  readonly engine: EngineWish;
+}
+
+export function addPredict(program: Command, run: (work: Work) => Promise<void>): void {
+  const command = program
+    .command('predict')
+    .description('Predicts every row of a table and writes them with prediction and confidence to a CSV.')
+    .argument('<file>', 'CSV or TSV with the columns that the model was trained on')
+    .argument('[run]', 'id (or its beginning), name or folder of the run whose model judges', 'latest')
+    .option('--run <run>', 'the same as an option')
+    .option('--runs <folder>', 'folder of the runs', defaultRunsFolder)
+    .option('--out <file>', 'the CSV to write (default: FILE with the ending .predictions.csv)');
+  addTableOptions(command)
+    .addOption(engineOption())
+    .addOption(jsonOption())
+    .action((file: string, name: string) =>
+      run((context) => predict(file, name, command.opts<PredictOptions>(), context)),
+    );
+}
+
+async function predict(
+  file: string,
+  name: string,
+  options: PredictOptions,
+  context: Context,
+): Promise<number> {
+  const { terminal } = context;
+  const path = resolve(file);
+  const output = options.out === undefined ? defaultOutput(path) : resolve(options.out);
+  if (output === path) {
+    throw new UsageError('The predictions would overwrite the file itself.', 'Name another file with --out.');
+  }
+  const engine = await context.engines.serving();
+  const run = await findRun(engine, options.run ?? name, options.runs, tableModel);
+  const progress = showProgress(terminal);
+  const interrupt = onInterrupt(
+    () => progress.tell('Stopping: nothing is written.'),
+    () => {
+      progress.end();
+      context.engines.kill();
+    },
+  );
+  try {
+    const result = await engine.call(
+      PredictFile,
+      { runFolder: run.folder, path, output, engine: options.engine, ...formatOf(options) },
+      {
+        signal: interrupt.signal,
+        onProgress: ({ rows, total }) =>
+          progress.update(
+            rows,
+            total,
+            `${rows.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} rows`,
+          ),
+      },
+    );
+    progress.end();
+    tellIssues(path, result.issues, terminal);
+    const { rows, rowsPerSecond } = result;
+    const seconds = context.seconds();
+    if (context.json) {
+      terminal.printJson({ rows, seconds, rowsPerSecond, output: result.output });
+    } else {
+      terminal.print(
+        `${rows.toLocaleString('en-US')} rows predicted in ${writeSeconds(seconds)} (${writeNumber(rowsPerSecond)} rows/s) by ${run.name}`,
+      );
+      if (result.metrics) terminal.print(`Against the labels: ${writeMetrics(result.metrics)}`);
+      terminal.print(result.output);
+    }
+    return exitStatus.done;
+  } finally {
+    progress.end();
+    interrupt.dispose();
+  }
+}
+
+/** `penguins.csv` gives `penguins.predictions.csv`, beside it. */
+export function defaultOutput(path: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.predictions.csv`);
+}
+
+function writeMetrics(metrics: Metrics): string {
+  return (Object.keys(metricTitles) as (keyof Metrics)[])
+    .flatMap((name) => {
+      const value = metrics[name];
+      return value === undefined ? [] : [`${metricTitles[name]} ${writeNumber(value)}`];
+    })
+    .join(', ');
+}

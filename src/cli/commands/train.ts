@@ -1,0 +1,187 @@
+/** `local-model-lab train FILE`: a table or a text comes in, a run with a model is left behind. */
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import {
+  type Experiment,
+  familyNames,
+  InspectDataset,
+  LabError,
+  type ModelChoice,
+  SuggestModels,
+} from '../../protocol';
+import type { Context, Work } from '../context';
+import { defaultRunsFolder, findRun, resumableRun } from '../find-run';
+import {
+  type GivenHyperparameters,
+  givenHyperparameters,
+  hyperparameterOptions,
+  parseNumber,
+} from '../hyperparameter-options';
+import { tellIssues } from '../issues';
+import {
+  chooseTarget,
+  experimentFromFile,
+  kindWish,
+  planExperiment,
+  type PlanOptions,
+} from '../plan-experiment';
+import { runTraining, type TrainingRequest } from '../run-training';
+import { summarizeTraining } from '../summaries';
+import { addTableOptions, engineOption, formatOf, jsonOption } from '../table-options';
+import { exitStatus, UsageError } from '../usage';
+
+interface TrainOptions extends PlanOptions {
+  readonly experiment?: string;
+  /** True stands for the latest run. */
+  readonly resume?: string | true;
+  readonly out: string;
+}
+
+export function addTrain(program: Command, run: (work: Work) => Promise<void>): void {
+  const command = program
+    .command('train')
+    .description(
+      'Trains a model. With --target it learns to predict that column of a table; a plain text gives a language model.',
+    )
+    .argument('[file]', 'CSV, TSV or plain text')
+    .option('--target <column>', 'the column to predict, by its name or its number from 1 on')
+    .addOption(
+      new Option('--task <task>', 'what to predict of the target (default: found out)').choices([
+        'classification',
+        'regression',
+      ]),
+    )
+    .addOption(
+      new Option('--model <family>', 'family of models (default: what suits the file)').choices(familyNames),
+    )
+    .option('--exclude <columns...>', 'columns that the model must not see')
+    .option('--validation <share>', 'share of rows kept for validation (default: 0.2)', parseNumber)
+    .option('--folds <number>', 'folds of a cross-validation; 0 for a single split (default: 0)', parseNumber)
+    .option('--seed <number>', 'equal seeds and data give equal results (default: 1337)', parseNumber);
+  addTableOptions(command)
+    .addOption(engineOption().default(undefined, 'auto'))
+    .option('--name <name>', 'how the run is called in lists (default: after the file)')
+    .option('--out <folder>', 'folder that keeps the runs', defaultRunsFolder)
+    .option('--experiment <file>', 'train what an *.experiment.json describes; other options overrule it')
+    .option('--resume [run]', 'go on with an interrupted run (default: the latest)')
+    .addOption(jsonOption());
+  for (const option of hyperparameterOptions()) command.addOption(option);
+  command
+    .addHelpText('after', help)
+    .action((file: string | undefined) =>
+      run((context) => train(file, command.opts<TrainOptions>(), context)),
+    );
+}
+
+const help = `
+Hyperparameters that are not given are chosen after the file, starting from the defaults above.
+Ctrl-C stops a training and keeps its best weights; pressed twice it quits at once.
+
+Examples:
+  local-model-lab train penguins.csv --target species
+  local-model-lab train messages.tsv --no-header --target 1 --folds 5
+  local-model-lab train shakespeare.txt --layers 4 --heads 4 --width 128 --context 64 --batch 12 --steps 2000 --lr 1e-3`;
+
+async function train(file: string | undefined, options: TrainOptions, context: Context): Promise<number> {
+  const given = givenHyperparameters({ ...options });
+  context.engines.prepareLearning();
+  const request =
+    options.resume === undefined
+      ? await newTraining(file, options, given, context)
+      : await resumedTraining(file, options, given, context);
+  const { summary } = await runTraining(context, request);
+  const seconds = context.seconds();
+  if (context.json) {
+    const { training = {}, validation = {} } = summary.metrics;
+    context.terminal.printJson({ run: summary.folder, seconds, metrics: { training, validation } });
+  } else {
+    for (const line of summarizeTraining(summary, seconds)) context.terminal.print(line);
+  }
+  if (summary.state === 'finished') return exitStatus.done;
+  return summary.state === 'stopped' ? exitStatus.interrupted : exitStatus.failed;
+}
+
+async function resumedTraining(
+  file: string | undefined,
+  options: TrainOptions,
+  given: GivenHyperparameters,
+  context: Context,
+): Promise<TrainingRequest> {
+  if (file !== undefined || options.experiment !== undefined || Object.keys(given).length > 0) {
+    throw new UsageError(
+      'A resumed run goes on with the file and the settings that it was begun with.',
+      'Give --resume RUN alone, or train anew without it.',
+    );
+  }
+  const name = options.resume === true || options.resume === undefined ? 'latest' : options.resume;
+  const engine = await context.engines.serving();
+  const run = await findRun(engine, name, options.out, resumableRun);
+  context.terminal.tell(`Going on with ${run.id}, step ${run.step} of ${run.steps}.`);
+  return { runFolder: run.folder };
+}
+
+async function newTraining(
+  file: string | undefined,
+  options: TrainOptions,
+  given: GivenHyperparameters,
+  context: Context,
+): Promise<TrainingRequest> {
+  const runsFolder = resolve(options.out);
+  if (options.experiment !== undefined) {
+    const experiment = await readExperiment(options.experiment, file, options, given);
+    return { experiment, runsFolder, baseFolder: dirname(resolve(options.experiment)) };
+  }
+  if (file === undefined) {
+    throw new UsageError('Which file shall be learnt from?', 'local-model-lab train FILE --target COLUMN');
+  }
+  const experiment = await planFromFile(resolve(file), options, given, context);
+  return { experiment, runsFolder, baseFolder: process.cwd() };
+}
+
+async function readExperiment(
+  path: string,
+  file: string | undefined,
+  options: TrainOptions,
+  given: GivenHyperparameters,
+): Promise<Experiment> {
+  if (file !== undefined || options.target !== undefined) {
+    throw new UsageError('The experiment file says what is learnt from.', 'Leave out FILE and --target.');
+  }
+  const text = await readFile(path, 'utf8');
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (thrown) {
+    throw new UsageError(`This is no JSON: ${LabError.from(thrown).message}`, undefined, { path });
+  }
+  return experimentFromFile(content, path, options, given);
+}
+
+async function planFromFile(
+  path: string,
+  options: TrainOptions,
+  given: GivenHyperparameters,
+  { engines, terminal }: Context,
+): Promise<Experiment> {
+  const wish = kindWish(options);
+  const format = formatOf(options);
+  const engine = await engines.serving();
+  const summary = await engine.call(InspectDataset, { path, ...(wish ? { kind: wish } : {}), ...format });
+  tellIssues(path, summary.issues, terminal);
+  const hopeless = summary.issues.find(({ severity }) => severity === 'error');
+  if (hopeless) {
+    throw new LabError('dataset', 'The file cannot be learnt from as it is.', {
+      advice: 'Correct the errors above and try again.',
+      place: { path },
+    });
+  }
+  const { target } = chooseTarget(summary, options);
+  const suggested: readonly ModelChoice[] = await engine.call(SuggestModels, {
+    path,
+    kind: summary.kind,
+    ...(target === undefined ? {} : { target }),
+    ...format,
+  });
+  return planExperiment(summary, suggested, options, given);
+}

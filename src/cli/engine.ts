@@ -1,0 +1,66 @@
+/** The engine processes of one command: started at first need, ended with it. */
+import { EngineProcess } from '../protocol/client';
+import type { EngineRole } from '../protocol';
+
+/** What a command needs of an engine. */
+export type Engine = Pick<EngineProcess, 'call'>;
+
+export class Engines {
+  private readonly started: Promise<EngineProcess>[] = [];
+  private servingEngine: Promise<EngineProcess> | undefined;
+  private prepared: Promise<EngineProcess> | undefined;
+
+  /** @param log Takes every line of the engines' output. */
+  constructor(
+    private readonly enginePath: string,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** The engine for looking at files, predicting and generating. */
+  serving(): Promise<EngineProcess> {
+    this.servingEngine ??= this.start('serving');
+    return this.servingEngine;
+  }
+
+  /** Starts the process for a training ahead of time, while the serving one looks at the file. */
+  prepareLearning(): void {
+    this.prepared ??= this.start('learning');
+  }
+
+  /** A new process for one training. */
+  learning(): Promise<EngineProcess> {
+    const engine = this.prepared ?? this.start('learning');
+    this.prepared = undefined;
+    return engine;
+  }
+
+  /** Asks all to end and waits for them. */
+  async dispose(): Promise<void> {
+    await Promise.all(
+      this.started.map((start) =>
+        start.then(
+          (engine) => engine.dispose(),
+          () => undefined,
+        ),
+      ),
+    );
+  }
+
+  /** Ends all at once. */
+  kill(): void {
+    for (const engine of this.started) {
+      engine.then(
+        (process) => process.kill(),
+        () => undefined,
+      );
+    }
+  }
+
+  private start(role: EngineRole): Promise<EngineProcess> {
+    const engine = EngineProcess.start({ role, enginePath: this.enginePath, log: this.log });
+    // A failure reaches whoever awaits the engine; one that nobody came to need must not end the process.
+    engine.catch(() => undefined);
+    this.started.push(engine);
+    return engine;
+  }
+}

@@ -1,0 +1,177 @@
+/** From a file and the options of `train` to an experiment: all that is needed to repeat the run. */
+import { resolve } from 'node:path';
+import {
+  type DatasetSummary,
+  type EngineWish,
+  Experiment,
+  type ExperimentInput,
+  families,
+  type FamilyName,
+  familiesFor,
+  type ModelChoice,
+  type TableSummary,
+  type Task,
+} from '../protocol';
+import { type GivenHyperparameters, withHyperparameters } from './hyperparameter-options';
+import { targetLines } from './summaries';
+import type { TableOptions } from './table-options';
+import { UsageError } from './usage';
+
+/** The options of `train` that say what is learnt and how. */
+export interface PlanOptions extends TableOptions {
+  readonly target?: string;
+  readonly task?: 'classification' | 'regression';
+  readonly model?: FamilyName;
+  readonly exclude?: readonly string[];
+  readonly validation?: number;
+  readonly folds?: number;
+  readonly seed?: number;
+  readonly engine?: EngineWish;
+  readonly name?: string;
+}
+
+/** How the file is to be looked at; undefined where the engine may find out. */
+export function kindWish({ target, model }: PlanOptions): DatasetSummary['kind'] | undefined {
+  if (model !== undefined) {
+    const isForText = (families[model].tasks as readonly Task[]).includes('language-model');
+    if (isForText && target !== undefined) {
+      throw new UsageError(
+        `The family "${model}" predicts no column.`,
+        `Leave out --target, or take ${familiesFor('classification').join(' or ')}.`,
+      );
+    }
+    return isForText ? 'text' : 'table';
+  }
+  return target === undefined ? undefined : 'table';
+}
+
+/** What is to be predicted. UsageError without a target, listing the columns with the suggestion first. */
+export function chooseTarget(
+  summary: DatasetSummary,
+  options: PlanOptions,
+): { readonly task: Task; readonly target?: string } {
+  if (summary.kind === 'text') return { task: 'language-model' };
+  if (options.target === undefined) {
+    throw new UsageError(
+      'This file is a table: which column shall be predicted?',
+      ['Say so with one of', ...targetLines(summary).map((line) => `  ${line}`)].join('\n'),
+      { path: summary.path },
+    );
+  }
+  const column = findColumn(summary, options.target);
+  const suggestion = summary.targets.find((target) => target.column === column.name);
+  const task =
+    options.task ?? suggestion?.task ?? (column.kind === 'number' ? 'regression' : 'classification');
+  return { target: column.name, task };
+}
+
+/** The column of that name; letter case, spaces and underscores are overlooked; a number counts columns from 1. */
+export function findColumn(summary: TableSummary, name: string): TableSummary['columns'][number] {
+  const { columns } = summary;
+  const exact = columns.find((column) => column.name === name);
+  if (exact) return exact;
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[\s_-]+/g, '');
+  const alike = columns.filter((column) => plain(column.name) === plain(name));
+  const found = alike.length === 1 ? alike[0] : /^\d+$/.test(name) ? columns[Number(name) - 1] : undefined;
+  if (found) return found;
+  const listed = columns.slice(0, 20).map((column) => `"${column.name}"`);
+  const more = columns.length - listed.length;
+  throw new UsageError(
+    `There is no column "${name}".`,
+    `The columns are ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    { path: summary.path, line: 1 },
+  );
+}
+
+/** @param suggested One model per family that fits, the recommended one first. */
+export function planExperiment(
+  summary: DatasetSummary,
+  suggested: readonly ModelChoice[],
+  options: PlanOptions,
+  hyperparameters: GivenHyperparameters,
+): Experiment {
+  const { task, target } = chooseTarget(summary, options);
+  const exclude =
+    summary.kind === 'table' ? (options.exclude ?? []).map((name) => findColumn(summary, name).name) : [];
+  if (target !== undefined && exclude.includes(target)) {
+    throw new UsageError(`"${target}" cannot be both the target and excluded.`);
+  }
+  return checked({
+    version: 1,
+    ...(options.name === undefined ? {} : { name: options.name }),
+    dataset: {
+      path: resolve(summary.path),
+      ...(options.header === undefined ? {} : { header: options.header }),
+      ...(options.separator === undefined ? {} : { separator: options.separator }),
+    },
+    task,
+    ...(target === undefined ? {} : { target }),
+    exclude,
+    split: { validation: options.validation, folds: options.folds },
+    model: withHyperparameters(chooseModel(suggested, task, options.model), hyperparameters),
+    seed: options.seed,
+    engine: options.engine,
+  });
+}
+
+function chooseModel(
+  suggested: readonly ModelChoice[],
+  task: Task,
+  family: FamilyName | undefined,
+): ModelChoice {
+  const model =
+    family === undefined ? suggested[0] : suggested.find((candidate) => candidate.family === family);
+  if (model) return model;
+  throw new UsageError(
+    `The family "${family ?? ''}" is not made for ${task}.`,
+    `Take ${familiesFor(task).join(' or ')} with --model.`,
+  );
+}
+
+/** An experiment file's content with options laid over it. UsageError where the file is no experiment. */
+export function experimentFromFile(
+  content: unknown,
+  path: string,
+  options: PlanOptions,
+  hyperparameters: GivenHyperparameters,
+): Experiment {
+  const parsed = Experiment.safeParse(content);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new UsageError(
+      `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'This is no experiment.'}`,
+      'An experiment file has the fields version, dataset, task, target and model.',
+      { path },
+    );
+  }
+  const { data } = parsed;
+  if (options.model !== undefined && options.model !== data.model.family) {
+    throw new UsageError(
+      `The experiment file asks for the family "${data.model.family}".`,
+      'Leave out --model, or change it in the file.',
+      { path },
+    );
+  }
+  return checked({
+    ...data,
+    ...(options.name === undefined ? {} : { name: options.name }),
+    split: {
+      validation: options.validation ?? data.split.validation,
+      folds: options.folds ?? data.split.folds,
+    },
+    model: withHyperparameters(data.model, hyperparameters),
+    seed: options.seed ?? data.seed,
+    engine: options.engine ?? data.engine,
+  });
+}
+
+function checked(input: ExperimentInput): Experiment {
+  const parsed = Experiment.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.at(-1);
+  throw new UsageError(
+    `${typeof field === 'string' ? `--${field}: ` : ''}${issue?.message ?? 'The options do not fit.'}`,
+    '"local-model-lab train --help" explains every option.',
+  );
+}

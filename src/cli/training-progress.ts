@@ -1,0 +1,68 @@
+/** What a training tells while it runs, for the terminal. */
+import { metricTitles, type Metrics, type TrainingSnapshot, writeDuration, writeNumber } from '../protocol';
+import { showProgress } from './progress';
+import { shorten, type Terminal } from './terminal';
+
+export interface TrainingProgress {
+  show(snapshot: TrainingSnapshot): void;
+  tell(line: string): void;
+  end(): void;
+}
+
+/** Draws snapshots as progress, and tells each alert and each sample of a language model once. */
+export function showTraining(terminal: Terminal): TrainingProgress {
+  const progress = showProgress(terminal);
+  const told = new Set<string>();
+  let sampleStep = -1;
+  return {
+    show: (snapshot) => {
+      for (const alert of snapshot.alerts) {
+        const line = `${alert.severity === 'warning' ? 'warning' : 'note'}: ${alert.message} ${alert.advice}`;
+        if (!told.has(line)) progress.tell(line);
+        told.add(line);
+      }
+      const { sample } = snapshot;
+      if (sample !== undefined && sample.step > sampleStep) {
+        sampleStep = sample.step;
+        progress.tell(`step ${sample.step} writes: ${shorten(sample.text, 160)}`);
+      }
+      progress.update(snapshot.step, snapshot.steps, describeSnapshot(snapshot));
+    },
+    tell: (line) => progress.tell(line),
+    end: () => progress.end(),
+  };
+}
+
+/** `epoch 12/60 · loss 0.21, validation 0.25 · accuracy 0.97 · 5,210 rows/s · about 3 s left`. */
+export function describeSnapshot(snapshot: TrainingSnapshot): string {
+  const training = snapshot.history.findLast((record) => record.training)?.training;
+  const validation = snapshot.history.findLast((record) => record.validation)?.validation;
+  const unit = snapshot.task === 'language-model' ? 'tokens/s' : 'rows/s';
+  const parts = [
+    snapshot.phase,
+    snapshot.task === 'language-model'
+      ? `step ${snapshot.step}/${snapshot.steps}`
+      : `epoch ${Math.floor(snapshot.epoch)}/${snapshot.epochs}`,
+    losses(training, validation),
+    validation ? leadingMetric(validation) : '',
+    snapshot.rowsPerSecond > 0 ? `${writeNumber(snapshot.rowsPerSecond)} ${unit}` : '',
+    snapshot.secondsLeft === undefined ? '' : `${writeDuration(snapshot.secondsLeft)} left`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function losses(training: Metrics | undefined, validation: Metrics | undefined): string {
+  const both = [
+    training ? `loss ${writeNumber(training.loss)}` : '',
+    validation ? `validation ${training ? '' : 'loss '}${writeNumber(validation.loss)}` : '',
+  ];
+  return both.filter((part) => part !== '').join(', ');
+}
+
+function leadingMetric(metrics: Metrics): string {
+  for (const name of ['accuracy', 'r2', 'perplexity'] as const) {
+    const value = metrics[name];
+    if (value !== undefined) return `${metricTitles[name].toLowerCase()} ${writeNumber(value)}`;
+  }
+  return '';
+}
