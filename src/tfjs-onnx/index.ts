@@ -17,3 +17,8 @@ export type {
   TensorRecord,
   TraceResult,
 } from './program';
+export { compile, createState, exportOnnx } from './compile';
+export { ProgramError } from './errors';
+export { loadOnnxProgram } from './file';
+export { openRuntime, physicalCores } from './runtime';
+export type { Runtime, RuntimeKind, RuntimeOptions } from './runtime';

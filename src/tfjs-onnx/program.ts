@@ -40,6 +40,11 @@ export interface ProgramSpec {
   /** The state that this program reads or writes. Several programs may share one store. */
   readonly state?: ProgramState;
   /**
+   * State whose present values are built into the graph as constants (`true`: all of it), so that the runtime can
+   * arrange weights for speed and an exported graph stands alone. Later writes are not seen. For inference.
+   */
+  readonly bake?: true | readonly string[];
+  /**
    * The function. It runs once per input signature on the tracing backend (and at every run on eager backends), so
    * it must depend on nothing but its arguments and constants.
    */

@@ -1,0 +1,64 @@
+/** The engine `onnx`: programs are recorded, compiled to one graph each and run by ONNX Runtime. */
+import * as tf from '@tensorflow/tfjs-core';
+import { LabError } from '../../protocol/errors';
+import type { Program, Runtime } from '../../tfjs-onnx';
+import { compile, createState, loadOnnxProgram, openRuntime, ProgramError } from '../../tfjs-onnx';
+import type { Backend, BackendOptions } from './backend';
+
+/** Opens ONNX Runtime. Rejects with a LabError `engine-unavailable` when neither of its builds can be loaded. */
+export async function openOnnx(options: BackendOptions): Promise<Backend> {
+  const runtime = await openRuntime(options).catch((error: unknown) => {
+    throw unavailable(error);
+  });
+  return {
+    engine: 'onnx',
+    runtime: runtime.kind,
+    provider: runtime.provider,
+    threads: runtime.threads,
+    versions: { onnxruntime: runtime.version, 'tfjs-core': tf.version_core },
+    notice: noticeOf(runtime),
+    createState: (specs, initial) => createState(runtime, specs, initial),
+    compile: (spec) => compile(runtime, spec).catch(rethrow),
+    dispose: () => undefined,
+  };
+}
+
+/**
+ * A saved .onnx file as a program, by default on one thread of the runtime. Rejects with a LabError `damaged` when the
+ * bytes are no graph that ONNX Runtime can run.
+ */
+export async function loadPredictor(
+  name: string,
+  bytes: Uint8Array,
+  options: BackendOptions = {},
+): Promise<Program> {
+  const runtime = await openRuntime({ threads: 1, ...options }).catch((error: unknown) => {
+    throw unavailable(error);
+  });
+  return loadOnnxProgram(runtime, name, bytes).catch((error: unknown) => {
+    throw new LabError('damaged', error instanceof Error ? error.message : String(error), {
+      advice: 'Train the model again, or restore the file.',
+      cause: error,
+    });
+  });
+}
+
+function noticeOf(runtime: Runtime): string | undefined {
+  if (runtime.fallback === undefined) return undefined;
+  return `The native library of ONNX Runtime cannot be loaded (${runtime.fallback}), so its slower WebAssembly build is used.`;
+}
+
+function unavailable(error: unknown): LabError {
+  return new LabError('engine-unavailable', error instanceof Error ? error.message : String(error), {
+    advice: 'Reinstall the extension, or choose another engine in the setting "modelLab.engine".',
+    cause: error,
+  });
+}
+
+/** What cannot be recorded or run is a defect of the program, not of its user. */
+function rethrow(error: unknown): never {
+  if (error instanceof ProgramError) {
+    throw new LabError('internal', error.message, { cause: error });
+  }
+  throw error;
+}

@@ -1,0 +1,126 @@
+/** Writes a recorded graph as an ONNX file (ModelProto, https://onnx.ai/onnx/repo-docs/IR.html). */
+import { onnx } from 'onnx-proto';
+import type { Graph } from './graph';
+import { reachable } from './graph';
+import type { Attribute, ConstantArray, GraphDType, GraphNode, Value } from './values';
+
+/** The version of ONNX's operators that lowerings are written for. */
+const OPSET = 20;
+const IR_VERSION = 9;
+
+const ELEMENT_TYPE: Readonly<Record<GraphDType, onnx.TensorProto.DataType>> = {
+  float32: onnx.TensorProto.DataType.FLOAT,
+  int32: onnx.TensorProto.DataType.INT32,
+  int64: onnx.TensorProto.DataType.INT64,
+  bool: onnx.TensorProto.DataType.BOOL,
+};
+
+export function elementType(dtype: GraphDType): number {
+  return ELEMENT_TYPE[dtype];
+}
+
+/** One graph input or output under its outside name; `dims` holds names for open dimensions. */
+export interface Port {
+  readonly name: string;
+  readonly value: Value;
+  readonly dims?: readonly (number | string)[];
+}
+
+export interface SerialisedGraph {
+  readonly bytes: Uint8Array;
+  /** Nodes written, after pruning what no output needs. */
+  readonly nodes: number;
+}
+
+/**
+ * The graph as bytes. Only what the outputs need is written; inputs are written as given, whether needed or not.
+ * The names of inputs and outputs together must be unique.
+ */
+export function serialise(graph: Graph, inputs: readonly Port[], outputs: readonly Port[]): SerialisedGraph {
+  const nodes = reachable(
+    graph,
+    outputs.map((port) => port.value),
+  );
+  const names = new Map<Value, string>(inputs.map((port) => [port.value, port.name]));
+  const initializers: onnx.ITensorProto[] = [];
+  const copies: onnx.INodeProto[] = [];
+  for (const port of outputs) {
+    if (names.has(port.value) || port.value.origin.kind !== 'node') {
+      copies.push({ opType: 'Identity', input: [nameOf(port.value)], output: [port.name], name: port.name });
+    } else names.set(port.value, port.name);
+  }
+
+  function nameOf(value: Value): string {
+    const known = names.get(value);
+    if (known !== undefined) return known;
+    const name = `v${value.id}`;
+    names.set(value, name);
+    if (value.origin.kind === 'constant') {
+      initializers.push({
+        name,
+        dims: [...value.shape],
+        dataType: ELEMENT_TYPE[value.dtype],
+        rawData: bytesOf(value.origin.values),
+      });
+    }
+    return name;
+  }
+
+  const written = nodes.map((node) => nodeProto(node, nameOf));
+  const domains = new Set(nodes.map((node) => node.domain).filter((domain) => domain !== ''));
+  const model: onnx.IModelProto = {
+    irVersion: IR_VERSION,
+    producerName: 'tfjs-onnx',
+    opsetImport: [
+      { domain: '', version: OPSET },
+      ...Array.from(domains, (domain) => ({ domain, version: 1 })),
+    ],
+    graph: {
+      name: graph.name,
+      node: [...written, ...copies],
+      initializer: initializers,
+      input: inputs.map(portProto),
+      output: outputs.map(portProto),
+    },
+  };
+  return { bytes: onnx.ModelProto.encode(model).finish(), nodes: written.length + copies.length };
+}
+
+function nodeProto(node: GraphNode, nameOf: (value: Value) => string): onnx.INodeProto {
+  const outputs = node.outputs.map(nameOf);
+  return {
+    opType: node.op,
+    domain: node.domain,
+    name: `${node.kernel}/${outputs[0] ?? ''}`,
+    input: node.inputs.map((input) => (input === undefined ? '' : nameOf(input))),
+    output: outputs,
+    attribute: Object.entries(node.attributes).map(([name, attribute]) => attributeProto(name, attribute)),
+  };
+}
+
+function attributeProto(name: string, attribute: Attribute): onnx.IAttributeProto {
+  const { AttributeType } = onnx.AttributeProto;
+  if (typeof attribute === 'number') return { name, type: AttributeType.INT, i: attribute };
+  if ('float' in attribute) return { name, type: AttributeType.FLOAT, f: attribute.float };
+  if ('text' in attribute)
+    return { name, type: AttributeType.STRING, s: new TextEncoder().encode(attribute.text) };
+  return { name, type: AttributeType.INTS, ints: [...attribute] };
+}
+
+function portProto({ name, value, dims = value.shape }: Port): onnx.IValueInfoProto {
+  return {
+    name,
+    type: {
+      tensorType: {
+        elemType: ELEMENT_TYPE[value.dtype],
+        shape: {
+          dim: dims.map((dim) => (typeof dim === 'number' ? { dimValue: dim } : { dimParam: dim })),
+        },
+      },
+    },
+  };
+}
+
+function bytesOf(values: ConstantArray): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

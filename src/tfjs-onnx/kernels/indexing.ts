@@ -1,0 +1,84 @@
+/** Kernels that read and write at positions given by other tensors. */
+import type {
+  GatherV2Attrs,
+  OneHotAttrs,
+  ScatterNdAttrs,
+  UnsortedSegmentSumAttrs,
+} from '@tensorflow/tfjs-core';
+import * as emit from '../graph/emit';
+import type { Graph } from '../graph/graph';
+import type { Value } from '../graph/values';
+import { positiveAxis } from '../graph/values';
+import { lower } from './lowering';
+import type { Lowering } from './lowering';
+
+/** Above this many segments adding at positions is faster than a product with a one-hot matrix. */
+const ONE_HOT_SEGMENTS = 256;
+
+/** ONNX Runtime has no OneHot that takes int32 and gives int32, so the result is made as float and cast. */
+function oneHot(g: Graph, indices: Value, depth: number, off: number, on: number): Value {
+  const values = g.constant(Float32Array.of(off, on), [2], 'float32');
+  const shape = [...indices.shape, depth];
+  return g.node(
+    'OneHot',
+    [indices, g.scalar(depth, 'int32'), values],
+    { shape, dtype: 'float32' },
+    { axis: -1 },
+  );
+}
+
+function zeros(g: Graph, shape: readonly number[], dtype: Value['dtype']): Value {
+  return emit.expand(g, g.scalar(0, dtype), shape);
+}
+
+/** Adds the rows of `x` `[n, ...]` that carry the same segment id. */
+function segmentSum(g: Graph, x: Value, ids: Value, segments: number): Value {
+  const [rows = 1, ...rest] = x.shape;
+  const shape = [segments, ...rest];
+  if (segments <= ONE_HOT_SEGMENTS && x.dtype === 'float32') {
+    const width = rest.reduce((product, dim) => product * dim, 1);
+    const flat = emit.reshape(g, x, [rows, width]);
+    const chosen = oneHot(g, ids, segments, 0, 1);
+    const sums = g.node(
+      'Gemm',
+      [chosen, flat],
+      { shape: [segments, width], dtype: 'float32' },
+      { transA: 1 },
+    );
+    return emit.reshape(g, sums, shape);
+  }
+  const at = emit.reshape(g, emit.cast(g, ids, 'int64'), [rows, 1]);
+  return scatter(g, zeros(g, shape, x.dtype), at, x, 'add');
+}
+
+function scatter(g: Graph, base: Value, indices: Value, updates: Value, reduction: 'add' | 'none'): Value {
+  return g.node('ScatterND', [base, indices, updates], base, { reduction: { text: reduction } });
+}
+
+export const indexing = {
+  GatherV2: lower<'x' | 'indices', GatherV2Attrs>((g, { x, indices }, { axis, batchDims }) => {
+    if (batchDims !== 0)
+      throw new Error('batchDims has no lowering; reshape the batch into the gathered axis');
+    const at = positiveAxis(axis, x.shape.length);
+    const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
+    return g.node('Gather', [x, emit.cast(g, indices, 'int32')], { shape, dtype: x.dtype }, { axis: at });
+  }),
+  GatherNd: lower<'params' | 'indices'>((g, { params, indices }) => {
+    const depth = indices.shape.at(-1) ?? 0;
+    const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(depth)];
+    return g.node('GatherND', [params, emit.cast(g, indices, 'int64')], { shape, dtype: params.dtype });
+  }),
+  ScatterNd: lower<'indices' | 'updates', ScatterNdAttrs>((g, { indices, updates }, { shape }) =>
+    scatter(g, zeros(g, shape, updates.dtype), emit.cast(g, indices, 'int64'), updates, 'add'),
+  ),
+  TensorScatterUpdate: lower<'tensor' | 'indices' | 'updates'>((g, { tensor, indices, updates }) =>
+    scatter(g, tensor, emit.cast(g, indices, 'int64'), updates, 'none'),
+  ),
+  UnsortedSegmentSum: lower<'x' | 'segmentIds', UnsortedSegmentSumAttrs>(
+    (g, { x, segmentIds }, { numSegments }) => segmentSum(g, x, segmentIds, numSegments),
+  ),
+  OneHot: lower<'indices', OneHotAttrs>((g, { indices }, { depth, onValue, offValue, dtype }) => {
+    const hot = oneHot(g, emit.cast(g, indices, 'int32'), depth, offValue, onValue);
+    return emit.cast(g, hot, dtype === 'float32' || dtype === 'bool' ? dtype : 'int32');
+  }),
+} satisfies Record<string, Lowering>;

@@ -1,0 +1,125 @@
+/** Kernels that move, cut, join and repeat without computing. */
+import type {
+  BroadCastToAttrs,
+  ConcatAttrs,
+  ExpandDimsAttrs,
+  MirrorPadAttrs,
+  PackAttrs,
+  PadV2Attrs,
+  ReshapeAttrs,
+  ReverseAttrs,
+  SliceAttrs,
+  SplitVAttrs,
+  StridedSliceAttrs,
+  TileAttrs,
+  TransposeAttrs,
+  UnpackAttrs,
+} from '@tensorflow/tfjs-core';
+import { backend_util, slice_util, util } from '@tensorflow/tfjs-core';
+import * as emit from '../graph/emit';
+import type { Graph } from '../graph/graph';
+import type { Value } from '../graph/values';
+import { positiveAxis, sizeOf } from '../graph/values';
+import { lower } from './lowering';
+import type { Lowering } from './lowering';
+
+function stridedSlice(g: Graph, x: Value, attrs: Readonly<StridedSliceAttrs>): Value {
+  const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attrs;
+  const info = slice_util.sliceInfo(
+    [...x.shape],
+    begin,
+    end,
+    strides,
+    beginMask,
+    endMask,
+    ellipsisMask,
+    newAxisMask,
+    shrinkAxisMask,
+  );
+  const ends = info.end.map((to, i) => (to < 0 ? -(x.shape[i] ?? 0) - 1 : to));
+  const axes = info.end.map((_, i) => i);
+  const cut = g.node('Slice', [x, ...[info.begin, ends, axes, info.strides].map((list) => g.ints(list))], {
+    shape: info.finalShapeSparse,
+    dtype: x.dtype,
+  });
+  return emit.reshape(g, cut, info.finalShape);
+}
+
+function reverse(g: Graph, x: Value, dims: number | number[]): Value {
+  const axes = util.parseAxisParam(dims, [...x.shape]);
+  if (axes.length === 0) return x;
+  const ends = axes.map((axis) => -(x.shape[axis] ?? 0) - 1);
+  const backwards = axes.map(() => -1);
+  return g.node('Slice', [x, g.ints(backwards), g.ints(ends), g.ints(axes), g.ints(backwards)], x);
+}
+
+function pad(
+  g: Graph,
+  x: Value,
+  paddings: readonly (readonly [number, number])[],
+  fill: Value | undefined,
+  mode: string,
+): Value {
+  const shape = x.shape.map((dim, i) => dim + (paddings[i]?.[0] ?? 0) + (paddings[i]?.[1] ?? 0));
+  const pads = g.ints([...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]);
+  return g.node(
+    'Pad',
+    fill ? [x, pads, fill] : [x, pads],
+    { shape, dtype: x.dtype },
+    { mode: { text: mode } },
+  );
+}
+
+export const shapes = {
+  Identity: lower<'x'>((_, { x }) => x),
+  Reshape: lower<'x', ReshapeAttrs>((g, { x }, { shape }) =>
+    emit.reshape(g, x, util.inferFromImplicitShape(shape, sizeOf(x.shape))),
+  ),
+  ExpandDims: lower<'input', ExpandDimsAttrs>((g, { input }, { dim }) =>
+    emit.reshape(g, input, input.shape.toSpliced(dim < 0 ? dim + input.shape.length + 1 : dim, 0, 1)),
+  ),
+  Transpose: lower<'x', TransposeAttrs>((g, { x }, { perm }) => emit.transpose(g, x, perm)),
+  BroadcastTo: lower<'x', BroadCastToAttrs>((g, { x }, { shape }) => emit.expand(g, x, shape)),
+  Tile: lower<'x', TileAttrs>((g, { x }, { reps }) => {
+    const shape = x.shape.map((dim, i) => dim * (reps[i] ?? 1));
+    if (x.shape.every((dim, i) => dim === 1 || reps[i] === 1)) return emit.expand(g, x, shape);
+    return g.node('Tile', [x, g.ints(reps)], { shape, dtype: x.dtype });
+  }),
+  Concat: lower<string, ConcatAttrs>((g, inputs, { axis }) => {
+    const parts = Object.values(inputs);
+    return emit.concat(g, parts, positiveAxis(axis, parts[0]?.shape.length ?? 0));
+  }),
+  SplitV: lower<'x', SplitVAttrs>((g, { x }, { numOrSizeSplits, axis }) => {
+    const at = positiveAxis(axis, x.shape.length);
+    // TensorFlow.js only reads the shape of the tensor that it asks for here.
+    const shaped = { shape: x.shape } as Parameters<typeof backend_util.prepareSplitSize>[0];
+    return emit.split(g, x, backend_util.prepareSplitSize(shaped, numOrSizeSplits, at), at);
+  }),
+  Slice: lower<'x', SliceAttrs>((g, { x }, { begin, size }) => {
+    const shaped = { shape: x.shape } as Parameters<typeof slice_util.parseSliceParams>[0];
+    const [from, extent] = slice_util.parseSliceParams(shaped, begin, size);
+    return emit.slice(g, x, from ?? [], extent ?? []);
+  }),
+  StridedSlice: lower<'x', StridedSliceAttrs>((g, { x }, attrs) => stridedSlice(g, x, attrs)),
+  Reverse: lower<'x', ReverseAttrs>((g, { x }, { dims }) => reverse(g, x, dims)),
+  PadV2: lower<'x', PadV2Attrs>((g, { x }, { paddings, constantValue }) =>
+    pad(g, x, paddings, g.scalar(constantValue, x.dtype), 'constant'),
+  ),
+  MirrorPad: lower<'x', MirrorPadAttrs>((g, { x }, { paddings, mode }) => {
+    if (mode !== 'reflect')
+      throw new Error(`the mode "${mode}" has no lowering; use "reflect" or concat and reverse`);
+    return pad(g, x, paddings, undefined, 'reflect');
+  }),
+  Pack: lower<string, PackAttrs>((g, inputs, { axis }) => {
+    const parts = Object.values(inputs);
+    const at = positiveAxis(axis, (parts[0]?.shape.length ?? 0) + 1);
+    const widened = parts.map((part) => emit.reshape(g, part, part.shape.toSpliced(at, 0, 1)));
+    return emit.concat(g, widened, at);
+  }),
+  Unpack: lower<'value', UnpackAttrs>((g, { value }, { axis }) => {
+    const at = positiveAxis(axis, value.shape.length);
+    const count = value.shape[at] ?? 1;
+    const parts = emit.split(g, value, new Array<number>(count).fill(1), at);
+    return parts.map((part) => emit.reshape(g, part, value.shape.toSpliced(at, 1)));
+  }),
+} satisfies Record<string, Lowering>;

@@ -1,0 +1,164 @@
+/**
+ * Where graphs run. May enter: ONNX files and typed arrays. Leaves: sessions. `native` is ONNX Runtime's own library
+ * (`onnxruntime-node`); `wasm` its WebAssembly build (`onnxruntime-web`), slower, for machines without a native one.
+ */
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import { ProgramError } from '../errors';
+
+export type RuntimeKind = 'native' | 'wasm';
+
+export interface RuntimeOptions {
+  /** `auto` takes the native library and falls back to WebAssembly where it cannot be loaded. */
+  readonly runtime?: 'auto' | RuntimeKind;
+  /** Threads of one run; the number of physical cores unless given. WebAssembly runs on one. */
+  readonly threads?: number;
+  /**
+   * Whether threads wait for work by spinning: faster on an idle machine, slower on a busy one. Unless given, the
+   * machine's load in the last minute decides.
+   */
+  readonly spinning?: boolean;
+  /** Writes ONNX Runtime's profile of every session to files that start with this path. */
+  readonly profile?: string;
+}
+
+/** The part of `onnxruntime-common` that both packages implement. */
+interface OrtModule {
+  readonly InferenceSession: {
+    create(bytes: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
+  readonly Tensor: TensorConstructor;
+  readonly env: {
+    readonly versions: Readonly<Record<string, string | undefined>>;
+    readonly wasm?: { numThreads?: number };
+  };
+}
+
+export interface Runtime {
+  readonly kind: RuntimeKind;
+  readonly provider: 'cpu';
+  readonly threads: number;
+  readonly version: string;
+  /** Why the native library is not in use, when `auto` fell back. */
+  readonly fallback: string | undefined;
+  tensor(
+    dtype: 'float32' | 'int32' | 'bool',
+    data: Float32Array | Int32Array | Uint8Array,
+    dims: readonly number[],
+  ): Tensor;
+  createSession(bytes: Uint8Array): Promise<InferenceSession>;
+}
+
+/** Loads a runtime. Rejects with a ProgramError when the one that is wished for cannot be loaded. */
+export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  const forced = process.env['MODEL_LAB_RUNTIME'];
+  const wish = options.runtime ?? (forced === 'wasm' || forced === 'native' ? forced : 'auto');
+  let fallback: string | undefined;
+  if (wish !== 'wasm') {
+    try {
+      return nativeRuntime(await load(() => import('onnxruntime-node')), options);
+    } catch (error) {
+      if (wish === 'native') {
+        throw new ProgramError("ONNX Runtime's native library cannot be loaded.", {
+          advice: 'Use the WebAssembly runtime instead.',
+          cause: error,
+        });
+      }
+      fallback = error instanceof Error ? error.message : String(error);
+    }
+  }
+  try {
+    return wasmRuntime(await load(() => import('onnxruntime-web')), fallback);
+  } catch (error) {
+    throw new ProgramError("ONNX Runtime's WebAssembly build cannot be loaded.", {
+      advice: 'Reinstall the package onnxruntime-web.',
+      cause: error,
+    });
+  }
+}
+
+/** Both packages are CommonJS to Node's importer: their names may lie under `default`. */
+async function load(importer: () => Promise<object>): Promise<OrtModule> {
+  const module = (await importer()) as Partial<OrtModule> & { default?: OrtModule };
+  return module.InferenceSession === undefined && module.default ? module.default : (module as OrtModule);
+}
+
+function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Runtime {
+  const threads = options.threads ?? physicalCores();
+  const spinning = options.spinning ?? machineIsIdle();
+  const session: InferenceSession.SessionOptions = {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    enableCpuMemArena: true,
+    enableMemPattern: true,
+    logSeverityLevel: 3,
+    ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
+    extra: {
+      session: {
+        set_denormal_as_zero: '1',
+        intra_op: { allow_spinning: spinning ? '1' : '0' },
+      },
+    },
+  };
+  return {
+    kind: 'native',
+    provider: 'cpu',
+    threads,
+    version: ort.env.versions['node'] ?? ort.env.versions['common'] ?? '',
+    fallback: undefined,
+    tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
+    createSession: (bytes) => ort.InferenceSession.create(bytes, session),
+  };
+}
+
+function wasmRuntime(ort: OrtModule, fallback: string | undefined): Runtime {
+  if (ort.env.wasm) ort.env.wasm.numThreads = 1;
+  return {
+    kind: 'wasm',
+    provider: 'cpu',
+    threads: 1,
+    version: ort.env.versions['web'] ?? ort.env.versions['common'] ?? '',
+    fallback,
+    tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
+    createSession: (bytes) =>
+      ort.InferenceSession.create(bytes, {
+        executionProviders: ['wasm'],
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      }),
+  };
+}
+
+function newTensor(
+  ort: OrtModule,
+  dtype: 'float32' | 'int32' | 'bool',
+  data: Float32Array | Int32Array | Uint8Array,
+  dims: readonly number[],
+): Tensor {
+  return new ort.Tensor(dtype, data as Float32Array, dims);
+}
+
+/** Cores that compute; two threads of one core share its arithmetic units and gain nothing. */
+export function physicalCores(): number {
+  const available = os.availableParallelism();
+  if (process.platform !== 'linux') return process.arch === 'x64' ? Math.max(1, available >> 1) : available;
+  try {
+    const cores = new Set<string>();
+    for (const cpu of readFileSync('/proc/cpuinfo', 'utf8').split('\n\n')) {
+      const core = /^core id\s*: (\d+)/m.exec(cpu)?.[1];
+      if (core !== undefined) cores.add(`${/^physical id\s*: (\d+)/m.exec(cpu)?.[1] ?? '0'}/${core}`);
+    }
+    return cores.size > 0 ? Math.min(cores.size, available) : available;
+  } catch {
+    // Without /proc every logical processor counts as a core.
+    return available;
+  }
+}
+
+/** Whether less than half of the processors were busy in the last minute (always true on Windows, which does not tell). */
+function machineIsIdle(): boolean {
+  return (os.loadavg()[0] ?? 0) < os.availableParallelism() / 2;
+}
