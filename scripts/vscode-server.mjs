@@ -3,12 +3,14 @@
  * VS Code's own server with its web workbench, as the npm package `code-server` ships it, run by Node 24 from
  * npm. Both are put once into the cache folder, keyed by version, and reused by every clone.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { npm, runForStatus } from './command.mjs';
 import { cacheFolder } from './paths.mjs';
 
@@ -104,6 +106,7 @@ export const quietSettings = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
   'extensions.autoUpdate': false,
@@ -125,17 +128,49 @@ export async function writeSettings(dataFolder, settings) {
 }
 
 /**
+ * Makes an extension's folder an installed extension, by a link: unlike an extension in development it needs no
+ * test driver, which would hide VS Code's notifications.
+ * @param {string} extensionsFolder
+ * @param {string} extension the extension's folder
+ */
+export async function linkExtension(extensionsFolder, extension) {
+  /** @type {unknown} */
+  const parsed = JSON.parse(await readFile(join(extension, 'package.json'), 'utf8'));
+  const { publisher, name, version } = /** @type {Record<string, string>} */ (parsed);
+  const relativeLocation = `${publisher ?? ''}.${name ?? ''}-${version ?? ''}`;
+  const link = join(extensionsFolder, relativeLocation);
+  await mkdir(extensionsFolder, { recursive: true });
+  // Only the link goes: what it points at is not followed.
+  await rm(link, { recursive: true, force: true });
+  await symlink(extension, link, 'junction');
+  const entry = {
+    identifier: { id: `${publisher ?? ''}.${name ?? ''}` },
+    version,
+    location: { $mid: 1, scheme: 'file', path: pathToFileURL(link).pathname },
+    relativeLocation,
+    metadata: { pinned: true, source: 'vsix' },
+  };
+  await writeFile(join(extensionsFolder, 'extensions.json'), JSON.stringify([entry]));
+}
+
+/**
+ * @typedef {object} RunningProcess
+ * @property {number} pid
+ * @property {string} command The whole command line.
+ *
  * @typedef {object} ServerOptions
  * @property {string} dataFolder Settings, logs and state of this server.
  * @property {string} [extensionsFolder] Installed extensions; without it, below the data folder.
  * @property {number} [port] Without it, a free one.
- * @property {boolean} [testDriver] Let a browser's payload name a test suite to run.
+ * @property {boolean} [testDriver] Obey an address that names an extension in development and its tests; else
+ *   the server ignores both in silence. VS Code shows no notifications then.
  * @property {NodeJS.ProcessEnv} [env] Added to the environment, which the extension host inherits.
  *
  * @typedef {object} Server
  * @property {number} port
  * @property {string} authority `127.0.0.1:port`
  * @property {string} log The file with everything the server printed.
+ * @property {() => Promise<RunningProcess[]>} processes The server's living descendants of its own process group.
  * @property {Promise<void>} ended Settles when the process has ended, whoever ended it.
  * @property {() => Promise<void>} stop Ends the server with everything it started.
  */
@@ -184,7 +219,7 @@ export async function startServer(options) {
     const printed = await readFile(log, 'utf8');
     throw new Error(`VS Code's server did not start on ${authority}:\n${printed.slice(-2000)}`);
   }
-  return { port, authority, log, ended, stop };
+  return { port, authority, log, processes: () => processesOfGroup(child.pid), ended, stop };
 }
 
 /**
@@ -227,6 +262,19 @@ async function endTree(pid) {
     }
     for (let wait = 0; wait < 20 && groupLives(pid); wait++) await sleep(50);
   }
+}
+
+/**
+ * @param {number | undefined} group
+ * @returns {Promise<RunningProcess[]>}
+ */
+async function processesOfGroup(group) {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-ww', '-o', 'pgid=,pid=,stat=,args=']);
+  return stdout
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null && Number(match[1]) === group && !match[3]?.startsWith('Z'))
+    .map((match) => ({ pid: Number(match?.[2]), command: match?.[4] ?? '' }));
 }
 
 /** @param {number} pid */

@@ -1,0 +1,180 @@
+/** One VS Code window with the extension in it, for tests and for the README's pictures. */
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { root } from '../../../scripts/paths.mjs';
+import { quietSettings, workbenchAddress, writeSettings } from '../../../scripts/vscode-server.mjs';
+import type { RunningProcess } from '../../../scripts/vscode-server.mjs';
+import { sharedHost, type Host } from './server';
+import * as workbench from './workbench';
+import { makeWorkspace, type Files } from './workspace';
+
+const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high contrast': 'Default High Contrast',
+} as const;
+
+/** How a window is opened. */
+export interface LabOptions {
+  /** What the workspace folder holds. */
+  readonly files?: Files;
+  /** User settings, added to those that keep VS Code quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: keyof typeof themes;
+  /** `ask`: workspace trust is on and VS Code asks. Without it every folder is trusted. */
+  readonly trust?: 'ask';
+  /** What is installed instead of the project's folder: a package (`.vsix`), or another folder. */
+  readonly extension?: string;
+  /** Size of the window in CSS pixels, and device pixels to one of them. */
+  readonly window?: { readonly width: number; readonly height: number; readonly scale?: number };
+}
+
+/** An open window. */
+export interface Lab {
+  /** The page; another one after `reopen`. */
+  readonly page: Page;
+  /** The workspace folder's absolute path. */
+  readonly folder: string;
+  /** The lab in the side bar. */
+  readonly sidebar: FrameLocator;
+  /** The lab in an editor tab. */
+  readonly dashboard: FrameLocator;
+  readonly notifications: Locator;
+  readonly quickPickRows: Locator;
+  runCommand(name: string): Promise<void>;
+  openFile(name: string): Promise<void>;
+  pick(label: string): Promise<void>;
+  goTo(line: number, column?: number): Promise<void>;
+  typeInEditor(text: string): Promise<void>;
+  /** Takes a picture into test-results/. @returns its path */
+  screenshot(name: string): Promise<string>;
+  /** Living processes of the server: its extension hosts and their engines among them. */
+  processes(): Promise<RunningProcess[]>;
+  /** Closes the window and opens it again on the same folder. */
+  reopen(): Promise<void>;
+  /** Closes the window and deletes the workspace folder. */
+  close(): Promise<void>;
+}
+
+const openLabs = new Set<Lab>();
+
+/** The windows that are open now. */
+export function labsOpen(): readonly Lab[] {
+  return [...openLabs];
+}
+
+/** Opens VS Code on a new folder and waits until it can be used. */
+export async function openLab(options: LabOptions = {}): Promise<Lab> {
+  const host = await sharedHost(options.extension ?? root);
+  await writeSettings(host.dataFolder, settingsOf(options));
+  const folder = await makeWorkspace(options.files ?? {});
+  const { width, height, scale } = { width: 1280, height: 800, scale: 1, ...options.window };
+  const context = await host.browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lab = new Window(host, context, folder);
+  openLabs.add(lab);
+  await lab.open();
+  return lab;
+}
+
+function settingsOf({ settings, theme = 'dark', trust }: LabOptions): Record<string, unknown> {
+  return {
+    ...quietSettings,
+    'security.workspace.trust.enabled': trust === 'ask',
+    'workbench.colorTheme': themes[theme],
+    'editor.minimap.enabled': false,
+    ...settings,
+  };
+}
+
+class Window implements Lab {
+  private current: Page | undefined;
+
+  constructor(
+    private readonly host: Host,
+    private readonly context: BrowserContext,
+    readonly folder: string,
+  ) {}
+
+  async open(): Promise<void> {
+    const page = await this.context.newPage();
+    this.current = page;
+    page.setDefaultTimeout(30_000);
+    await page.goto(workbenchAddress(this.host.server, { folder: this.folder }));
+    await workbench.waitForWorkbench(page);
+  }
+
+  get page(): Page {
+    if (this.current === undefined) throw new Error('The window is closed.');
+    return this.current;
+  }
+
+  get sidebar(): FrameLocator {
+    return workbench.sidebarFrame(this.page);
+  }
+
+  get dashboard(): FrameLocator {
+    return workbench.dashboardFrame(this.page);
+  }
+
+  get notifications(): Locator {
+    return workbench.notifications(this.page);
+  }
+
+  get quickPickRows(): Locator {
+    return workbench.quickPickRows(this.page);
+  }
+
+  runCommand(name: string): Promise<void> {
+    return workbench.runCommand(this.page, name);
+  }
+
+  openFile(name: string): Promise<void> {
+    return workbench.openFile(this.page, name);
+  }
+
+  pick(label: string): Promise<void> {
+    return workbench.pick(this.page, label);
+  }
+
+  goTo(line: number, column?: number): Promise<void> {
+    return workbench.goTo(this.page, line, column);
+  }
+
+  typeInEditor(text: string): Promise<void> {
+    return workbench.typeInEditor(this.page, text);
+  }
+
+  async screenshot(name: string): Promise<string> {
+    const path = join(root, 'test-results', `${name.replaceAll(/[^\w.-]+/g, '-')}.png`);
+    await mkdir(dirname(path), { recursive: true });
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  processes(): Promise<RunningProcess[]> {
+    return this.host.server.processes();
+  }
+
+  async reopen(): Promise<void> {
+    await this.closePage();
+    await this.open();
+  }
+
+  async close(): Promise<void> {
+    openLabs.delete(this);
+    await this.closePage();
+    await this.context.close();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Closes the page as a person closes a tab: the workbench says goodbye to the server. */
+  private async closePage(): Promise<void> {
+    const page = this.current;
+    this.current = undefined;
+    if (page === undefined) return;
+    await page.goto('about:blank');
+    await page.close();
+  }
+}

@@ -1,0 +1,97 @@
+/** VS Code's workbench as a person uses it: by keys and clicks. */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+const quickInput = '.quick-input-widget:not(.hidden)';
+
+/** Waits until the workbench has drawn itself and the extension host is up. */
+export async function waitForWorkbench(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  await page.locator('.explorer-folders-view .monaco-list').first().waitFor({ timeout: 60_000 });
+}
+
+/**
+ * Runs a command from the palette.
+ * @param name its whole title with category, as the palette shows it ("Model Lab: Toggle Predictions")
+ */
+export async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.locator(`${quickInput} input[type="text"]`).waitFor();
+  await page.keyboard.type(name);
+  await acceptRow(page, name);
+}
+
+/**
+ * Opens a file of the workspace through Quick Open.
+ * @param name file name; the tab must bear it
+ */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+p');
+  await page.locator(`${quickInput} input[type="text"]`).waitFor();
+  await page.keyboard.type(name);
+  await acceptRow(page, name);
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  await page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor();
+  await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
+}
+
+/** Chooses the entry of an open quick pick whose label begins with this text, by typing it. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await page.locator(`${quickInput} input[type="text"]`).waitFor();
+  await page.keyboard.type(label);
+  await acceptRow(page, label);
+}
+
+/** The open quick pick's entries. */
+export function quickPickRows(page: Page): Locator {
+  return page.locator(`${quickInput} .quick-input-list .monaco-list-row`);
+}
+
+/**
+ * Waits until an entry whose label begins with this text is there, moves to it by keys and accepts it.
+ */
+async function acceptRow(page: Page, label: string): Promise<void> {
+  const named = page.locator(
+    `${quickInput} .quick-input-list .monaco-list-row[aria-label^="${label.replaceAll('"', '\\"')}" i]`,
+  );
+  await named.first().waitFor();
+  const focused = page.locator(`${quickInput} .quick-input-list .monaco-list-row.focused`);
+  for (let step = 0; step < 20; step++) {
+    await focused.first().waitFor();
+    const text = (await focused.first().getAttribute('aria-label')) ?? '';
+    if (text.toLowerCase().startsWith(label.toLowerCase())) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+}
+
+/** Puts the cursor at a place of the active editor; lines and columns count from 1. */
+export async function goTo(page: Page, line: number, column = 1): Promise<void> {
+  await page.keyboard.press('Control+g');
+  await page.locator(`${quickInput} input[type="text"]`).waitFor();
+  await page.keyboard.type(`${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.locator(quickInput).waitFor({ state: 'hidden' });
+}
+
+/** Types at the cursor of the active editor. */
+export async function typeInEditor(page: Page, text: string): Promise<void> {
+  await page.locator('.editor-group-container.active .monaco-editor').first().waitFor();
+  await page.keyboard.type(text);
+}
+
+/** The content of the lab in the side bar. */
+export function sidebarFrame(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready[src*="purpose=webviewView"]').frameLocator('#active-frame');
+}
+
+/** The content of the lab in an editor tab. */
+export function dashboardFrame(page: Page): FrameLocator {
+  return page
+    .frameLocator('iframe.webview.ready:not([src*="purpose=webviewView"])')
+    .frameLocator('#active-frame');
+}
+
+/** Notifications on the screen. */
+export function notifications(page: Page): Locator {
+  return page.locator('.notifications-toasts .notification-list-item-message');
+}
