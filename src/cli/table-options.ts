@@ -44,9 +44,15 @@ export function formatOf({ header, separator }: TableOptions): TableOptions {
 }
 
 export function engineOption(): Option {
-  return new Option('--engine <name>', 'what computes; auto takes the fastest that is there')
-    .choices(EngineWish.options)
-    .default('auto');
+  return new Option(
+    '--engine <name>',
+    'what computes; auto takes the fastest that is there (default: auto)',
+  ).choices(EngineWish.options);
+}
+
+/** The asked-for engine, as the endpoints want it. */
+export function engineOf({ engine }: { readonly engine?: EngineWish }): { readonly engine?: EngineWish } {
+  return engine === undefined ? {} : { engine };
 }
 
 export function jsonOption(): Option {

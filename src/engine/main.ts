@@ -24,6 +24,8 @@ function main(): void {
   const readyMs = performance.now();
   const server = serve(connection, { role: role.data, readyMs });
   process.on('disconnect', () => void end(server));
+  // A terminal sends Ctrl-C to every process in it; what it means here is for the parent to say.
+  process.on('SIGINT', () => undefined);
   connection.listen();
   connection
     .sendNotification(engineReady, { protocolVersion, role: role.data, pid: process.pid, readyMs })

@@ -14,14 +14,14 @@ import type { Context, Work } from '../context';
 import { defaultRunsFolder, findRun, languageModel } from '../find-run';
 import { parseNumber } from '../hyperparameter-options';
 import { onInterrupt } from '../interrupt';
-import { engineOption, jsonOption } from '../table-options';
+import { engineOf, engineOption, jsonOption } from '../table-options';
 import { exitStatus, UsageError } from '../usage';
 
 interface GenerateOptions {
   readonly run?: string;
   readonly runs: string;
   readonly prompt: string;
-  readonly engine: EngineWish;
+  readonly engine?: EngineWish;
 }
 
 /** One option per sampling rule: its flag, and the sentence that explains it. */
@@ -68,7 +68,7 @@ async function generate(name: string, options: GenerateOptions, context: Context
   try {
     const result = await engine.call(
       Generate,
-      { runFolder: run.folder, prompt: options.prompt, sampling: rules, engine: options.engine },
+      { runFolder: run.folder, prompt: options.prompt, sampling: rules, ...engineOf(options) },
       { signal: interrupt.signal, onProgress: ({ text }) => show(text) },
     );
     show(result.text);

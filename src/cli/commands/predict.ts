@@ -8,14 +8,21 @@ import { onInterrupt } from '../interrupt';
 import { tellIssues } from '../issues';
 import { showProgress } from '../progress';
 import { writeSeconds } from '../summaries';
-import { addTableOptions, engineOption, formatOf, jsonOption, type TableOptions } from '../table-options';
+import {
+  addTableOptions,
+  engineOf,
+  engineOption,
+  formatOf,
+  jsonOption,
+  type TableOptions,
+} from '../table-options';
 import { exitStatus, UsageError } from '../usage';
 
 interface PredictOptions extends TableOptions {
   readonly run?: string;
   readonly runs: string;
   readonly out?: string;
-  readonly engine: EngineWish;
+  readonly engine?: EngineWish;
 }
 
 export function addPredict(program: Command, run: (work: Work) => Promise<void>): void {
@@ -60,7 +67,7 @@ async function predict(
   try {
     const result = await engine.call(
       PredictFile,
-      { runFolder: run.folder, path, output, engine: options.engine, ...formatOf(options) },
+      { runFolder: run.folder, path, output, ...engineOf(options), ...formatOf(options) },
       {
         signal: interrupt.signal,
         onProgress: ({ rows, total }) =>

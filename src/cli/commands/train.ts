@@ -60,7 +60,7 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     .option('--folds <number>', 'folds of a cross-validation; 0 for a single split (default: 0)', parseNumber)
     .option('--seed <number>', 'equal seeds and data give equal results (default: 1337)', parseNumber);
   addTableOptions(command)
-    .addOption(engineOption().default(undefined, 'auto'))
+    .addOption(engineOption())
     .option('--name <name>', 'how the run is called in lists (default: after the file)')
     .option('--out <folder>', 'folder that keeps the runs', defaultRunsFolder)
     .option('--experiment <file>', 'train what an *.experiment.json describes; other options overrule it')
