@@ -5,13 +5,21 @@
  *
  *   node esbuild.mjs                 development build with source maps
  *   node esbuild.mjs --watch         the same, again at every change
- *   node esbuild.mjs --production    minified, as it is packaged
+ *   node esbuild.mjs --production    minified and without source maps, as it is packaged
+ *   node esbuild.mjs --outdir=DIR    into another folder than dist/
  */
 import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
-const production = process.argv.includes('--production');
-const watch = process.argv.includes('--watch');
+const { production, watch, outdir } = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+  },
+}).values;
 
 /** What stays outside the bundles: VS Code's API, and packages that carry native binaries or WebAssembly. */
 const external = [
@@ -25,7 +33,7 @@ const external = [
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
-  sourcemap: true,
+  sourcemap: !production,
   minify: production,
   logLevel: 'info',
   define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
@@ -39,29 +47,33 @@ const bundles = [
   {
     ...node,
     entryPoints: { extension: 'src/extension/main.ts' },
-    outdir: 'dist',
+    outdir,
     outExtension: { '.js': '.cjs' },
   },
-  { ...node, entryPoints: { engine: 'src/engine/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
-  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  { ...node, entryPoints: { engine: 'src/engine/main.ts' }, outdir, outExtension: { '.js': '.cjs' } },
+  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir, outExtension: { '.js': '.cjs' } },
   {
     ...shared,
     platform: 'browser',
     target: 'es2022',
     format: 'esm',
     entryPoints: { webview: 'webview/main.ts' },
-    outdir: 'dist',
+    outdir,
     tsconfig: 'webview/tsconfig.json',
     loader: { '.ttf': 'file' },
   },
 ];
 
-await mkdir('dist', { recursive: true });
-await cp('node_modules/@vscode/codicons/dist', 'dist/codicons', { recursive: true });
+await mkdir(join(outdir, 'codicons'), { recursive: true });
+for (const file of ['codicon.css', 'codicon.ttf']) {
+  await cp(join('node_modules/@vscode/codicons/dist', file), join(outdir, 'codicons', file));
+}
 
 if (watch) {
   const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(bundles.map((options) => esbuild.build(options)));
+  // esbuild prints what is wrong; the other bundles are built all the same.
+  const results = await Promise.allSettled(bundles.map((options) => esbuild.build(options)));
+  if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
 }
