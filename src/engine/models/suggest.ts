@@ -1,0 +1,99 @@
+/**
+ * Hyperparameters that suit a dataset, by its size and kind alone.
+ *
+ * The thinking: about a hundred batches an epoch give a gradient that is neither noisy nor rare; a few thousand steps
+ * suffice for small models; the learning rate grows with the square root of the batch; text columns are wide, sparse
+ * and nearly linear.
+ */
+import {
+  type ColumnSummary,
+  type DatasetSummary,
+  LinearHyperparameters,
+  MlpHyperparameters,
+  type ModelChoice,
+  type TableSummary,
+  type TextSummary,
+  TransformerHyperparameters,
+} from '../../protocol';
+
+/** All families that fit, the recommended one first. `target` defaults to the first suggestion of the summary. */
+export function suggestModels(summary: DatasetSummary, target?: string): ModelChoice[] {
+  return summary.kind === 'text' ? [suggestTransformer(summary)] : suggestForTable(summary, target);
+}
+
+const TRAINING_SHARE = 0.8;
+
+function suggestForTable(summary: TableSummary, target = summary.targets[0]?.column): ModelChoice[] {
+  const features = summary.columns.filter(({ name }) => name !== target);
+  const rows = Math.max(1, Math.round(summary.rows * TRAINING_SHARE));
+  const hasText = features.some(({ kind }) => kind === 'text');
+  const mlp: ModelChoice = { family: 'mlp', hyperparameters: suggestMlp(rows, features, hasText) };
+  const linear: ModelChoice = { family: 'linear', hyperparameters: suggestLinear(rows, hasText) };
+  return hasText ? [linear, mlp] : [mlp, linear];
+}
+
+function suggestMlp(rows: number, features: readonly ColumnSummary[], hasText: boolean): MlpHyperparameters {
+  const batch = hasText ? textBatch(rows) : tableBatch(rows);
+  const width = features.reduce((sum, column) => sum + encodedWidth(column), 0);
+  return MlpHyperparameters.parse({
+    layers: hasText ? 1 : 2,
+    width: rows > 2_000 && width > 200 && !hasText ? 128 : 64,
+    batch,
+    epochs: hasText ? 12 : epochsFor(rows, batch, 5_000, 10, 60),
+    lr: hasText ? 0.002 : scaledRate(0.003, batch),
+    weightDecay: hasText ? 0.1 : 0.01,
+  });
+}
+
+function suggestLinear(rows: number, hasText: boolean): LinearHyperparameters {
+  const batch = hasText ? textBatch(rows) : tableBatch(rows);
+  return LinearHyperparameters.parse({
+    batch,
+    epochs: hasText ? epochsFor(rows, batch, 3_000, 15, 40) : epochsFor(rows, batch, 3_000, 10, 60),
+    lr: hasText ? 0.02 : scaledRate(0.01, batch),
+  });
+}
+
+/** Power of two near a 128th of the rows. */
+function tableBatch(rows: number): number {
+  return powerOfTwo(rows / 128, 16, 512);
+}
+
+/** Rows of text are wide: smaller batches keep a step short. */
+function textBatch(rows: number): number {
+  return powerOfTwo(rows / 64, 16, 64);
+}
+
+/** Epochs that make about `steps` steps. */
+function epochsFor(rows: number, batch: number, steps: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.round((steps * batch) / Math.max(rows, batch))));
+}
+
+/** The rate that suits batches of 32, scaled by the square root of the batch within a factor of two. */
+function scaledRate(rate: number, batch: number): number {
+  const factor = Math.min(2, Math.max(0.5, Math.sqrt(batch / 32)));
+  return Number((rate * factor).toPrecision(2));
+}
+
+function powerOfTwo(wanted: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, 2 ** Math.round(Math.log2(Math.max(1, wanted)))));
+}
+
+function encodedWidth({ kind, distinct }: ColumnSummary): number {
+  if (kind === 'category') return distinct;
+  return kind === 'number' || kind === 'boolean' ? 1 : 0;
+}
+
+/** The configuration of nanoGPT for a CPU; smaller and shorter for texts that would be learnt by heart. */
+function suggestTransformer({ characters }: TextSummary): ModelChoice {
+  const small = characters < 50_000;
+  // The validation part, a tenth of the text, must be longer than the context.
+  const context = Math.min(64, Math.max(4, 2 ** Math.floor(Math.log2(Math.max(4, characters / 10 - 1)))));
+  return {
+    family: 'transformer',
+    hyperparameters: TransformerHyperparameters.parse({
+      context,
+      ...(small ? { layers: 3, width: 96, steps: 1000, sampleEvery: 100, evaluateEvery: 50 } : {}),
+    }),
+  };
+}
