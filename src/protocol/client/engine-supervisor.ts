@@ -83,13 +83,20 @@ export class EngineSupervisor {
 
   /** Ends the engine; the next call starts a new one. */
   async stop(): Promise<void> {
-    const { engine } = this;
+    const { engine, starting } = this;
     this.life.abort();
     this.life = new AbortController();
     this.engine = undefined;
     this.starting = undefined;
     this.become('stopped');
-    await engine?.dispose();
+    // A start under way ends its own process; its failure is told to whoever waits for it.
+    await Promise.all([
+      engine?.dispose(),
+      starting?.then(
+        () => undefined,
+        () => undefined,
+      ),
+    ]);
   }
 
   /** Ends the engine for good. */
@@ -101,8 +108,8 @@ export class EngineSupervisor {
 
   private async startUntilReady(life: AbortSignal): Promise<EngineProcess> {
     for (;;) {
-      await this.backOff(life);
       this.become('starting');
+      await this.backOff(life);
       try {
         const engine = await this.options.start(life);
         if (life.aborted) {
@@ -170,7 +177,6 @@ export class EngineSupervisor {
 
   private async backOff(life: AbortSignal): Promise<void> {
     if (this.crashes.length === 0) return;
-    this.become('starting');
     const wait = this.backOffMs * 2 ** (this.crashes.length - 1);
     await new Promise<void>((resolve) => {
       const done = () => {
