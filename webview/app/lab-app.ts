@@ -1,0 +1,141 @@
+/** The whole application: receives states, remembers what the user did, passes their intents on. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { LabState, Stage } from '../../src/protocol/webview';
+import { busy, button } from '../components/controls';
+import { FoldEvent } from '../components/folded';
+import { LightElement } from '../components/light-element';
+import { message } from '../components/notice';
+import { tabs } from '../components/tabs';
+import '../generate/lab-generate';
+import '../infer/lab-infer';
+import '../learn/lab-learn';
+import { contextLine } from './context-line';
+import { connectHost, failureMessage, type Host, IntentEvent, reportFailures } from './host';
+import { readIncoming } from './incoming';
+import { emptyMemory, followState, type Memory, readMemory } from './memory';
+import { RememberEvent } from './remember';
+import { systemClock, throttle } from './throttle';
+
+/** Ten drawings a second at most. */
+const drawEveryMs = 100;
+
+@customElement('lab-app')
+export class LabApp extends LightElement {
+  @state() private lab: LabState | undefined;
+  @state() private memory: Memory = emptyMemory;
+  private host: Host | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.host !== undefined) return;
+    const host = connectHost();
+    this.host = host;
+    reportFailures(host);
+    this.memory = readMemory(host.readMemory());
+    this.addEventListener(IntentEvent.type, (event) => this.pass(event as IntentEvent));
+    this.addEventListener(RememberEvent.type, (event) =>
+      this.keep((event as RememberEvent).change(this.memory)),
+    );
+    this.addEventListener(FoldEvent.type, (event) => this.fold(event as FoldEvent));
+    const show = throttle(drawEveryMs, (next: LabState) => this.show(next), systemClock);
+    window.addEventListener('message', (event) => {
+      try {
+        show(readIncoming(event.data));
+      } catch (error) {
+        host.send(failureMessage(error));
+      }
+    });
+    host.send({ type: 'ready' });
+  }
+
+  private show(next: LabState): void {
+    const first = this.lab === undefined;
+    this.keep(followState(this.memory, this.lab, next));
+    this.lab = next;
+    if (first && this.memory.stage !== next.stage)
+      this.host?.send({ type: 'stage', stage: this.memory.stage });
+  }
+
+  private keep(memory: Memory): void {
+    if (memory === this.memory) return;
+    this.memory = memory;
+    this.host?.writeMemory(memory);
+  }
+
+  private pass({ message }: IntentEvent): void {
+    if (message.type === 'stage') this.keep({ ...this.memory, stage: message.stage });
+    if (message.type === 'run' && message.action === 'open')
+      this.keep({ ...this.memory, leftRun: undefined });
+    this.host?.send(message);
+  }
+
+  private fold({ section, open }: FoldEvent): void {
+    const others = this.memory.open.filter((name) => name !== section);
+    this.keep({ ...this.memory, open: open ? [...others, section] : others });
+  }
+
+  private choose(stage: Stage): void {
+    if (stage !== this.memory.stage) this.pass(new IntentEvent({ type: 'stage', stage }));
+  }
+
+  protected override render(): TemplateResult {
+    const { lab, memory } = this;
+    if (lab === undefined) return html`<div class="lab">${busy('Loading…')}</div>`;
+    return html`<div class="lab ${lab.where}">
+      <header class="lab-head">
+        ${this.context(lab)} ${tabs(memory.stage, (stage) => this.choose(stage))}
+      </header>
+      ${this.messages(lab)}
+      <main id="stage-panel" role="tabpanel" aria-labelledby="tab-${memory.stage}">
+        ${this.stage(lab, memory)}
+      </main>
+    </div>`;
+  }
+
+  private context(lab: LabState): TemplateResult {
+    if (lab.draft === undefined) {
+      return html`<div class="context dim">
+        ${lab.inspecting ? 'Looking at the file…' : 'No table or text is open'}
+      </div>`;
+    }
+    const { file, target, rest } = contextLine(lab.draft);
+    return html`<div class="context" title=${lab.draft.dataset.path}>
+      <strong>${file}</strong>${target === undefined ? nothing : html` → <strong>${target}</strong>`}
+      <span class="dim">· ${rest}</span>
+    </div>`;
+  }
+
+  private messages(lab: LabState): TemplateResult {
+    return html`${
+      lab.trusted
+        ? nothing
+        : html`<div class="untrusted">
+            ${message({
+              severity: 'warning',
+              message: 'This workspace is not trusted.',
+              advice: 'Files can be looked at, but nothing is trained or run here until you trust it.',
+            })}
+            <div class="actions">
+              ${button({ label: 'Manage workspace trust', icon: 'workspace-untrusted', onClick: () => this.host?.send({ type: 'manageTrust' }) })}
+            </div>
+          </div>`
+    }
+    ${
+      lab.notice
+        ? message({ ...lab.notice, onDismiss: () => this.host?.send({ type: 'dismissNotice' }) })
+        : nothing
+    }`;
+  }
+
+  private stage(lab: LabState, memory: Memory): TemplateResult {
+    switch (memory.stage) {
+      case 'learn':
+        return html`<lab-learn .state=${lab} .memory=${memory}></lab-learn>`;
+      case 'infer':
+        return html`<lab-infer .state=${lab}></lab-infer>`;
+      case 'generate':
+        return html`<lab-generate .state=${lab} .memory=${memory}></lab-generate>`;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/** What the webview remembers over a reload (`vscode.setState`): where the user was and what they typed. */
+import * as z from 'zod';
+import { Stage, type LabState } from '../../src/protocol/webview';
+import { FormEdits, formKey } from '../learn/form';
+import { SamplingEdits } from '../generate/sampling';
+
+/** How many forms are kept; the least recently edited goes first. */
+const keptForms = 20;
+
+export const Memory = z.object({
+  version: z.literal(1),
+  stage: Stage,
+  /** Edits per dataset and target, the most recently edited last. */
+  forms: z.array(z.object({ key: z.string(), edits: FormEdits })),
+  prompt: z.string(),
+  sampling: SamplingEdits,
+  /** The run whose model writes. */
+  writer: z.string().optional(),
+  /** The run that the user left for the form. */
+  leftRun: z.string().optional(),
+  /** Names of the folded sections that are open. */
+  open: z.array(z.string()),
+});
+export type Memory = z.infer<typeof Memory>;
+
+export const emptyMemory: Memory = {
+  version: 1,
+  stage: 'learn',
+  forms: [],
+  prompt: '',
+  sampling: {},
+  open: [],
+};
+
+/** What was saved, or an empty memory where nothing usable was. */
+export function readMemory(saved: unknown): Memory {
+  const checked = Memory.safeParse(saved);
+  return checked.success ? checked.data : emptyMemory;
+}
+
+export function rememberForm(memory: Memory, key: string, edits: FormEdits): Memory {
+  const others = memory.forms.filter((form) => form.key !== key);
+  return { ...memory, forms: [...others, { key, edits }].slice(-keptForms) };
+}
+
+/** The edits of one form; none where it was never touched. */
+export function recallForm(memory: Memory, key: string): FormEdits {
+  return memory.forms.find((form) => form.key === key)?.edits ?? {};
+}
+
+/** Whether the training of a state is still going on. */
+export function isActive(training: LabState['training']): boolean {
+  return training !== undefined && ['preparing', 'running', 'paused'].includes(training.state);
+}
+
+/**
+ * Follows a new state: a run that begins or is opened is shown; when another file becomes the draft, its form is
+ * shown, unless a training is going on.
+ */
+export function followState(memory: Memory, before: LabState | undefined, now: LabState): Memory {
+  const run = now.training?.runFolder;
+  if (before === undefined) {
+    const stage = now.stage === 'learn' ? memory.stage : now.stage;
+    const elsewhere = now.draft !== undefined && now.training?.datasetPath !== now.draft.dataset.path;
+    const leave = run !== undefined && !isActive(now.training) && elsewhere;
+    return { ...memory, stage, leftRun: leave ? run : memory.leftRun };
+  }
+  const stage = now.stage === before.stage ? memory.stage : now.stage;
+  if (run !== before.training?.runFolder || isActive(now.training))
+    return { ...memory, stage, leftRun: undefined };
+  const anotherFile =
+    now.draft !== undefined && (before.draft === undefined || formKey(now.draft) !== formKey(before.draft));
+  const samePath = now.draft !== undefined && now.draft.dataset.path === now.training?.datasetPath;
+  return anotherFile && !samePath ? { ...memory, stage, leftRun: run } : { ...memory, stage };
+}
+
+/** Whether the run of the state is to be shown in place of the form. */
+export function showsRun(memory: Memory, state: LabState): boolean {
+  return (
+    state.training !== undefined && (isActive(state.training) || memory.leftRun !== state.training.runFolder)
+  );
+}

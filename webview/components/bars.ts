@@ -1,0 +1,36 @@
+/** Shares of a whole as bars, in a table: names and numbers can be read without seeing the bars. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { writeConfidence } from '../../src/protocol/words';
+
+export interface Bar {
+  readonly name: string;
+  /** Between 0 and 1. */
+  readonly share: number;
+  /** A mark behind the name, e.g. that it is the label. */
+  readonly mark?: string | undefined;
+}
+
+export function bars(caption: string, entries: readonly Bar[]): TemplateResult {
+  return html`<table class="bars">
+    <caption class="visually-hidden">
+      ${caption}
+    </caption>
+    <tbody>
+      ${entries.map(
+        ({ name, share, mark }, index) =>
+          html`<tr class=${index === 0 ? 'first' : ''}>
+            <th scope="row" title=${name}>
+              ${name}${mark ? html`<span class="bar-mark">${mark}</span>` : nothing}
+            </th>
+            <td class="bar">
+              <svg aria-hidden="true">
+                <rect class="bar-ground" width="100%" height="100%"></rect>
+                <rect class="bar-value" width="${(share * 100).toFixed(2)}%" height="100%"></rect>
+              </svg>
+            </td>
+            <td class="number">${writeConfidence(share)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}

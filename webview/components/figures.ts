@@ -1,0 +1,79 @@
+/** Numbers with their names: the headline of a run, lists of facts, metrics of both parts. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Headline, Metrics } from '../../src/protocol/training';
+import { writeNumber } from '../../src/protocol/words';
+import { term } from './lab-term';
+import { metricNames, metricTerm } from './metric-terms';
+
+/** A large figure beside what a guess without learning reaches. */
+export function headlineFigure(headline: Headline): TemplateResult {
+  return html`<div class="headline">
+    <span class="headline-value">${writeNumber(headline.value)}</span>
+    <div class="headline-text">
+      <div>
+        ${metricTerm(headline.metric)} <span class="dim">on ${term('validation', 'validation')}</span>
+      </div>
+      <div class="dim">
+        ${term('baseline', 'baseline')}: ${headline.baselineLabel} ${writeNumber(headline.baseline)}
+      </div>
+    </div>
+  </div>`;
+}
+
+export interface Fact {
+  readonly name: TemplateResult | string;
+  readonly value: TemplateResult | string;
+}
+
+export function facts(entries: readonly Fact[]): TemplateResult {
+  return html`<dl class="facts">
+    ${entries.map(
+      ({ name, value }) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+/** Every metric that was measured, for both parts of the data. */
+export function metricsTable(training: Metrics | undefined, validation: Metrics | undefined): TemplateResult {
+  const rows = metricNames.filter(
+    (name) => training?.[name] !== undefined || validation?.[name] !== undefined,
+  );
+  if (rows.length === 0) return html``;
+  const cell = (value: number | undefined) =>
+    html`<td class="number">
+      ${value === undefined ? html`<span class="dim">–</span>` : writeNumber(value)}
+    </td>`;
+  return html`<table class="metrics">
+    <caption class="visually-hidden">
+      Metrics of the training part and of the validation part
+    </caption>
+    <thead>
+      <tr>
+        <td></td>
+        <th scope="col">${term('Training', 'training')}</th>
+        <th scope="col">${term('Validation', 'validation')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (name) =>
+          html`<tr>
+            <th scope="row">${metricTerm(name)}</th>
+            ${cell(training?.[name])} ${cell(validation?.[name])}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** Remarks of the engine, each on its own line. */
+export function notes(entries: readonly string[]): TemplateResult | typeof nothing {
+  if (entries.length === 0) return nothing;
+  return html`<ul class="notes">
+    ${entries.map((entry) => html`<li>${entry}</li>`)}
+  </ul>`;
+}

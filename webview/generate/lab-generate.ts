@@ -1,0 +1,220 @@
+/** Generate ↻: a prompt, a model, and the text as it is being written. */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { RunSummary } from '../../src/protocol/runs';
+import type { LabState, GenerationState } from '../../src/protocol/webview';
+import { writeHeadline, writeMilliseconds, writeNumber } from '../../src/protocol/words';
+import { sendIntent } from '../app/host';
+import type { Memory } from '../app/memory';
+import { remember } from '../app/remember';
+import { button, dropdown, textArea } from '../components/controls';
+import { emptyState } from '../components/empty-state';
+import { facts, type Fact } from '../components/figures';
+import { term } from '../components/lab-term';
+import { LightElement } from '../components/light-element';
+import { message } from '../components/notice';
+import { readSampling } from './sampling';
+import { samplingFields } from './sampling-fields';
+
+/** Pixels from the end that still count as reading along. */
+const nearEnd = 24;
+
+@customElement('lab-generate')
+export class LabGenerate extends LightElement {
+  @property({ attribute: false }) state: LabState | undefined;
+  @property({ attribute: false }) memory: Memory | undefined;
+  private readsAlong = true;
+
+  protected override render(): TemplateResult {
+    const { state, memory } = this;
+    if (state === undefined || memory === undefined) return html``;
+    const writers = state.runs.filter((run) => run.hasModel && run.task === 'language-model');
+    if (writers.length === 0) return this.nothingToWriteWith(state);
+    const writer = this.writer(writers);
+    return state.where === 'editor'
+      ? html`<div class="columns-wide">
+          <div class="column-side">
+            <section class="section">${this.settings(state, memory, writers, writer)}</section>
+          </div>
+          <div class="column-main"><section class="section">${this.output(state.generation)}</section></div>
+        </div>`
+      : html`<section class="section">
+          ${this.settings(state, memory, writers, writer)}${this.output(state.generation)}
+        </section>`;
+  }
+
+  /** The chosen model, else the one that wrote last, else the newest. */
+  private writer(writers: readonly RunSummary[]): RunSummary | undefined {
+    const find = (folder: string | undefined) => writers.find((run) => run.folder === folder);
+    const newest = [...writers].sort((a, b) => b.created.localeCompare(a.created))[0];
+    return find(this.memory?.writer) ?? find(this.state?.generation?.runFolder) ?? newest;
+  }
+
+  private nothingToWriteWith(state: LabState): TemplateResult {
+    const isText = state.draft?.task === 'language-model';
+    return emptyState(
+      'edit',
+      'No model can write yet',
+      html`Train a ${term('language model', 'language model')} on a plain text; then it continues whatever you
+      type.`,
+      isText
+        ? [
+            {
+              label: 'Go to Learn',
+              look: 'primary',
+              icon: 'beaker',
+              onClick: () => sendIntent(this, { type: 'stage', stage: 'learn' }),
+            },
+          ]
+        : [
+            {
+              label: 'Try a sample text',
+              look: 'primary',
+              icon: 'book',
+              onClick: () => sendIntent(this, { type: 'openSample', sample: 'text' }),
+            },
+            {
+              label: 'Open a text…',
+              icon: 'folder-opened',
+              onClick: () => sendIntent(this, { type: 'openFile' }),
+            },
+          ],
+    );
+  }
+
+  private settings(
+    state: LabState,
+    memory: Memory,
+    writers: readonly RunSummary[],
+    writer: RunSummary | undefined,
+  ): TemplateResult {
+    const form = readSampling(memory.sampling);
+    const writing = isWriting(state.generation);
+    return html`<div class="field-block">
+        <div class="label">Model that writes</div>
+        ${dropdown({
+          label: 'Model that writes',
+          value: writer?.folder ?? '',
+          options: writers.map((run) => ({
+            value: run.folder,
+            title: run.name,
+            detail: run.headline ? writeHeadline(run.headline) : undefined,
+          })),
+          onChoose: (folder) => remember(this, (now) => ({ ...now, writer: folder })),
+        })}
+      </div>
+      <div class="field-block" @keydown=${this.keyed}>
+        <div class="label">Prompt</div>
+        ${textArea({
+          label: 'Prompt',
+          value: memory.prompt,
+          placeholder: 'The beginning of a text. Empty: it begins by itself.',
+          rows: 4,
+          onInput: (prompt) => remember(this, (now) => ({ ...now, prompt })),
+        })}
+      </div>
+      ${samplingFields(form, memory.open.includes('sampling'), (change) =>
+        remember(this, (now) => ({ ...now, sampling: change(now.sampling) })),
+      )}
+      <div class="actions">
+        ${button({
+          label: 'Generate',
+          icon: 'play',
+          look: 'primary',
+          title: 'Generate (Ctrl+Enter or Cmd+Enter)',
+          disabled: writing || form.sampling === undefined || writer === undefined || !state.trusted,
+          onClick: () => this.generate(),
+        })}
+        ${button({
+          label: 'Stop',
+          icon: 'debug-stop',
+          disabled: !writing,
+          onClick: () => sendIntent(this, { type: 'stopGeneration' }),
+        })}
+      </div>`;
+  }
+
+  private readonly keyed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.generate();
+  };
+
+  private generate(): void {
+    const { state, memory } = this;
+    if (state === undefined || memory === undefined || isWriting(state.generation) || !state.trusted) return;
+    const { sampling } = readSampling(memory.sampling);
+    const writer = this.writer(state.runs.filter((run) => run.hasModel && run.task === 'language-model'));
+    if (sampling === undefined || writer === undefined) return;
+    this.readsAlong = true;
+    sendIntent(this, { type: 'generate', runFolder: writer.folder, prompt: memory.prompt, sampling });
+  }
+
+  private output(generation: GenerationState | undefined): TemplateResult {
+    if (generation === undefined)
+      return html`<p class="dim placeholder">What the model writes appears here.</p>`;
+    const text = generation.progress?.text ?? '';
+    const whole = generation.prompt + text;
+    const writing = isWriting(generation);
+    return html`<div class="output">
+      <div class="output-head">
+        <h3>${stateWords[generation.state]}</h3>
+        ${button({ label: 'Copy', look: 'icon', icon: 'copy', disabled: whole === '', onClick: () => sendIntent(this, { type: 'copyText', text: whole }) })}
+        ${button({ label: 'Insert into the editor', look: 'icon', icon: 'insert', disabled: whole === '', onClick: () => sendIntent(this, { type: 'insertText', text: whole }) })}
+      </div>
+      <div class="writing tall" tabindex="0" role="region" aria-label="Written text" @scroll=${this.scrolled}>
+        <span class="prompt">${generation.prompt}</span
+        ><span class="written">${text}</span
+        >${writing ? html`<span class="caret" aria-hidden="true"></span>` : nothing}
+      </div>
+      <div class="visually-hidden" role="status">${announcement(generation)}</div>
+      ${generation.notes.map((note) => message({ severity: 'information', message: note }))}
+      ${facts(generationFacts(generation))}
+    </div>`;
+  }
+
+  private readonly scrolled = (event: Event): void => {
+    const box = event.currentTarget as HTMLElement;
+    this.readsAlong = box.scrollHeight - box.scrollTop - box.clientHeight <= nearEnd;
+  };
+
+  /** Follows the writing, unless the reader has scrolled back. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const box = this.querySelector('.writing');
+    if (changed.has('state') && this.readsAlong && box && isWriting(this.state?.generation))
+      box.scrollTop = box.scrollHeight;
+  }
+}
+
+const stateWords = {
+  idle: 'Ready',
+  starting: 'Starting…',
+  writing: 'Writing…',
+  finished: 'Written',
+  stopped: 'Stopped',
+  failed: 'Failed',
+} as const satisfies Record<GenerationState['state'], string>;
+
+function isWriting(generation: GenerationState | undefined): boolean {
+  return generation?.state === 'starting' || generation?.state === 'writing';
+}
+
+/** Said to screen readers when it begins and, with the text, when it ends: never token by token. */
+function announcement(generation: GenerationState): string {
+  if (isWriting(generation)) return 'Writing…';
+  return generation.progress
+    ? `${stateWords[generation.state]}: ${generation.progress.text.slice(0, 2000)}`
+    : '';
+}
+
+function generationFacts({ progress, perplexity }: GenerationState): Fact[] {
+  if (progress === undefined) return [];
+  return [
+    { name: term('Tokens', 'token'), value: writeNumber(progress.tokens) },
+    { name: 'Speed', value: `${writeNumber(progress.tokensPerSecond)} tokens/s` },
+    { name: 'First token', value: `after ${writeMilliseconds(progress.firstTokenMs)}` },
+    ...(perplexity === undefined
+      ? []
+      : [{ name: term('Perplexity', 'perplexity'), value: writeNumber(perplexity) }]),
+  ];
+}

@@ -1,0 +1,63 @@
+/** How the writing is sampled: three presets for most, every number for those who want it. */
+import * as z from 'zod';
+import { SamplingOptions } from '../../src/protocol/generation';
+import { describeIssue } from '../app/describe-issue';
+
+export const presets = {
+  careful: { temperature: 0.5, topK: 20, topP: 0.9 },
+  balanced: { temperature: 0.8, topK: 0, topP: 0.95 },
+  wild: { temperature: 1.2, topK: 0, topP: 1 },
+} as const satisfies Record<string, Pick<SamplingOptions, 'temperature' | 'topK' | 'topP'>>;
+export type Preset = keyof typeof presets;
+
+export type SamplingName = keyof SamplingOptions;
+
+/** What the user typed, by name; absent names have the value of the preset `balanced` or the schema's default. */
+export const SamplingEdits = z.partialRecord(
+  z.enum(['temperature', 'topK', 'topP', 'seed', 'length']),
+  z.string(),
+);
+export type SamplingEdits = z.infer<typeof SamplingEdits>;
+
+export interface SamplingForm {
+  readonly texts: Readonly<Record<SamplingName, string>>;
+  readonly errors: Readonly<Partial<Record<SamplingName, string>>>;
+  /** The preset that the numbers equal, if any. */
+  readonly preset?: Preset | undefined;
+  /** Undefined while a field has an error. */
+  readonly sampling?: SamplingOptions | undefined;
+}
+
+export function readSampling(edits: SamplingEdits): SamplingForm {
+  const initial = { ...SamplingOptions.parse({}), ...presets.balanced };
+  const names = Object.keys(initial) as SamplingName[];
+  const texts = Object.fromEntries(
+    names.map((name) => [name, edits[name] ?? String(initial[name])]),
+  ) as Record<SamplingName, string>;
+  const numbers = Object.fromEntries(
+    names.map((name) => [name, texts[name].trim() === '' ? Number.NaN : Number(texts[name])]),
+  );
+  const checked = SamplingOptions.safeParse(numbers);
+  return {
+    texts,
+    errors: checked.success ? {} : errorsOf(checked.error.issues),
+    preset: (Object.keys(presets) as Preset[]).find((preset) =>
+      Object.entries(presets[preset]).every(([name, value]) => numbers[name] === value),
+    ),
+    ...(checked.success ? { sampling: checked.data } : {}),
+  };
+}
+
+export function choosePreset(edits: SamplingEdits, preset: Preset): SamplingEdits {
+  const { temperature, topK, topP } = presets[preset];
+  return { ...edits, temperature: String(temperature), topK: String(topK), topP: String(topP) };
+}
+
+function errorsOf(issues: readonly z.core.$ZodIssue[]): Partial<Record<SamplingName, string>> {
+  return Object.fromEntries(
+    issues.map((issue) => [
+      String(issue.path[0]),
+      describeIssue(issue, ['topK', 'seed', 'length'].includes(String(issue.path[0]))),
+    ]),
+  );
+}

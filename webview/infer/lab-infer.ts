@@ -1,0 +1,192 @@
+/** Infer →: which model marks the file, which rows show their marks, and the row under the cursor in full. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { InferenceMeasure } from '../../src/protocol/marks';
+import type { RunSummary } from '../../src/protocol/runs';
+import type { LabState, MarksState } from '../../src/protocol/webview';
+import { writeBytes, writeHeadline, writeMilliseconds, writeNumber } from '../../src/protocol/words';
+import { sendIntent } from '../app/host';
+import { button, dropdown } from '../components/controls';
+import { emptyState } from '../components/empty-state';
+import { facts } from '../components/figures';
+import { term } from '../components/lab-term';
+import { LightElement } from '../components/light-element';
+import { segmented } from '../components/segmented';
+import { currentRow } from './current-row';
+
+@customElement('lab-infer')
+export class LabInfer extends LightElement {
+  @property({ attribute: false }) state: LabState | undefined;
+
+  protected override render(): TemplateResult {
+    const { state } = this;
+    if (state === undefined) return html``;
+    const models = state.runs.filter((run) => run.hasModel && run.task !== 'language-model');
+    if (state.marks === undefined) return this.nothingMarked(state, models);
+    const { marks } = state;
+    const main = html`${this.counts(marks)}${this.row(marks)}`;
+    const side = html`${this.model(models, marks.run)}${this.filter(marks)}`;
+    return state.where === 'editor'
+      ? html`<div class="columns-wide">
+          <div class="column-side">
+            <section class="section">${side}${this.speed(marks.measure)}</section>
+          </div>
+          <div class="column-main"><section class="section">${main}</section></div>
+        </div>`
+      : html`<section class="section">${side}${main}${this.speed(marks.measure)}</section>`;
+  }
+
+  private nothingMarked(state: LabState, models: readonly RunSummary[]): TemplateResult {
+    if (models.length === 0) {
+      return emptyState(
+        'checklist',
+        'No model can judge rows yet',
+        html`Train a model on a table; then every row of the file shows what the model would say.`,
+        state.draft === undefined
+          ? [
+              {
+                label: 'Open a CSV…',
+                look: 'primary',
+                icon: 'folder-opened',
+                onClick: () => sendIntent(this, { type: 'openFile' }),
+              },
+              {
+                label: 'Try a sample table',
+                icon: 'table',
+                onClick: () => sendIntent(this, { type: 'openSample', sample: 'table' }),
+              },
+            ]
+          : [
+              {
+                label: 'Go to Learn',
+                look: 'primary',
+                icon: 'beaker',
+                onClick: () => sendIntent(this, { type: 'stage', stage: 'learn' }),
+              },
+            ],
+      );
+    }
+    return html`<section class="section">
+      ${this.model(models, undefined)}
+      <p class="hint">Choose a model to mark the rows of the open file with its predictions.</p>
+    </section>`;
+  }
+
+  private model(models: readonly RunSummary[], chosen: RunSummary | undefined): TemplateResult {
+    const placeholder = { value: '', title: 'Choose a model…' };
+    const all =
+      chosen === undefined || models.some((run) => run.folder === chosen.folder)
+        ? models
+        : [chosen, ...models];
+    const options = all.map((run) => ({
+      value: run.folder,
+      title: run.name,
+      detail: run.headline ? writeHeadline(run.headline) : undefined,
+    }));
+    return html`<div class="field-block">
+      <div class="label">Model that marks the file</div>
+      ${dropdown({
+        label: 'Model that marks the file',
+        value: chosen?.folder ?? '',
+        options: chosen === undefined ? [placeholder, ...options] : options,
+        onChoose: (folder) => {
+          if (folder !== '') sendIntent(this, { type: 'run', action: 'use', folder });
+        },
+      })}
+      ${chosen?.headline ? html`<p class="hint">On validation: ${writeHeadline(chosen.headline)}</p>` : nothing}
+    </div>`;
+  }
+
+  private filter(marks: MarksState): TemplateResult {
+    return html`<div class="field-block">
+      <div class="label">Marked rows</div>
+      ${segmented({
+        name: 'filter',
+        label: 'Rows that show their marks',
+        value: marks.filter,
+        options: [
+          { value: 'all', title: 'All' },
+          { value: 'errors', title: 'Errors', count: writeNumber(marks.wrong) },
+          { value: 'unsure', title: 'Unsure', count: writeNumber(marks.unsure) },
+          { value: 'off', title: 'Off' },
+        ],
+        onChoose: (filter) => sendIntent(this, { type: 'filter', filter }),
+      })}
+    </div>`;
+  }
+
+  private counts(marks: MarksState): TemplateResult {
+    const figure =
+      marks.accuracy !== undefined
+        ? { value: writeNumber(marks.accuracy), name: term('Accuracy', 'accuracy') }
+        : marks.rmse !== undefined
+          ? { value: writeNumber(marks.rmse), name: term('RMSE', 'rmse') }
+          : undefined;
+    return html`<div class="headline">
+        ${figure ? html`<span class="headline-value">${figure.value}</span>` : nothing}
+        <div class="headline-text">
+          <div>
+            ${figure ? html`${figure.name} <span class="dim">on this file, rows it learnt from included</span>` : marks.fileName}
+          </div>
+          <div class="dim">
+            ${writeNumber(marks.rows)} rows · ${writeNumber(marks.wrong)} wrong · ${writeNumber(marks.unsure)}
+            ${term('unsure', 'unsure')}
+          </div>
+        </div>
+      </div>
+      <div class="actions">
+        ${button({
+          label: 'Next wrong row',
+          icon: 'arrow-down',
+          disabled: marks.wrong === 0,
+          onClick: () => sendIntent(this, { type: 'nextWrong' }),
+        })}
+      </div>`;
+  }
+
+  private row(marks: MarksState): TemplateResult {
+    return html`<div class="current-row">
+      <h3>
+        Row under the
+        cursor${marks.current ? html` <span class="dim">line ${marks.current.line.toLocaleString('en-US')}</span>` : nothing}
+      </h3>
+      ${
+        marks.current
+          ? currentRow(marks.current.prediction)
+          : html`<p class="hint">
+              Put the cursor on a row of ${marks.fileName} to see its prediction in full.
+            </p>`
+      }
+    </div>`;
+  }
+
+  private speed(measure: InferenceMeasure | undefined): TemplateResult {
+    return html`<div class="speed">
+      <h3>Speed and size</h3>
+      ${
+        measure
+          ? facts([
+              {
+                name: html`${term('Latency', 'latency')} ${term('p50', 'p50')}`,
+                value: writeMilliseconds(measure.p50Ms),
+              },
+              {
+                name: html`${term('Latency', 'latency')} ${term('p95', 'p95')}`,
+                value: writeMilliseconds(measure.p95Ms),
+              },
+              { name: 'Throughput', value: `${writeNumber(measure.rowsPerSecond)} rows/s` },
+              { name: 'Model size', value: writeBytes(measure.modelBytes) },
+              { name: term('Parameters', 'parameters'), value: writeNumber(measure.parameters) },
+            ])
+          : html`<p class="hint">Not measured yet on this machine.</p>`
+      }
+      <div class="actions">
+        ${button({
+          label: measure ? 'Measure again' : 'Measure',
+          icon: 'dashboard',
+          onClick: () => sendIntent(this, { type: 'measure' }),
+        })}
+      </div>
+    </div>`;
+  }
+}

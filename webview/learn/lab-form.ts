@@ -1,0 +1,267 @@
+/** The form of the Learn stage: what to predict, with which model, and one button. */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { families } from '../../src/protocol/hyperparameters';
+import type { Draft, LabStatus } from '../../src/protocol/webview';
+import { sendIntent } from '../app/host';
+import { type Memory, recallForm, rememberForm } from '../app/memory';
+import { remember } from '../app/remember';
+import { busy, button, dropdown, textField } from '../components/controls';
+import { folded } from '../components/folded';
+import { explained, term } from '../components/lab-term';
+import { LightElement } from '../components/light-element';
+import { message } from '../components/notice';
+import { columnList, countUsed } from './columns';
+import {
+  editColumn,
+  editSplit,
+  editValue,
+  type Form,
+  type FormEdits,
+  type FormField,
+  formKey,
+  readForm,
+} from './form';
+
+@customElement('lab-form')
+export class LabForm extends LightElement {
+  @property({ attribute: false }) draft: Draft | undefined;
+  @property({ attribute: false }) memory: Memory | undefined;
+  @property({ attribute: false }) status: LabStatus = 'stopped';
+  /** Why it cannot be trained now; undefined when it can. */
+  @property({ attribute: false }) blocked: string | undefined;
+  /** The run that the user came from, to go back to. */
+  @property({ attribute: false }) leftRun: string | undefined;
+  /** From the click on Train until the extension answers. */
+  @state() private sent = false;
+
+  protected override render(): TemplateResult {
+    const { draft, memory } = this;
+    if (draft === undefined || memory === undefined) return html``;
+    const form = readForm(draft, this.edits);
+    const prominent = form.fields.filter(({ field }) => field.prominent);
+    const rest = form.fields.filter(({ field }) => !field.prominent);
+    const edit = (field: FormField, text: string) =>
+      this.edit((edits) => editValue(edits, form.family, field, text));
+    return html`<form
+      class="section form"
+      aria-label="Train a model"
+      @submit=${(event: Event) => event.preventDefault()}
+      @keydown=${this.keyed}
+    >
+      ${
+        this.leftRun === undefined
+          ? nothing
+          : html`<button
+              type="button"
+              class="link back"
+              @click=${() => remember(this, (now) => ({ ...now, leftRun: undefined }))}
+            >
+              <i class="codicon codicon-arrow-left" aria-hidden="true"></i>Back to the last run
+            </button>`
+      }
+      ${this.target(draft)} ${this.family(draft, form)}
+      <div class="fields">${prominent.map((field) => fieldRow(field, (text) => edit(field, text)))}</div>
+      ${folded({
+        name: 'settings',
+        title: 'More settings',
+        detail: changed(rest, [form.seed, form.validation]),
+        open: memory.open.includes('settings'),
+        content: () =>
+          html`<div class="fields">
+            ${rest.map((field) => fieldRow(field, (text) => edit(field, text)))}
+            ${[form.seed, form.validation].map((field) =>
+              fieldRow(field, (text) => this.edit((edits) => editSplit(edits, field, text))),
+            )}
+          </div>`,
+      })}
+      ${this.columns(draft, form)} ${this.issues(draft)} ${this.submit(form)}
+    </form>`;
+  }
+
+  private get edits(): FormEdits {
+    const { draft, memory } = this;
+    return draft === undefined || memory === undefined ? {} : recallForm(memory, formKey(draft));
+  }
+
+  private edit(change: (edits: FormEdits) => FormEdits): void {
+    const { draft } = this;
+    if (draft === undefined) return;
+    const key = formKey(draft);
+    remember(this, (memory) => rememberForm(memory, key, change(recallForm(memory, key))));
+  }
+
+  private target(draft: Draft): TemplateResult {
+    const { dataset } = draft;
+    const table = dataset.kind === 'table';
+    const otherKind = html`<button
+      type="button"
+      class="link"
+      @click=${() => sendIntent(this, { type: 'kind', kind: table ? 'text' : 'table' })}
+    >
+      ${table ? 'Read it as plain text' : 'Read it as a table'}
+    </button>`;
+    if (!table) {
+      return html`<div class="field-block">
+        <p class="hint">
+          A ${term('language model', 'language model')} learns to write like this text. ${otherKind}
+        </p>
+      </div>`;
+    }
+    const suggestion = dataset.targets.find((target) => target.column === draft.target);
+    return html`<div class="field-block">
+      <div class="label">${term('Target', 'target')} <span class="label-end">${otherKind}</span></div>
+      ${dropdown({
+        label: 'Target column',
+        value: draft.target ?? '',
+        options: dataset.targets.map(({ column, preview }) => ({
+          value: column,
+          title: column,
+          detail: preview,
+        })),
+        onChoose: (target) => sendIntent(this, { type: 'target', target }),
+      })}
+      ${
+        suggestion
+          ? html`<p class="hint">
+              ${term(suggestion.task === 'classification' ? 'Classification' : 'Regression', suggestion.task)}:
+              ${suggestion.preview}
+            </p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private family(draft: Draft, form: Form): TemplateResult {
+    const { title, whenToUse } = families[form.family];
+    return html`<div class="field-block">
+      <div class="label">${term('Model', 'model family')}</div>
+      ${
+        draft.models.length > 1
+          ? dropdown({
+              label: 'Model family',
+              value: form.family,
+              options: draft.models.map(({ family }, index) => ({
+                value: family,
+                title: index === 0 ? `${families[family].title} (suggested)` : families[family].title,
+              })),
+              onChoose: (chosen) =>
+                this.edit((edits) => ({
+                  ...edits,
+                  family: draft.models.find(({ family }) => family === chosen)?.family,
+                })),
+            })
+          : html`<div class="single-choice">${title}</div>`
+      }
+      <p class="hint">${whenToUse}</p>
+    </div>`;
+  }
+
+  private columns(draft: Draft, form: Form): TemplateResult | typeof nothing {
+    const { dataset, target } = draft;
+    if (dataset.kind !== 'table') return nothing;
+    return folded({
+      name: 'columns',
+      title: 'Columns',
+      detail: countUsed(dataset, target, form.exclude),
+      open: this.memory?.open.includes('columns') ?? false,
+      content: () =>
+        columnList(dataset, target, form.exclude, (column, use) =>
+          this.edit((edits) => editColumn(edits, column, use)),
+        ),
+    });
+  }
+
+  private issues(draft: Draft): TemplateResult[] {
+    return draft.dataset.issues.slice(0, 5).map((issue) =>
+      message({
+        severity: issue.severity,
+        message: issue.line === undefined ? issue.message : `Line ${issue.line}: ${issue.message}`,
+        advice: issue.advice,
+      }),
+    );
+  }
+
+  private submit(form: Form): TemplateResult {
+    const wrong = [...form.fields, form.seed, form.validation].filter((field) => field.error !== undefined);
+    return html`<div class="submit">
+      <div class="actions">
+        ${button({
+          label: 'Train',
+          icon: 'play',
+          look: 'primary',
+          disabled: this.sent || this.blocked !== undefined || form.experiment === undefined,
+          onClick: () => this.train(),
+        })}
+        ${
+          form.edited
+            ? button({ label: 'Reset to suggested', icon: 'discard', onClick: () => this.edit(() => ({})) })
+            : nothing
+        }
+      </div>
+      ${this.blocked ? html`<p class="hint">${this.blocked}</p>` : nothing}
+      ${
+        wrong.length > 0
+          ? html`<p class="hint field-error" role="status">
+              Check first: ${wrong.map(({ field }) => field.title).join(', ')}.
+            </p>`
+          : nothing
+      }
+      ${this.status === 'starting' ? busy('The engine is starting…') : nothing}
+    </div>`;
+  }
+
+  /** Enter in a field trains, as in every form. */
+  private readonly keyed = (event: KeyboardEvent): void => {
+    const inField = event.target instanceof HTMLElement && event.target.tagName === 'VSCODE-TEXT-FIELD';
+    if (event.key === 'Enter' && inField) this.train();
+  };
+
+  private train(): void {
+    const { draft } = this;
+    if (draft === undefined || this.sent || this.blocked !== undefined) return;
+    const { experiment } = readForm(draft, this.edits);
+    if (experiment === undefined) return;
+    this.sent = true;
+    sendIntent(this, { type: 'train', experiment });
+  }
+
+  /** The extension answers every request with a state, and so with a new draft. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('draft')) this.sent = false;
+  }
+}
+
+/** How many of some fields differ from what was suggested. */
+function changed(...groups: readonly (readonly FormField[])[]): string | undefined {
+  const count = groups.flat().filter((field) => field.edited).length;
+  return count === 0 ? undefined : `${count} changed`;
+}
+
+function fieldRow(field: FormField, onInput: (text: string) => void): TemplateResult {
+  const { field: about, text, suggested, edited, error } = field;
+  const control =
+    about.kind === 'choice'
+      ? dropdown({
+          label: about.title,
+          value: text,
+          options: (about.choices ?? []).map((choice) => ({ value: choice, title: choice })),
+          onChoose: onInput,
+        })
+      : textField({ label: about.title, value: text, onInput, error, numeric: true });
+  return html`<div class=${edited ? 'field edited' : 'field'}>
+    <div class="field-label">${explained(about.title, about.description)}</div>
+    ${
+      edited
+        ? button({
+            label: `Reset ${about.title} to ${suggested}`,
+            look: 'icon',
+            icon: 'discard',
+            onClick: () => onInput(suggested),
+          })
+        : nothing
+    }
+    <div class="field-control">${control}</div>
+    ${error === undefined ? nothing : html`<div class="field-error" role="alert">${error}</div>`}
+  </div>`;
+}

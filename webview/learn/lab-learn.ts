@@ -1,0 +1,93 @@
+/** Learn ⇄: choose, train, watch. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { LabState } from '../../src/protocol/webview';
+import { sendIntent } from '../app/host';
+import { isActive, type Memory, showsRun } from '../app/memory';
+import { busy } from '../components/controls';
+import { emptyState } from '../components/empty-state';
+import { term } from '../components/lab-term';
+import { LightElement } from '../components/light-element';
+import '../runs/lab-runs';
+import './lab-form';
+import './lab-run';
+
+@customElement('lab-learn')
+export class LabLearn extends LightElement {
+  @property({ attribute: false }) state: LabState | undefined;
+  @property({ attribute: false }) memory: Memory | undefined;
+
+  protected override render(): TemplateResult {
+    const { state, memory } = this;
+    if (state === undefined || memory === undefined) return html``;
+    const run = showsRun(memory, state);
+    if (state.where === 'sidebar') return run ? this.run(state) : this.setup(state, memory);
+    return html`<div class="columns-wide">
+        <div class="column-side">${this.setup(state, memory)}</div>
+        <div class="column-main">
+          ${
+            state.training
+              ? this.run(state)
+              : html`<p class="dim placeholder">Progress, curves and results appear here.</p>`
+          }
+        </div>
+      </div>
+      <lab-runs .runs=${state.runs} .shown=${state.training?.runFolder}></lab-runs>`;
+  }
+
+  private run(state: LabState): TemplateResult {
+    return html`<lab-run
+      .training=${state.training}
+      .opened=${state.opened}
+      .where=${state.where}
+      .formReady=${state.draft !== undefined && state.trusted}
+    ></lab-run>`;
+  }
+
+  private setup(state: LabState, memory: Memory): TemplateResult {
+    if (state.draft === undefined)
+      return state.inspecting ? busy('Looking at the file…') : this.nothingOpen();
+    const left = state.where === 'sidebar' ? state.training?.runFolder : undefined;
+    return html`<lab-form
+        .draft=${state.draft}
+        .memory=${memory}
+        .status=${state.status}
+        .blocked=${whyBlocked(state)}
+        .leftRun=${left}
+      ></lab-form>
+      ${state.inspecting ? busy('Looking at the file…') : nothing}`;
+  }
+
+  private nothingOpen(): TemplateResult {
+    return emptyState(
+      'beaker',
+      'Open a file to learn from',
+      html`A table (CSV or TSV) becomes a model that predicts one of its columns. A plain text becomes a
+      ${term('language model', 'language model')} that writes like it.`,
+      [
+        {
+          label: 'Open a CSV…',
+          look: 'primary',
+          icon: 'folder-opened',
+          onClick: () => sendIntent(this, { type: 'openFile' }),
+        },
+        {
+          label: 'Try a sample table',
+          icon: 'table',
+          onClick: () => sendIntent(this, { type: 'openSample', sample: 'table' }),
+        },
+        {
+          label: 'Try a sample text',
+          icon: 'book',
+          onClick: () => sendIntent(this, { type: 'openSample', sample: 'text' }),
+        },
+      ],
+    );
+  }
+}
+
+function whyBlocked(state: LabState): string | undefined {
+  if (!state.trusted) return 'Nothing is trained in a workspace that is not trusted.';
+  if (isActive(state.training)) return 'A training is going on. Wait for its end, or stop it first.';
+  return undefined;
+}

@@ -1,0 +1,198 @@
+/** The run in the Learn stage: while it trains its progress and curves, afterwards what came of it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { families } from '../../src/protocol/hyperparameters';
+import type { RunSummary } from '../../src/protocol/runs';
+import type { TrainingSnapshot } from '../../src/protocol/training';
+import { writeBytes, writeDuration, writeMilliseconds, writeNumber } from '../../src/protocol/words';
+import { sendIntent } from '../app/host';
+import { isActive } from '../app/memory';
+import { remember } from '../app/remember';
+import '../charts/lab-chart';
+import { chartData, qualityMetric } from '../charts/series';
+import { button, type ButtonOptions, progressBar } from '../components/controls';
+import { type Fact, facts, headlineFigure, metricsTable, notes } from '../components/figures';
+import { icon } from '../components/icon';
+import { term } from '../components/lab-term';
+import { LightElement } from '../components/light-element';
+import { message } from '../components/notice';
+import { runStates } from '../runs/states';
+import { progressShare, progressWords, writeOf, writeThroughput } from './progress';
+
+@customElement('lab-run')
+export class LabRun extends LightElement {
+  @property({ attribute: false }) training: TrainingSnapshot | undefined;
+  @property({ attribute: false }) opened: RunSummary | undefined;
+  @property({ attribute: false }) where: 'sidebar' | 'editor' = 'sidebar';
+  /** Whether there is a form to go back to. */
+  @property({ attribute: false }) formReady = false;
+
+  protected override render(): TemplateResult {
+    const { training } = this;
+    if (training === undefined) return html``;
+    const active = isActive(training);
+    const { word, icon: glyph } = runStates[training.state];
+    const opened = this.opened?.folder === training.runFolder ? this.opened : undefined;
+    return html`<section class="section run" aria-label="Run ${training.name}">
+      <div class="run-head">
+        <h2 title=${training.runFolder}>${training.name}</h2>
+        <span class="state ${training.state}" role="status">${icon(glyph)}${word}</span>
+      </div>
+      ${active ? this.progress(training) : nothing}
+      ${
+        opened?.error
+          ? message({ severity: 'error', message: opened.error.message, advice: opened.error.advice })
+          : nothing
+      }
+      ${training.headline ? headlineFigure(training.headline) : nothing} ${this.charts(training)}
+      ${training.alerts.map((alert) => message(alert))} ${this.sample(training)}
+      ${active ? nothing : this.result(training, opened)}
+    </section>`;
+  }
+
+  private progress(training: TrainingSnapshot): TemplateResult {
+    const paused = training.state === 'paused';
+    const share = progressShare(training);
+    return html`<div class="run-progress">
+        ${progressBar('Training', training.state === 'preparing' ? undefined : share)}
+        <div class="progress-words">
+          <span>${progressWords(training)}</span>
+          ${share === undefined || training.state === 'preparing' ? nothing : html`<span class="number">${Math.floor(share * 100)} %</span>`}
+        </div>
+      </div>
+      <div class="actions">
+        ${button({
+          label: paused ? 'Continue' : 'Pause',
+          icon: paused ? 'debug-continue' : 'debug-pause',
+          disabled: training.state === 'preparing',
+          onClick: () => sendIntent(this, { type: 'control', action: paused ? 'continue' : 'pause' }),
+        })}
+        ${button({
+          label: 'Stop',
+          icon: 'debug-stop',
+          onClick: () => sendIntent(this, { type: 'control', action: 'stop' }),
+        })}
+        ${this.openInTab()}
+      </div>
+      ${facts(this.progressFacts(training))}`;
+  }
+
+  private progressFacts(training: TrainingSnapshot): Fact[] {
+    return [
+      { name: term('Epoch', 'epoch'), value: writeOf(training.epoch, training.epochs) },
+      { name: term('Step', 'step'), value: writeOf(training.step, training.steps) },
+      { name: 'Speed', value: writeThroughput(training) },
+      { name: 'Each step', value: writeMilliseconds(training.stepMs) },
+    ];
+  }
+
+  private charts(training: TrainingSnapshot): TemplateResult | typeof nothing {
+    if (training.history.length === 0) return nothing;
+    const quality = qualityMetric(training.task);
+    const unit = training.task === 'language-model' ? 'step' : 'epoch';
+    return html`<div class="charts">
+      ${(['loss', quality] as const).map(
+        (metric) =>
+          html`<lab-chart
+            .metric=${metric}
+            .unit=${unit}
+            .data=${chartData(training.history, training.task, metric)}
+          ></lab-chart>`,
+      )}
+    </div>`;
+  }
+
+  private sample(training: TrainingSnapshot): TemplateResult | typeof nothing {
+    if (training.sample === undefined) return nothing;
+    return html`<div class="sample">
+      <h3>
+        What it writes
+        <span class="dim">after ${term('step', 'step')} ${writeOf(training.sample.step, 0)}</span>
+      </h3>
+      <blockquote class="writing" tabindex="0">${training.sample.text}</blockquote>
+    </div>`;
+  }
+
+  private result(training: TrainingSnapshot, opened: RunSummary | undefined): TemplateResult {
+    const last = [...training.history].reverse();
+    const metrics = opened?.metrics ?? {
+      training: last.find((record) => record.training)?.training,
+      validation: last.find((record) => record.validation)?.validation,
+    };
+    return html`<div class="actions">
+        ${this.resultActions(training, opened).map(button)}${this.openInTab()}
+      </div>
+      ${metricsTable(metrics.training, metrics.validation)} ${facts(resultFacts(training, opened))}
+      ${notes(opened?.notes ?? [])}`;
+  }
+
+  private resultActions(training: TrainingSnapshot, opened: RunSummary | undefined): ButtonOptions[] {
+    const folder = training.runFolder;
+    const run = (action: 'use' | 'resume') => () => sendIntent(this, { type: 'run', action, folder });
+    const writes = training.task === 'language-model';
+    const usable = opened?.hasModel ?? training.state === 'finished';
+    const resumable = opened?.canResume ?? training.state === 'interrupted';
+    return [
+      ...(resumable
+        ? [{ label: 'Resume', icon: 'debug-continue', look: 'primary' as const, onClick: run('resume') }]
+        : []),
+      ...(usable
+        ? [
+            {
+              label: writes ? 'Let it write' : 'Mark rows',
+              icon: writes ? 'edit' : 'checklist',
+              look: resumable ? ('secondary' as const) : ('primary' as const),
+              onClick: run('use'),
+            },
+          ]
+        : []),
+      ...(this.formReady && this.where === 'sidebar'
+        ? [
+            {
+              label: 'Train again…',
+              icon: 'refresh',
+              onClick: () => remember(this, (memory) => ({ ...memory, leftRun: folder })),
+            },
+          ]
+        : []),
+    ];
+  }
+
+  private openInTab(): TemplateResult | typeof nothing {
+    if (this.where === 'editor') return nothing;
+    return button({
+      label: 'Open in editor tab',
+      icon: 'link-external',
+      look: 'icon',
+      onClick: () => sendIntent(this, { type: 'openInEditor' }),
+    });
+  }
+}
+
+function resultFacts(training: TrainingSnapshot, opened: RunSummary | undefined): Fact[] {
+  return [
+    { name: 'Model', value: families[training.family].title },
+    { name: 'Time', value: writeDuration(opened?.seconds ?? training.seconds) },
+    { name: term('Epochs', 'epoch'), value: writeOf(training.epoch, training.epochs) },
+    ...(opened?.bestStep === undefined
+      ? []
+      : [{ name: term('Kept step', 'early stopping'), value: writeOf(opened.bestStep, training.steps) }]),
+    ...(opened?.rows === undefined
+      ? []
+      : [
+          {
+            name: training.task === 'language-model' ? 'Characters' : 'Rows',
+            value: `${writeNumber(opened.rows.training)} + ${writeNumber(opened.rows.validation)}`,
+          },
+        ]),
+    ...(opened?.parameters === undefined
+      ? []
+      : [{ name: term('Parameters', 'parameters'), value: writeNumber(opened.parameters) }]),
+    ...(opened?.modelBytes === undefined
+      ? []
+      : [{ name: 'Model size', value: writeBytes(opened.modelBytes) }]),
+    ...(opened?.environment === undefined
+      ? []
+      : [{ name: 'Engine', value: `${opened.environment.engine} · ${opened.environment.provider}` }]),
+  ];
+}

@@ -1,0 +1,37 @@
+/** How far a training is, in numbers and in words. */
+import type { TrainingSnapshot } from '../../src/protocol/training';
+import { writeDuration, writeNumber } from '../../src/protocol/words';
+
+/** Share of the work that is done, 0 to 1; undefined while its amount is unknown. */
+export function progressShare(training: TrainingSnapshot): number | undefined {
+  if (training.steps > 0) return Math.min(1, training.step / training.steps);
+  if (training.epochs > 0) return Math.min(1, training.epoch / training.epochs);
+  return undefined;
+}
+
+/** `about 8 s left`, `paused after 2 min 3 s`, `reading penguins.csv`. */
+export function progressWords(training: TrainingSnapshot): string {
+  if (training.state === 'paused') return `paused after ${writeDuration(training.seconds)}`;
+  if (training.state === 'preparing') return training.phase === '' ? 'preparing' : training.phase;
+  const left =
+    training.secondsLeft === undefined
+      ? 'estimating the time'
+      : `${writeDuration(training.secondsLeft)} left`;
+  return training.phase === '' ? left : `${training.phase} · ${left}`;
+}
+
+/** `340 of 1,400`; only the first number while the second is unknown. */
+export function writeOf(done: number, all: number): string {
+  return all > 0 ? `${writeCount(done)} of ${writeCount(all)}` : writeCount(done);
+}
+
+/** Counts are whole and exact, where `writeNumber` rounds. */
+function writeCount(count: number): string {
+  return Math.floor(count).toLocaleString('en-US');
+}
+
+/** Rows for tables, characters for texts. */
+export function writeThroughput(training: TrainingSnapshot): string {
+  const unit = training.task === 'language-model' ? 'characters/s' : 'rows/s';
+  return `${writeNumber(training.rowsPerSecond)} ${unit}`;
+}
