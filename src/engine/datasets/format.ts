@@ -87,13 +87,12 @@ const LONGEST_NAME = 60;
 const MOST_WORDS = 6;
 
 /**
- * A first record is a header unless it holds a number, repeats itself, reads like prose, or holds a value that
+ * A first record is a header unless it holds a number or a gap, reads like prose, or holds a value that
  * comes again further down in its column.
  */
 export function detectHeader(bytes: Uint8Array, found: Scan, comma: boolean): boolean {
   if (found.records === 0) return false;
   const cells = cellCount(found.firstCell, 0);
-  const names = new Set<string>();
   for (let column = 0; column < cells; column++) {
     const start = found.cellStart[column] as number;
     const end = found.cellEnd[column] as number;
@@ -103,24 +102,26 @@ export function detectHeader(bytes: Uint8Array, found: Scan, comma: boolean): bo
     }
     if (end - start > LONGEST_NAME * 4 || !Number.isNaN(parseNumber(bytes, start, end, comma))) return false;
     const name = asText(bytes, start, end);
-    if (name.length > LONGEST_NAME || name.split(/\s+/u).length > MOST_WORDS || names.has(name)) return false;
-    names.add(name);
+    if (name.length > LONGEST_NAME || name.split(/\s+/u).length > MOST_WORDS) return false;
   }
   return !comesAgain(bytes, found, cells);
 }
 
-/** Whether any cell of record 0 stands again in its column. */
+/** Whether any of the first cells of record 0 stands again in its column, byte for byte. */
 function comesAgain(bytes: Uint8Array, found: Scan, cells: number): boolean {
   const records = Math.min(found.records, HEADER_PROBE);
-  for (let column = 0; column < cells; column++) {
-    const first = asText(bytes, found.cellStart[column] as number, found.cellEnd[column] as number);
-    if (first === '') continue;
+  for (let column = 0; column < Math.min(cells, HEADER_PROBE); column++) {
+    const start = found.cellStart[column] as number;
+    const length = (found.cellEnd[column] as number) - start;
+    if (length === 0) continue;
     for (let record = 1; record < records; record++) {
       if (column >= cellCount(found.firstCell, record)) continue;
       const cell = (found.firstCell[record] as number) + column;
-      const start = found.cellStart[cell] as number;
-      const end = found.cellEnd[cell] as number;
-      if (end - start <= LONGEST_NAME * 4 && asText(bytes, start, end) === first) return true;
+      const other = found.cellStart[cell] as number;
+      if ((found.cellEnd[cell] as number) - other !== length) continue;
+      let same = 0;
+      while (same < length && bytes[start + same] === bytes[other + same]) same++;
+      if (same === length) return true;
     }
   }
   return false;

@@ -1,0 +1,220 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  CharacterVocabulary,
+  checkColumns,
+  decodeText,
+  fitEncoder,
+  inspectDataset,
+  readTable,
+  readTarget,
+  rowsOf,
+  splitRows,
+  splitText,
+} from '../../src/engine/datasets';
+import { LabError } from '../../src/protocol/errors';
+
+const folder = mkdtempSync(join(tmpdir(), 'datasets-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function errorOf(work: () => unknown): LabError {
+  try {
+    work();
+  } catch (error) {
+    expect(error).toBeInstanceOf(LabError);
+    return error as LabError;
+  }
+  throw new Error('no error was thrown');
+}
+
+const animals =
+  'kind,weight,legs\n' +
+  Array.from({ length: 20 }, (_, i) => `${i % 2 ? 'cat' : 'bird'},${i + 1.5},${i % 2 ? 4 : 2}\n`).join('');
+
+describe('a bad dataset', () => {
+  it.each(['', '\n\n', '\r\n'])('that is empty (%j) is refused with its path and advice', (text) => {
+    const error = errorOf(() => readTable(text, { path: '/data/empty.csv' }));
+    expect(error).toMatchObject({
+      code: 'dataset',
+      message: 'The file is empty.',
+      place: { path: '/data/empty.csv', line: 1 },
+    });
+    expect(error.advice).toContain('header');
+  });
+
+  it('that has only a header is refused', () => {
+    expect(errorOf(() => readTable('a,b,c\n')).message).toContain('header line but no rows');
+  });
+
+  it('with one class is refused, naming the class', () => {
+    const table = readTable('a,b\n1,x\n2,x\n3,x\n');
+    expect(errorOf(() => readTarget(table, 'b', 'classification')).message).toContain('only one class, "x"');
+  });
+
+  it('without the target is refused, naming the nearest column and those there are', () => {
+    const error = errorOf(() => readTarget(readTable(animals), 'wieght', 'regression'));
+    expect(error.message).toContain('Did you mean "weight"?');
+    expect(error.advice).toContain('"kind", "weight", "legs"');
+  });
+
+  it('with too few rows, or too few of each class, is refused', () => {
+    const two = readTarget(readTable('a,b\n1,x\n2,y\n'), 'b', 'classification');
+    expect(errorOf(() => splitRows({ ...two, validation: 0.2, seed: 1 })).message).toContain('Only 2 rows');
+    const rare = readTarget(readTable('a,b\n1,x\n2,x\n3,x\n4,y\n5,z\n'), 'b', 'classification');
+    expect(errorOf(() => splitRows({ ...rare, validation: 0.2, seed: 1 })).message).toContain(
+      'Too few rows per class',
+    );
+  });
+
+  it('whose number to predict is text is refused, with the line of the first such cell', () => {
+    const error = errorOf(() => readTarget(readTable(animals), 'kind', 'regression'));
+    expect(error.message).toContain('no numbers');
+    expect(error.place).toMatchObject({ line: 2, column: 1 });
+  });
+
+  it('with short and long lines keeps them, marks them, and says which and what follows', () => {
+    const table = readTable('a,b,c\n1,2,x\n3\n4,5,y,7\n8,9,y\n1,1,x\n2,2,y\n');
+    expect([...table.shape]).toEqual([0, 1, 2, 0, 0, 0]);
+    expect(table.issues).toMatchObject([
+      { severity: 'warning', code: 'too-few-cells', line: 3 },
+      { severity: 'warning', code: 'too-many-cells', line: 4 },
+    ]);
+    expect(table.issues[1]?.message).toContain('left out of training');
+    expect(table.isMissing(1, 2)).toBe(true);
+    const parts = splitRows({ ...readTarget(table, 'c', 'classification'), validation: 0.25, seed: 1 });
+    expect(parts[1]).toBe(0);
+    expect(parts[2]).toBe(0);
+    expect(rowsOf(parts, 1).length + rowsOf(parts, 2).length).toBe(4);
+  });
+
+  it('with thousands of bad lines lists a hundred and counts the rest', () => {
+    const table = readTable('a,b\n1,2\n' + '1,2\n'.repeat(4000) + '1\n'.repeat(2500));
+    expect(table.issues).toHaveLength(101);
+    expect(table.issues[100]?.message).toContain('2400 more');
+  });
+
+  it('with a lone opening quote does not swallow the lines below, and names the line', () => {
+    const table = readTable('kind\ttext\na\t"hello there\nb\tand "so" on\na\tbye\n');
+    expect(table.rows).toBe(3);
+    expect(table.cell(0, 1)).toBe('"hello there');
+    expect(table.cell(1, 1)).toBe('and "so" on');
+    expect(table.issues).toMatchObject([{ code: 'stray-quote', line: 2, column: 2 }]);
+    const met = readTable('kind\ttext\na\t"hello\nb\tbye"\na\tx\n');
+    expect([met.rows, met.cell(0, 1), met.cell(1, 1)]).toEqual([3, '"hello', 'bye"']);
+    expect(readTable('a,b\n1,"x\n2,y\n').rows).toBe(2);
+  });
+
+  it('in UTF-16 is read, with a note; without its mark it is refused', () => {
+    const little = Buffer.concat([
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('name,size\nZürich,1\nBern,2\n', 'utf16le'),
+    ]);
+    const big = Buffer.from(little).swap16();
+    for (const bytes of [little, big]) {
+      const table = readTable(bytes);
+      expect(table.cell(0, 0)).toBe('Zürich');
+      expect(table.issues).toMatchObject([{ severity: 'information', code: 'utf-16' }]);
+    }
+    expect(errorOf(() => readTable(little.subarray(2))).message).toContain('zero bytes');
+  });
+
+  it('with bytes that are no UTF-8 is read, with the lines named', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('name,size\nBern,1\nZ'),
+      Buffer.from([0xfc]),
+      Buffer.from('rich,2\n'),
+    ]);
+    const table = readTable(bytes);
+    expect(table.rows).toBe(2);
+    expect(table.cell(1, 0)).toBe('Z\ufffdrich');
+    expect(table.issues).toMatchObject([{ code: 'invalid-encoding', line: 3 }]);
+    expect(decodeText(bytes).issues).toMatchObject([{ code: 'invalid-encoding', line: 3 }]);
+  });
+
+  it('with 10,000 columns is read, described and encoded', () => {
+    const names = Array.from({ length: 10_000 }, (_, i) => `f${i}`).join(',');
+    const row = (r: number) =>
+      Array.from({ length: 10_000 }, (_, c) => ((r * 31 + c * 17) % 101) / 10).join(',');
+    const lines = Array.from({ length: 30 }, (_, r) => `${row(r)},${r % 2 ? 'yes' : 'no'}`);
+    const table = readTable(`${names},label\n${lines.join('\n')}\n`);
+    expect(table.columns).toHaveLength(10_001);
+    const rows = Uint32Array.from({ length: 20 }, (_, i) => i);
+    const encoder = fitEncoder(table, rows, { target: 'label', task: 'classification' });
+    expect(encoder.width).toBeGreaterThanOrEqual(9000);
+    expect(encoder.encode(table, rows).dense()).toHaveLength(20 * encoder.width);
+    expect(
+      errorOf(() => readTable(`${'x,'.repeat(100_001)}y\n${'1,'.repeat(100_001)}2\n`, { header: false }))
+        .message,
+    ).toContain('columns');
+  });
+
+  it('with a cell of 1 MB is read whole; its features are cut, with a note', () => {
+    const words = (n: number) => Array.from({ length: n }, (_, i) => `word${(i * 7919) % 997}`).join(' ');
+    const lines = Array.from({ length: 40 }, (_, i) => `"${words(6 + i)}",${i % 2 ? 'a' : 'b'}`);
+    lines[3] = `"${'long, "" word\n'.repeat(80_000)}",a`;
+    const table = readTable(`text,label\n${lines.join('\n')}\n`);
+    expect(table.rows).toBe(40);
+    expect(table.cell(3, 0)).toHaveLength(80_000 * 13);
+    expect(table.startLine[4]).toBe(6 + 80_000);
+    const rows = Uint32Array.from({ length: 40 }, (_, i) => i);
+    const encoder = fitEncoder(table, rows, { target: 'label', task: 'classification' });
+    expect(encoder.notes).toMatchObject([{ code: 'long-text' }]);
+    expect(encoder.encode(table, rows).dense().every(Number.isFinite)).toBe(true);
+  });
+
+  it('to predict that lacks a column, or has words where numbers were, is reported with name and line', () => {
+    const table = readTable(animals);
+    const rows = Uint32Array.from({ length: 20 }, (_, i) => i);
+    const encoder = fitEncoder(table, rows, { target: 'kind', task: 'classification' });
+    expect(checkColumns(encoder, table)).toEqual([]);
+    expect(checkColumns(encoder, readTable('extra,weight,legs\n1,2,4\n3,4,4\n'))).toEqual([]);
+    expect(checkColumns(encoder, readTable('Weight,legs\n1,2\n3,4\n'))).toMatchObject([
+      { severity: 'error', code: 'missing-column', line: 1 },
+    ]);
+    expect(checkColumns(encoder, readTable('weight,legs\n,2\nheavy,4\nlight,4\n'))).toMatchObject([
+      { severity: 'error', code: 'wrong-kind', line: 3, column: 1 },
+    ]);
+    expect(checkColumns(encoder, readTable('weight,legs\n1,2\n2,4\nlight,4\n'))).toMatchObject([
+      { severity: 'warning', code: 'not-a-number', line: 4 },
+    ]);
+  });
+
+  it('without any column to learn from is refused, with the reasons', () => {
+    const table = readTable(
+      'id,same,label\n' + Array.from({ length: 30 }, (_, i) => `${i + 1},z,${i % 2 ? 'a' : 'b'}\n`).join(''),
+    );
+    const rows = Uint32Array.from({ length: 30 }, (_, i) => i);
+    const error = errorOf(() => fitEncoder(table, rows, { target: 'label', task: 'classification' }));
+    expect(error.message).toContain('No column is left');
+    expect(error.advice).toContain('"id"');
+  });
+
+  it('that is gone, or no text at all, is refused', async () => {
+    await expect(inspectDataset(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'file' });
+    const picture = join(folder, 'picture.bin');
+    writeFileSync(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]));
+    await expect(inspectDataset(picture)).rejects.toMatchObject({ code: 'dataset' });
+  });
+});
+
+describe('a bad text', () => {
+  it('that is shorter than the context is refused with both numbers', () => {
+    const tokens = CharacterVocabulary.fromText('ab').encode('ab'.repeat(50));
+    const error = errorOf(() => splitText(tokens, { context: 64, path: '/data/short.txt' }));
+    expect(error.message).toBe('The text has 100 characters; a context of 64 needs at least 660.');
+    expect(error.advice).toContain('context of 7 or less');
+    expect(splitText(tokens, { context: 7 }).validation).toHaveLength(10);
+  });
+
+  it('in a prompt, with characters never seen, is refused or skipped', () => {
+    const vocabulary = CharacterVocabulary.fromText('abc');
+    const error = errorOf(() => vocabulary.encode('a😀b\n'));
+    expect(error).toMatchObject({ code: 'mismatch' });
+    expect(error.message).toContain('"😀", "\\n"');
+    expect([...vocabulary.encode('a😀b', { unknown: 'skip' })]).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  encoderFromJSON,
+  fitEncoder,
+  fitTarget,
+  readTable,
+  readTarget,
+  targetFromJSON,
+} from '../../../src/engine/datasets';
+import type { Table } from '../../../src/engine/datasets';
+import { realData } from './real-data';
+
+const all = (table: Table) => Uint32Array.from({ length: table.rows }, (_, row) => row);
+const first = (count: number) => Uint32Array.from({ length: count }, (_, row) => row);
+
+const header = 'age,city,member,note,label\n';
+const lines = Array.from({ length: 60 }, (_, i) => {
+  const city = ['Bern', 'Oslo', 'Rome'][i % 3]!;
+  const age = i % 10 === 4 ? '' : String(20 + ((i * 7) % 40) + 0.5);
+  return `${age},${city},${i % 4 === 0 ? 'yes' : 'no'},"ticket ${i} about the ${i % 2 ? 'late parcel' : 'broken lamp'} again",${i % 2 ? 'a' : 'b'}`;
+});
+const table = readTable(header + lines.join('\n') + '\n');
+
+describe('an encoder', () => {
+  it('depends on the training rows only', () => {
+    const changed = lines.map((line, i) => (i < 40 ? line : `9999,Atlantis,maybe,"xyzzy plugh ${i}",a`));
+    const other = readTable(header + changed.join('\n') + '\n');
+    const options = { target: 'label', task: 'classification' } as const;
+    expect(fitEncoder(other, first(40), options).toJSON()).toEqual(
+      fitEncoder(table, first(40), options).toJSON(),
+    );
+    const price = { target: 'age', task: 'regression' } as const;
+    expect(fitTarget(other, first(40), readTarget(other, price.target, price.task)).toJSON()).toEqual(
+      fitTarget(table, first(40), readTarget(table, price.target, price.task)).toJSON(),
+    );
+  });
+
+  it('comes back from JSON with identical encodings', () => {
+    const encoder = fitEncoder(table, first(40), { target: 'label', task: 'classification' });
+    const back = encoderFromJSON(JSON.parse(JSON.stringify(encoder)));
+    expect(back.featureNames).toEqual(encoder.featureNames);
+    expect(back.encode(table, all(table)).dense()).toEqual(encoder.encode(table, all(table)).dense());
+    expect(() => encoderFromJSON({ format: 'other' })).toThrow(/damaged/u);
+  });
+
+  it('standardises numbers by training rows and puts the median where a value is missing', () => {
+    const numbers = readTable('x,label\n1,a\n2,b\n6,a\n,b\n1000,a\n');
+    const encoder = fitEncoder(numbers, first(4), { target: 'label', task: 'classification' });
+    expect(encoder.featureNames).toEqual(['x', 'x is missing']);
+    const deviation = Math.sqrt(14 / 3);
+    const values = encoder.encode(numbers, all(numbers)).dense();
+    const expected = [-2 / deviation, 0, -1 / deviation, 0, 3 / deviation, 0, -1 / deviation, 1, 8, 0];
+    expected.forEach((value, index) => {
+      expect(values[index]).toBeCloseTo(value, 6);
+    });
+  });
+
+  it('gives categories a feature each, and zeros to a value never seen', () => {
+    const encoder = fitEncoder(table, first(40), {
+      target: 'label',
+      task: 'classification',
+      exclude: ['note', 'age', 'member'],
+    });
+    expect(encoder.featureNames).toEqual(['city = Bern', 'city = Oslo', 'city = Rome']);
+    const other = readTable('city\nRome\nAtlantis\n', { header: true });
+    expect([...encoder.encode(other, all(other)).dense()]).toEqual([0, 0, 1, 0, 0, 0]);
+  });
+
+  it('scales the words of a text to length one, and its batches equal its dense form', () => {
+    const encoder = fitEncoder(table, first(40), {
+      target: 'label',
+      task: 'classification',
+      exclude: ['age', 'city', 'member'],
+    });
+    const rows = encoder.encode(table, all(table));
+    expect(rows.storage).toBe('sparse');
+    const words = encoder.featureNames.findIndex((name) => name.includes('letters'));
+    const batch = new Float32Array(2 * rows.width).fill(7);
+    rows.gather([59, 3], batch);
+    const dense = rows.dense();
+    expect(batch.subarray(0, rows.width)).toEqual(dense.subarray(59 * rows.width, 60 * rows.width));
+    expect(batch.subarray(rows.width)).toEqual(dense.subarray(3 * rows.width, 4 * rows.width));
+    expect(Math.hypot(...batch.subarray(0, words))).toBeCloseTo(1, 5);
+    expect(Math.hypot(...batch.subarray(words, rows.width))).toBeCloseTo(1, 5);
+    const place = encoder.featureNames.indexOf('note contains "parcel"');
+    expect(batch[place]).toBeGreaterThan(0);
+    expect(encoder.featureNames).toContain('note contains "broken lamp"');
+  });
+
+  it('hashes a category of many values', () => {
+    const many = readTable(
+      'code,label\n' + Array.from({ length: 900 }, (_, i) => `k${i % 150},${i % 2 ? 'a' : 'b'}\n`).join(''),
+    );
+    const encoder = fitEncoder(many, all(many), { target: 'label', task: 'classification' });
+    expect(encoder.width).toBe(256);
+    expect(encoder.notes).toMatchObject([{ code: 'many-categories' }]);
+    const values = encoder.encode(many, all(many)).dense();
+    expect(values.reduce((sum, value) => sum + value, 0)).toBe(900);
+  });
+
+  it('names every feature of the penguins and fits their width', () => {
+    const path = realData('penguins.csv');
+    if (path === undefined) return;
+    const penguins = readTable(readFileSync(path));
+    const encoder = fitEncoder(penguins, all(penguins), { target: 'species', task: 'classification' });
+    expect(encoder.featureNames).toHaveLength(encoder.width);
+    expect(encoder.features.map(({ column }) => column)).toEqual(penguins.columns.slice(1));
+    expect(encoder.encode(penguins, all(penguins)).dense().every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('a target', () => {
+  it('of classes is sorted, counts training rows, and comes back from JSON', () => {
+    const target = fitTarget(table, first(41), readTarget(table, 'city', 'classification'));
+    if (target.task !== 'classification') throw new Error(target.task);
+    expect(target.classes).toEqual(['Bern', 'Oslo', 'Rome']);
+    expect(target.counts).toEqual([14, 14, 13]);
+    const back = targetFromJSON(JSON.parse(JSON.stringify(target)));
+    expect(back.encode(table, all(table))).toEqual(target.encode(table, all(table)));
+    const unlabelled = readTable('city,age\n,1\nAtlantis,2\nOslo,3\n');
+    expect([...target.encode(unlabelled, all(unlabelled))]).toEqual([-1, -1, 1]);
+    expect([...target.encode(readTable('a,b\n1,2\n3,4\n'), first(2))]).toEqual([-1, -1]);
+  });
+
+  it('of numbers returns to original units, by a logarithm where its tail is heavy', () => {
+    const prices = readTable(
+      'p,q\n' +
+        Array.from({ length: 200 }, (_, i) => `${Math.round(Math.exp(i / 20) * 100) / 100},1\n`).join(''),
+    );
+    const target = fitTarget(prices, all(prices), readTarget(prices, 'p', 'regression'));
+    if (target.task !== 'regression') throw new Error(target.task);
+    expect(target.transform).toBe('log1p');
+    const original = target.original(prices, all(prices));
+    target.encode(prices, all(prices)).forEach((value, row) => {
+      expect(target.decode(value) / original[row]!).toBeCloseTo(1, 4);
+    });
+    expect(target.decode(1000)).toBeLessThanOrEqual(Math.max(...original) * 10);
+    expect(targetFromJSON(JSON.parse(JSON.stringify(target))).toJSON()).toEqual(target.toJSON());
+  });
+
+  it('sorts numeric classes by value', () => {
+    expect(readTarget(readTable('a,b\n10,x\n9,y\n2,x\n10,y\n'), 'a', 'classification').classes).toEqual([
+      '2',
+      '9',
+      '10',
+    ]);
+  });
+});
