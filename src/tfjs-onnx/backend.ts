@@ -10,8 +10,8 @@ import { ProgramError } from './errors';
 import type { Graph } from './graph/graph';
 import { arrayOf } from './graph/graph';
 import type { Value } from './graph/values';
-import type { Lowering } from './kernels';
-import { lowered, refused } from './kernels';
+import type { FusedKernel, Lowering } from './kernels';
+import { fused, lowered, refused } from './kernels';
 
 /** The name under which the backend is registered with TensorFlow.js. */
 export const RECORDING_BACKEND = 'onnx-recording';
@@ -162,7 +162,8 @@ function recordingBackend(): RecordingBackend {
   if (registered) return registered;
   const backend = new RecordingBackend();
   tf.registerBackend(RECORDING_BACKEND, () => backend, 0);
-  for (const [kernelName, lowering] of Object.entries(lowered)) register(backend, kernelName, lowering);
+  for (const [kernelName, lowering] of Object.entries({ ...lowered, ...fused }))
+    register(backend, kernelName, lowering);
   for (const [kernelName, advice] of Object.entries(refused)) {
     register(backend, kernelName, () => {
       throw new ProgramError(`the kernel ${kernelName} cannot be recorded.`, {
@@ -205,6 +206,20 @@ function register(backend: RecordingBackend, kernelName: string, lowering: Lower
       }
     },
   });
+}
+
+/** Whether kernels are being recorded now, rather than computed. */
+export function isRecording(): boolean {
+  return registered?.graph !== undefined;
+}
+
+/** Calls one of our own kernels; only while recording. */
+export function runFused(
+  kernel: FusedKernel,
+  inputs: tf.NamedTensorMap,
+  attrs: tf.NamedAttrMap,
+): tf.Tensor[] {
+  return tf.engine().runKernel(kernel, inputs, attrs);
 }
 
 /** Hands tensors to a recorded function and takes its results apart again. */

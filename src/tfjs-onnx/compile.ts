@@ -65,7 +65,7 @@ export async function compile(runtime: Runtime, spec: ProgramSpec): Promise<Prog
 
 /** The program's graph as an ONNX file, without running anything. State is built in where `spec.bake` says so. */
 export function exportOnnx(spec: ProgramSpec): Uint8Array {
-  return buildGraph(spec).bytes;
+  return buildGraph(spec).portable();
 }
 
 interface OutputPort {
@@ -77,6 +77,8 @@ interface OutputPort {
 
 interface GraphFile {
   readonly bytes: Uint8Array;
+  /** The same graph in ONNX's own operators, as it is exported. */
+  portable(): Uint8Array;
   readonly nodes: number;
   /** Names of the state that goes in, and of the state that comes out. */
   readonly reads: readonly string[];
@@ -95,7 +97,7 @@ function buildGraph(spec: ProgramSpec): GraphFile {
   const trace = traceProgram(spec, first, baked);
   if (!open) return writeGraph(trace, spec, (value) => value.shape);
   const other = traceProgram(spec, second, baked);
-  const opened = openBatch(trace, other, spec, PROBES);
+  const opened = openBatch(trace, other, PROBES);
   return writeGraph(opened.trace, spec, opened.dims);
 }
 
@@ -108,20 +110,19 @@ function writeGraph(
   for (const node of trace.graph.nodes) for (const input of node.inputs) if (input) used.add(input);
   const reads = [...trace.state].filter(([, value]) => used.has(value));
   const port = (name: string, value: Value): Port => ({ name, value, dims: dims(value) });
-  const { bytes, nodes } = serialise(
-    trace.graph,
-    [
-      ...Array.from(trace.inputs, ([name, value]) => port(name, value)),
-      ...reads.map(([name, value]) => port(stateIn(name), value)),
-    ],
-    [
-      ...Array.from(trace.outputs, ([name, value]) => port(outputName(spec, name), value)),
-      ...Array.from(trace.next, ([name, value]) => port(stateOut(name), value)),
-    ],
-  );
+  const inputs = [
+    ...Array.from(trace.inputs, ([name, value]) => port(name, value)),
+    ...reads.map(([name, value]) => port(stateIn(name), value)),
+  ];
+  const outputs = [
+    ...Array.from(trace.outputs, ([name, value]) => port(outputName(spec, name), value)),
+    ...Array.from(trace.next, ([name, value]) => port(stateOut(name), value)),
+  ];
+  const { bytes, nodes } = serialise(trace.graph, inputs, outputs);
   return {
     bytes,
     nodes,
+    portable: () => serialise(trace.graph, inputs, outputs, true).bytes,
     reads: reads.map(([name]) => name),
     writes: [...trace.next.keys()],
     outputs: Array.from(trace.outputs, ([name, value]) => {
@@ -193,7 +194,7 @@ class OnnxProgram implements Program {
   }
 
   onnx(): Uint8Array {
-    return this.file.bytes;
+    return this.file.portable();
   }
 
   dispose(): void {

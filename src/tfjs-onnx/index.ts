@@ -22,3 +22,4 @@ export { ProgramError } from './errors';
 export { loadOnnxProgram } from './file';
 export { openRuntime, physicalCores } from './runtime';
 export type { Runtime, RuntimeKind, RuntimeOptions } from './runtime';
+export { gelu, layerNorm, softmaxCrossEntropy } from './ops';

@@ -106,9 +106,9 @@ export function swapLast(g: Graph, x: Value): Value {
 
 export function cast(g: Graph, x: Value, dtype: GraphDType): Value {
   if (x.dtype === dtype) return x;
-  // TensorFlow.js makes one-hot rows of int32 and casts them; they were float before.
+  // Conditions (one-hot rows among them) come as int32 and are cast once more.
   const source = madeBy(x, 'Cast')?.inputs[0];
-  if (source?.dtype === dtype && madeBy(source, 'OneHot')) return source;
+  if (source?.dtype === 'bool') return cast(g, source, dtype);
   if (isConstant(x)) {
     const { values } = x.origin;
     const whole = dtype !== 'float32' && dtype !== 'bool' && x.dtype === 'float32';
@@ -126,7 +126,16 @@ export function reduce(g: Graph, op: string, x: Value, axes: readonly number[], 
   const kept = x.shape.map((dim, i) => (axes.includes(i) ? 1 : dim));
   const shape = keepDims ? kept : x.shape.filter((_, i) => !axes.includes(i));
   if (axes.length === 0 || axes.every((axis) => x.shape[axis] === 1)) return reshape(g, x, shape);
-  return g.node(op, [x, g.ints(axes)], { shape, dtype: x.dtype }, { keepdims: keepDims ? 1 : 0 });
+  const square = op === 'ReduceSum' ? madeBy(x, 'Mul') : undefined;
+  const [squared, again] = square?.inputs ?? [];
+  return squared !== undefined && squared === again && sameShape(squared.shape, x.shape)
+    ? g.node(
+        'ReduceSumSquare',
+        [squared, g.ints(axes)],
+        { shape, dtype: x.dtype },
+        { keepdims: keepDims ? 1 : 0 },
+      )
+    : g.node(op, [x, g.ints(axes)], { shape, dtype: x.dtype }, { keepdims: keepDims ? 1 : 0 });
 }
 
 /** The part `begin .. begin + size` of every dimension. */

@@ -34,9 +34,14 @@ export interface SerialisedGraph {
 
 /**
  * The graph as bytes. Only what the outputs need is written; inputs are written as given, whether needed or not.
- * The names of inputs and outputs together must be unique.
+ * The names of inputs and outputs together must be unique. A `portable` file holds ONNX's own operators only.
  */
-export function serialise(graph: Graph, inputs: readonly Port[], outputs: readonly Port[]): SerialisedGraph {
+export function serialise(
+  graph: Graph,
+  inputs: readonly Port[],
+  outputs: readonly Port[],
+  portable = false,
+): SerialisedGraph {
   const nodes = reachable(
     graph,
     outputs.map((port) => port.value),
@@ -66,8 +71,10 @@ export function serialise(graph: Graph, inputs: readonly Port[], outputs: readon
     return name;
   }
 
-  const written = nodes.map((node) => nodeProto(node, nameOf));
-  const domains = new Set(nodes.map((node) => node.domain).filter((domain) => domain !== ''));
+  const written = nodes.flatMap((node) =>
+    portable && node.op === 'FusedMatMul' ? plainMatMul(node, nameOf) : [nodeProto(node, nameOf)],
+  );
+  const domains = new Set(written.map((node) => node.domain ?? '').filter((domain) => domain !== ''));
   const model: onnx.IModelProto = {
     irVersion: IR_VERSION,
     producerName: 'tfjs-onnx',
@@ -96,6 +103,37 @@ function nodeProto(node: GraphNode, nameOf: (value: Value) => string): onnx.INod
     output: outputs,
     attribute: Object.entries(node.attributes).map(([name, attribute]) => attributeProto(name, attribute)),
   };
+}
+
+/** FusedMatMul without its own transposes, for runtimes that do not know it. */
+function plainMatMul(node: GraphNode, nameOf: (value: Value) => string): onnx.INodeProto[] {
+  const [product] = node.outputs;
+  if (!product) return [];
+  const name = nameOf(product);
+  const operands = (['transA', 'transB'] as const).map((flag, i) => {
+    const operand = node.inputs[i];
+    if (!operand) throw new Error('a product has two operands');
+    if (node.attributes[flag] !== 1) return { source: nameOf(operand), transpose: [] };
+    const perm = operand.shape.map((_, axis) => axis);
+    perm.splice(-2, 2, perm.length - 1, perm.length - 2);
+    const turned: onnx.INodeProto = {
+      opType: 'Transpose',
+      name: `${node.kernel}/${name}/${flag}`,
+      input: [nameOf(operand)],
+      output: [`${name}.${flag}`],
+      attribute: [attributeProto('perm', perm)],
+    };
+    return { source: `${name}.${flag}`, transpose: [turned] };
+  });
+  return [
+    ...operands.flatMap(({ transpose }) => transpose),
+    {
+      opType: 'MatMul',
+      name: `${node.kernel}/${name}`,
+      input: operands.map(({ source }) => source),
+      output: [name],
+    },
+  ];
 }
 
 function attributeProto(name: string, attribute: Attribute): onnx.IAttributeProto {

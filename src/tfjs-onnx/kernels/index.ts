@@ -27,6 +27,8 @@ export const lowered: Readonly<Record<LoweredKernel, Lowering>> = {
   ...shapes,
 };
 
+export { fused } from './fused';
+export type { FusedKernel } from './fused';
 export { refused } from './refused';
 export type { KernelName } from './refused';
 export type { Lowering } from './lowering';

@@ -2,14 +2,18 @@
 import type { BatchMatMulAttrs, _FusedMatMulAttrs } from '@tensorflow/tfjs-core';
 import * as emit from '../graph/emit';
 import type { Graph } from '../graph/graph';
+import { MICROSOFT } from '../graph/graph';
 import type { Value } from '../graph/values';
-import { broadcastShape } from '../graph/values';
+import { broadcastShape, sizeOf } from '../graph/values';
 import { lower } from './lowering';
 import type { Lowering } from './lowering';
 
 /**
- * `[..., m, k] x [..., k, n]`. Two matrices become one Gemm, which takes either operand transposed (and a bias) and
- * leaves no copy behind; more dimensions become MatMul, whose transposes ONNX Runtime folds into it.
+ * `[..., m, k] x [..., k, n]`; a bias is added to every row.
+ *
+ * A transposed right operand costs nothing inside the product. A transposed left one (every weight gradient) makes the
+ * product about a fifth slower than a plain one, so it is written out transposed first where it is the smaller of the
+ * two: `[768, 128]ᵀ x [768, 384]` took 1.05 ms instead of 1.47.
  */
 export function matMul(
   g: Graph,
@@ -19,23 +23,22 @@ export function matMul(
   transposeB: boolean,
   bias?: Value,
 ): Value {
-  if (a.shape.length === 2 && b.shape.length === 2) {
-    const rows = a.shape[transposeA ? 1 : 0] ?? 1;
-    const columns = b.shape[transposeB ? 0 : 1] ?? 1;
-    if (!transposeA && !transposeB && !bias)
-      return g.node('MatMul', [a, b], { shape: [rows, columns], dtype: a.dtype });
-    return g.node(
-      'Gemm',
-      bias ? [a, b, bias] : [a, b],
-      { shape: [rows, columns], dtype: a.dtype },
-      { ...(transposeA ? { transA: 1 } : {}), ...(transposeB ? { transB: 1 } : {}) },
-    );
-  }
-  const left = transposeA ? emit.swapLast(g, a) : a;
-  const right = transposeB ? emit.swapLast(g, b) : b;
-  const batch = broadcastShape(left.shape.slice(0, -2), right.shape.slice(0, -2));
-  const shape = [...batch, left.shape.at(-2) ?? 1, right.shape.at(-1) ?? 1];
-  const product = g.node('MatMul', [left, right], { shape, dtype: a.dtype });
+  const writeOut = transposeA && (a.shape.length > 2 || sizeOf(a.shape) <= sizeOf(b.shape));
+  const left = writeOut ? emit.swapLast(g, a) : a;
+  const leftRows = transposeA && !writeOut ? left.shape.at(-1) : left.shape.at(-2);
+  const batch = broadcastShape(left.shape.slice(0, -2), b.shape.slice(0, -2));
+  const shape = [...batch, leftRows ?? 1, b.shape.at(transposeB ? -2 : -1) ?? 1];
+  const transA = transposeA && !writeOut;
+  const product =
+    transA || transposeB
+      ? g.node(
+          'FusedMatMul',
+          [left, b],
+          { shape, dtype: a.dtype },
+          { transA: transA ? 1 : 0, transB: transposeB ? 1 : 0, alpha: { float: 1 } },
+          MICROSOFT,
+        )
+      : g.node('MatMul', [left, b], { shape, dtype: a.dtype });
   return bias ? emit.add(g, product, bias) : product;
 }
 

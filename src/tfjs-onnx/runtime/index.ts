@@ -97,6 +97,8 @@ function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Runtime {
     logSeverityLevel: 3,
     ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
     extra: {
+      // Transposes are written where they pay; folding them back into the products would undo that.
+      optimization: { disable_specified_optimizers: 'MatmulTransposeFusion;GemmTransposeFusion' },
       session: {
         set_denormal_as_zero: '1',
         intra_op: { allow_spinning: spinning ? '1' : '0' },

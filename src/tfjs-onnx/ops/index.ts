@@ -1,0 +1,7 @@
+/**
+ * Formulas of neural networks with gradients of their own, cheaper than what the tape would find. They are plain
+ * TensorFlow.js on every backend and become good nodes where programs are recorded.
+ */
+export { gelu } from './gelu';
+export { layerNorm } from './layer-norm';
+export { softmaxCrossEntropy } from './softmax-cross-entropy';

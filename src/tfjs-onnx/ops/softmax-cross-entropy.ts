@@ -1,0 +1,22 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * -ln softmax(logits)[label] of every row, in nats: logits `[rows, classes]`, labels `[rows]` int32 -> `[rows]`.
+ * Logits of any size are safe; the gradient is softmax(logits) - onehot(label), for the logits only.
+ */
+export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
+  const classes = logits.shape[1];
+  const hot = tf.cast(tf.oneHot(labels, classes), 'float32');
+  const op = tf.customGrad((input, save) => {
+    const logProbabilities = tf.logSoftmax(input as tf.Tensor2D);
+    (save as tf.GradSaveFunc)([logProbabilities, hot]);
+    return {
+      value: tf.neg(tf.sum(tf.mul(logProbabilities, hot), -1)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [log, label] = saved as [tf.Tensor, tf.Tensor];
+        return tf.mul(tf.sub(tf.exp(log), label), tf.expandDims(dy, -1));
+      },
+    };
+  });
+  return op(logits) as tf.Tensor1D;
+}
