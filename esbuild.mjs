@@ -12,6 +12,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { writeExperimentSchema } from './scripts/write-experiment-schema.mjs';
 
 const { production, watch, outdir } = parseArgs({
   options: {
@@ -68,6 +69,8 @@ await mkdir(join(outdir, 'codicons'), { recursive: true });
 for (const file of ['codicon.css', 'codicon.ttf']) {
   await cp(join('node_modules/@vscode/codicons/dist', file), join(outdir, 'codicons', file));
 }
+
+await writeExperimentSchema(join(outdir, 'schemas', 'experiment.schema.json'));
 
 if (watch) {
   const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));

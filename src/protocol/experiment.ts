@@ -60,7 +60,7 @@ export type Experiment = z.infer<typeof Experiment>;
 /** As written in a file: defaults may be left out. */
 export type ExperimentInput = z.input<typeof Experiment>;
 
-/** The published schema of `*.experiment.json`. */
+/** The published schema of `*.experiment.json`, in the draft that VS Code's JSON editor knows in full. */
 export function experimentJsonSchema(): unknown {
-  return z.toJSONSchema(Experiment, { io: 'input' });
+  return z.toJSONSchema(Experiment, { io: 'input', target: 'draft-7' });
 }

@@ -1,0 +1,25 @@
+// @ts-check
+/** Writes the JSON schema of `*.experiment.json`, made from the zod schema in src/protocol, for the editor. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './paths.mjs';
+
+/** @param {string} file the schema's path */
+export async function writeExperimentSchema(file) {
+  const result = await build({
+    entryPoints: [join(root, 'src', 'protocol', 'experiment.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    logLevel: 'warning',
+  });
+  const source = result.outputFiles[0]?.text ?? '';
+  const address = `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
+  const { experimentJsonSchema } = /** @type {{ experimentJsonSchema: () => unknown }} */ (
+    await import(address)
+  );
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`);
+}

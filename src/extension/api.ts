@@ -1,0 +1,30 @@
+/**
+ * What `activate` returns, for the tests in the extension host only: it may change with any version and is not an
+ * interface for other extensions.
+ */
+import type { SharedState } from './lab/lab-model';
+import type { Timings } from './engine/details';
+
+export interface ShownMark {
+  /** From 0. */
+  readonly line: number;
+  readonly text: string;
+  readonly look: 'right' | 'wrong' | 'unsure' | 'plain' | 'header';
+}
+
+export interface LabApi {
+  state(): SharedState;
+  timings(): Timings;
+  /** Process ids of the engines that live. */
+  pids(): { readonly serving: number | undefined; readonly learning: readonly number[] };
+  /** Texts behind the rows of a visible document. */
+  marks(uri: string): readonly ShownMark[];
+  statusBar(): string;
+  contextKeys(): Readonly<Record<string, string | boolean>>;
+  /** Marked documents, and what the extension's scope holds: neither may grow with restarts. */
+  counts(): { readonly sessions: number; readonly disposables: number };
+  /** Handles a message as if the Lab's page had sent it. */
+  send(message: unknown): Promise<void>;
+  /** What `deactivate` does. */
+  shutDown(): Promise<void>;
+}

@@ -1,0 +1,152 @@
+/** Every command, in one table. What a handler throws is shown by `registerCommands`. */
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { Experiment, LabError, type MarkFilter, type RunSummary } from '../protocol';
+import { type CommandName, commands, views } from './contributions';
+import type { Lab } from './lab/lab';
+import { chooseInterrupted } from './learning/interrupted';
+import { requireTrust } from './learning/train-flow';
+import { fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
+import { openSample } from './samples';
+
+type Handler = (lab: Lab, argument: unknown) => unknown;
+
+const table: Readonly<Record<CommandName, Handler>> = {
+  train: (lab, file) => lab.flow.train(fileOf(file)),
+  trainLanguageModel: (lab, file) => lab.flow.train(fileOf(file), 'text'),
+  trainWithSettings: (lab, file) => lab.flow.changeSettings(fileOf(file)),
+  runExperimentFile: (lab, file) => runExperimentFile(lab, fileOf(file)),
+  pause: ({ training }) => training.control('pause'),
+  continue: ({ training }) => training.control('continue'),
+  stop: ({ training }) => training.control('stop'),
+  resumeInterrupted: (lab) => resumeInterrupted(lab),
+  showPredictions: (lab, file) => showPredictions(lab, fileOf(file)),
+  hidePredictions: ({ marks }, file) => marks.hide(fileOf(file)),
+  togglePredictions: (lab, file) => togglePredictions(lab, fileOf(file)),
+  filterPredictions: (lab) => chooseFilter(lab),
+  nextWrongRow: (lab) => goToNextWrong(lab),
+  markWith: async (lab, argument) => {
+    const file = fileOf(argument);
+    await vscode.window.showTextDocument(file);
+    await markWith(lab, file);
+  },
+  generate: (lab) => (requireTrust() ? generateWithRun(lab) : undefined),
+  showLab: (lab) => lab.showLab(),
+  openDashboard: ({ views: labViews }) => labViews.openPanel(),
+  openSampleTable: ({ context }) => openSample('table', context.extensionUri, context.globalStorageUri),
+  openSampleText: ({ context }) => openSample('text', context.extensionUri, context.globalStorageUri),
+  showEngineDetails: ({ details }) => details.show(),
+  showEngineLog: ({ log }) => log.show(),
+  openRun: async (lab, run) => {
+    await lab.actions.open(runOf(run));
+    await lab.showLab();
+  },
+  useRun: (lab, run) => useRun(lab, runOf(run)),
+  generateWithRun: (lab, run) => (requireTrust() ? generateWithRun(lab, runOf(run)) : undefined),
+  resumeRun: (lab, argument) => {
+    const run = runOf(argument);
+    return lab.flow.resume(run.folder, run.datasetPath);
+  },
+  renameRun: ({ actions }, run) => actions.rename(runOf(run)),
+  deleteRun: async ({ actions, marks }, argument) => {
+    const run = runOf(argument);
+    if (await actions.delete(run)) await marks.forgetRun(run.folder);
+  },
+  revealRun: ({ actions }, run) => actions.reveal(runOf(run)),
+  refreshRuns: ({ runs }) => runs.refresh(),
+};
+
+/** Registers every command of the table. */
+export function registerCommands(lab: Lab): vscode.Disposable[] {
+  return (Object.keys(table) as CommandName[]).map((name) =>
+    vscode.commands.registerCommand(commands[name], async (argument: unknown) => {
+      try {
+        await table[name](lab, argument);
+      } catch (thrown) {
+        lab.failures.show(`Command ${commands[name]}`, thrown);
+      }
+    }),
+  );
+}
+
+/** Commands of the Runs view get the run of the item. */
+function runOf(argument: unknown): RunSummary {
+  if (typeof argument === 'object' && argument !== null && 'folder' in argument)
+    return argument as RunSummary;
+  throw new LabError('invalid', 'This command is for a run.', { advice: 'Choose one in the Runs view.' });
+}
+
+async function togglePredictions(lab: Lab, file: vscode.Uri): Promise<void> {
+  if (lab.marks.stateOf(file) === 'on') await lab.marks.hide(file);
+  else await showPredictions(lab, file);
+}
+
+async function resumeInterrupted(lab: Lab): Promise<void> {
+  const run = await chooseInterrupted(await lab.runs.load());
+  if (!run) {
+    throw new LabError('invalid', 'No run is waiting to be resumed.', {
+      advice: 'See the Runs view for all runs.',
+    });
+  }
+  await lab.flow.resume(run.folder, run.datasetPath);
+}
+
+async function chooseFilter({ marks }: Lab): Promise<void> {
+  const choices: (vscode.QuickPickItem & { readonly filter: MarkFilter })[] = [
+    { label: 'All', description: 'every row carries its prediction', filter: 'all' },
+    { label: 'Errors', description: 'rows whose prediction differs from their label', filter: 'errors' },
+    { label: 'Unsure', description: 'rows on which the model is unsure', filter: 'unsure' },
+    { label: 'Off', description: 'no predictions', filter: 'off' },
+  ];
+  const items = choices.map((choice) => ({ ...choice, picked: choice.filter === marks.filter }));
+  const choice = await vscode.window.showQuickPick(items, { title: 'Which rows carry their prediction?' });
+  if (choice) marks.setFilter(choice.filter);
+}
+
+/** From the Lab the focus is not in the editor: the first marked editor that shows is meant. */
+async function goToNextWrong({ marks }: Lab): Promise<void> {
+  const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
+  const editor = editors.find((candidate) => candidate && marks.session(candidate.document.uri));
+  if (!editor) {
+    throw new LabError('invalid', 'No predictions are shown.', {
+      advice: 'Show them first: "Model Lab: Toggle Predictions".',
+    });
+  }
+  if (!marks.goToNextWrong(editor)) {
+    void vscode.window.showInformationMessage('No row of this file is predicted wrongly.');
+    return;
+  }
+  await vscode.window.showTextDocument(editor.document, {
+    viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
+  });
+}
+
+/** Trains what an experiment file describes. Its dataset's path starts from the file's folder. */
+async function runExperimentFile({ flow }: Lab, file: vscode.Uri): Promise<void> {
+  if (!requireTrust()) return;
+  let content: unknown;
+  try {
+    content = JSON.parse(await fs.readFile(file.fsPath, 'utf8'));
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    throw new LabError('invalid', `This is not JSON: ${thrown.message}.`, { place: { path: file.fsPath } });
+  }
+  const checked = Experiment.safeParse(content);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw new LabError('invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}`, {
+      advice: 'The editor marks what is wrong and completes what is possible.',
+      place: { path: file.fsPath },
+    });
+  }
+  const { dataset } = checked.data;
+  const dataPath = path.resolve(path.dirname(file.fsPath), dataset.path);
+  const experiment = { ...checked.data, dataset: { ...dataset, path: dataPath } };
+  await flow.start(experiment, vscode.Uri.file(dataPath));
+}
+
+/** The command that VS Code makes for every view. */
+export async function focusLab(): Promise<void> {
+  await vscode.commands.executeCommand(`${views.lab}.focus`);
+}

@@ -1,0 +1,68 @@
+/** Issues of dataset files in VS Code's Problems view, each with its place and advice. */
+import * as vscode from 'vscode';
+import type { DatasetIssue, LabError } from '../../protocol';
+import type { Disposable } from '../disposal';
+
+/** Who found the issues; each source replaces its own only. */
+export type IssueSource = 'dataset' | 'marks';
+
+const severities: Readonly<Record<DatasetIssue['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+export class Problems implements Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('model-lab');
+  readonly #bySource = new Map<string, Partial<Record<IssueSource, readonly DatasetIssue[]>>>();
+
+  /** Shows a source's issues of a file in place of the ones before. */
+  set(file: vscode.Uri, source: IssueSource, issues: readonly DatasetIssue[]): void {
+    const key = file.toString();
+    const all = { ...this.#bySource.get(key), [source]: issues };
+    this.#bySource.set(key, all);
+    const seen = new Set<string>();
+    const diagnostics = [...(all.dataset ?? []), ...(all.marks ?? [])].flatMap((issue) => {
+      const identity = `${issue.code}:${issue.line ?? 0}:${issue.message}`;
+      if (seen.has(identity)) return [];
+      seen.add(identity);
+      return [toDiagnostic(issue)];
+    });
+    this.#collection.set(file, diagnostics);
+  }
+
+  /** An error of an action on a file, shown where the user looks for errors of that file. */
+  setError(file: vscode.Uri, source: IssueSource, error: LabError): void {
+    this.set(file, source, [
+      {
+        severity: 'error',
+        code: error.code,
+        message: error.message,
+        advice: error.advice ?? '',
+        line: error.place?.line,
+        column: error.place?.column,
+      },
+    ]);
+  }
+
+  clear(file: vscode.Uri): void {
+    this.#bySource.delete(file.toString());
+    this.#collection.delete(file);
+  }
+
+  dispose(): void {
+    this.#collection.dispose();
+    this.#bySource.clear();
+  }
+}
+
+function toDiagnostic(issue: DatasetIssue): vscode.Diagnostic {
+  const start = Math.max(0, (issue.line ?? 1) - 1);
+  const end = Math.max(start, (issue.endLine ?? issue.line ?? 1) - 1);
+  const range = new vscode.Range(start, Math.max(0, (issue.column ?? 1) - 1), end, Number.MAX_SAFE_INTEGER);
+  const text = issue.advice === '' ? issue.message : `${issue.message} ${issue.advice}`;
+  const diagnostic = new vscode.Diagnostic(range, text, severities[issue.severity]);
+  diagnostic.source = 'Model Lab';
+  diagnostic.code = issue.code;
+  return diagnostic;
+}

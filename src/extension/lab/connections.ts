@@ -1,0 +1,90 @@
+/** What follows from what: changes of one part that another must hear of. */
+import * as vscode from 'vscode';
+import type { ContextKeys } from '../context-keys';
+import { activeFile, learnableKind, openDocument } from '../datasets/files';
+import type { Scope } from '../disposal';
+import { labStatus } from '../engine/engines';
+import { interruptedRuns, offerResume } from '../learning/interrupted';
+import { marksAutomatically } from '../settings';
+import { isTable } from '../runs/runs-store';
+import type { Lab } from './lab';
+
+/** Connects the parts. Answers with what to do when a view of the Lab is shown. */
+export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => void {
+  const { model, engines, training, marks, runs, active, flow, actions, failures } = lab;
+
+  const updateStatus = () => {
+    const status = labStatus(engines.serving.status, training.state);
+    if (status !== model.state.status) model.update({ status });
+  };
+  const updateKeys = () => keys.update(keyValues(lab));
+  scope.add(engines.serving.onStatus(updateStatus));
+  scope.add(training.onDidChange(updateStatus));
+  scope.add(training.onDidChange(updateKeys));
+  scope.add(marks.onDidChange(updateKeys));
+  scope.add(vscode.window.onDidChangeActiveTextEditor(updateKeys));
+  let seen = runs.runs;
+  scope.add(
+    model.onDidChange((state) => {
+      if (state.runs === seen) return;
+      seen = state.runs;
+      updateKeys();
+    }),
+  );
+
+  scope.add(
+    training.onDidFinish(({ summary }) => {
+      if (!summary.hasModel) return;
+      if (!isTable(summary)) {
+        model.update({
+          generation: { runFolder: summary.folder, state: 'idle', prompt: '', notes: [] },
+        });
+        return;
+      }
+      const document = openDocument(vscode.Uri.file(summary.datasetPath));
+      if (!document || !marksAutomatically()) return;
+      marks.mark(document, summary).catch((thrown: unknown) => failures.show('Marking the file', thrown));
+    }),
+  );
+
+  const resume = (run: { folder: string; datasetPath: string }) => flow.resume(run.folder, run.datasetPath);
+  scope.add(
+    runs.onDidLoad((loaded) => {
+      if (!vscode.workspace.isTrusted || training.state !== undefined) return;
+      offerResume(loaded, {
+        resume,
+        show: async (run) => {
+          await actions.open(run);
+          await lab.showLab();
+        },
+      }).catch((thrown: unknown) => failures.show('Resuming a run', thrown));
+    }),
+  );
+  scope.add(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      model.update({ trusted: true });
+      marks.restore();
+    }),
+  );
+  // After activation, which does no work itself.
+  const restoring = setTimeout(() => marks.restore(), 0);
+  scope.add({ dispose: () => clearTimeout(restoring) });
+
+  return () => {
+    active.look();
+    runs.load().catch((thrown: unknown) => failures.log('Listing runs', thrown));
+  };
+}
+
+function keyValues({ training, marks, runs }: Lab) {
+  const file = activeFile();
+  const isDataset = file && learnableKind(file, openDocument(file)?.languageId) !== undefined;
+  const usable = runs.runs.filter((run) => run.hasModel);
+  return {
+    training: training.state ?? '',
+    predictions: (file && isDataset ? marks.stateOf(file) : undefined) ?? '',
+    hasTableModel: usable.some(isTable),
+    hasTextModel: usable.some((run) => !isTable(run)),
+    hasInterruptedRun: interruptedRuns(runs.runs).length > 0,
+  };
+}

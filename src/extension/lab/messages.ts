@@ -1,0 +1,71 @@
+/** What the Lab's page asks for, one action per kind of message. */
+import * as vscode from 'vscode';
+import type { FromWebview } from '../../protocol';
+import { LabError } from '../../protocol';
+import { commands } from '../contributions';
+import { requireTrust } from '../learning/train-flow';
+import { generateWithRun, useRun } from '../run-uses';
+import { openSample } from '../samples';
+import type { Lab } from './lab';
+
+type Action<Type extends FromWebview['type']> = (
+  message: Extract<FromWebview, { type: Type }>,
+  lab: Lab,
+) => unknown;
+
+const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
+  ready: () => undefined,
+  stage: ({ stage }, { model }) => model.update({ stage }),
+  target: ({ target }, { active }) => active.wish({ target }),
+  kind: ({ kind }, { active }) => active.wish({ kind }),
+  train: ({ experiment }, { flow }) =>
+    requireTrust() ? flow.start(experiment, vscode.Uri.file(experiment.dataset.path)) : undefined,
+  control: ({ action }, { training }) => training.control(action),
+  run: (message, lab) => runAction(message, lab),
+  filter: ({ filter }, { marks }) => marks.setFilter(filter),
+  nextWrong: () => vscode.commands.executeCommand(commands.nextWrongRow),
+  measure: (_, { marks }) => marks.measure(),
+  generate: ({ runFolder, prompt, sampling }, { generation }) =>
+    requireTrust() ? generation.start(runFolder, prompt, sampling) : undefined,
+  stopGeneration: (_, { generation }) => generation.stop(),
+  insertText: ({ text }, { generation }) => generation.insert(text),
+  copyText: ({ text }) => vscode.env.clipboard.writeText(text),
+  openInEditor: (_, { views }) => views.openPanel(),
+  openSample: ({ sample }, { context }) => openSample(sample, context.extensionUri, context.globalStorageUri),
+  openFile: () => vscode.commands.executeCommand('workbench.action.files.openFile'),
+  manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
+  dismissNotice: (_, { model }) => model.update({ notice: undefined }),
+  failure: ({ message }, { log }) => log.error(`The Lab's page: ${message}`),
+};
+
+/** Does what a message asks; failures are shown. */
+export async function onLabMessage(message: FromWebview, lab: Lab): Promise<void> {
+  try {
+    // The table gives each type its own handler; TypeScript cannot see that the two belong together.
+    const action = actions[message.type] as (message: FromWebview, lab: Lab) => unknown;
+    await action(message, lab);
+  } catch (thrown) {
+    lab.failures.show(`The Lab's "${message.type}"`, thrown);
+  }
+}
+
+async function runAction({ action, folder }: Extract<FromWebview, { type: 'run' }>, lab: Lab): Promise<void> {
+  const run = (await lab.runs.load()).find((candidate) => candidate.folder === folder);
+  if (!run)
+    throw new LabError('file', 'This run is not there any more.', { advice: 'Refresh the list of runs.' });
+  switch (action) {
+    case 'open':
+      return lab.actions.open(run);
+    case 'use':
+      return run.task === 'language-model' ? generateWithRun(lab, run) : useRun(lab, run);
+    case 'resume':
+      return lab.flow.resume(run.folder, run.datasetPath);
+    case 'rename':
+      return lab.actions.rename(run);
+    case 'delete':
+      if (await lab.actions.delete(run)) await lab.marks.forgetRun(run.folder);
+      return;
+    case 'reveal':
+      return lab.actions.reveal(run);
+  }
+}

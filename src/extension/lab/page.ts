@@ -1,0 +1,41 @@
+/** The webview's page: the bundle of webview/, under a strict content security policy. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** Only our own bundle and pictures may be loaded, and only scripts that carry the nonce run. */
+export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(extension, 'dist'), vscode.Uri.joinPath(extension, 'media')],
+  };
+}
+
+export function labPage(webview: vscode.Webview, extension: vscode.Uri): string {
+  const resource = (...names: string[]) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, ...names)).toString();
+  const nonce = randomBytes(16).toString('base64');
+  const source = webview.cspSource;
+  const policy = [
+    `default-src 'none'`,
+    `img-src ${source}`,
+    `font-src ${source}`,
+    `style-src ${source} 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" nonce="${nonce}" content="${nonce}">
+<link rel="stylesheet" nonce="${nonce}" id="codicons" href="${resource('dist', 'codicons', 'codicon.css')}">
+<link rel="stylesheet" nonce="${nonce}" href="${resource('dist', 'webview.css')}">
+<title>Model Lab</title>
+</head>
+<body>
+<lab-app></lab-app>
+<script type="module" nonce="${nonce}" src="${resource('dist', 'webview.js')}"></script>
+</body>
+</html>`;
+}

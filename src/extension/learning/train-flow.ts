@@ -1,0 +1,217 @@
+/**
+ * From a file to a running training with one question: which column to predict. Everything else has a default that
+ * the sidebar can change first.
+ */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import {
+  CancelledError,
+  type Draft,
+  Experiment,
+  LabError,
+  type ModelChoice,
+  type TableSummary,
+  type TargetSuggestion,
+} from '../../protocol';
+import type { ActiveDataset, DraftWish } from '../datasets/active-dataset';
+import { draftOf } from '../datasets/active-dataset';
+import { openDocument } from '../datasets/files';
+import type { Problems } from '../datasets/problems';
+import type { EngineCaller } from '../engine/caller';
+import type { RunsStore } from '../runs/runs-store';
+import { engineWish, type RunsFolders } from '../settings';
+import type { TrainingController, TrainingJob } from './training-controller';
+
+export interface TrainFlowOptions {
+  readonly engine: EngineCaller;
+  readonly training: TrainingController;
+  readonly active: ActiveDataset;
+  readonly problems: Problems;
+  readonly folders: RunsFolders;
+  readonly runs: RunsStore;
+  readonly showLab: () => Promise<void>;
+  readonly onFailure: (action: string, thrown: unknown) => void;
+}
+
+const settingsChoice = 'Change settings first…';
+
+export class TrainFlow {
+  readonly #options: TrainFlowOptions;
+
+  constructor(options: TrainFlowOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for the target (tables) and trains with the suggested model. */
+  async train(file: vscode.Uri, kind?: 'table' | 'text'): Promise<void> {
+    const draft = await this.#prepare(file, { kind });
+    if (!draft) return;
+    const chosen =
+      draft.dataset.kind === 'text' ? draft : await this.#chooseTarget(file, draft, draft.dataset);
+    if (!chosen) return;
+    const [model] = chosen.models;
+    if (!model) throw noModel(chosen);
+    const problem = draft.dataset.issues.find((issue) => issue.severity === 'error');
+    if (problem) throw noModel(chosen);
+    await this.start(experimentOf(chosen, model), file);
+  }
+
+  /** Opens the form of the sidebar for a file instead of starting. */
+  async changeSettings(file: vscode.Uri, wish: DraftWish = {}): Promise<void> {
+    const draft = await this.#prepare(file, wish);
+    if (!draft) return;
+    this.#options.active.show(file, draft);
+    await this.#options.showLab();
+  }
+
+  /**
+   * Starts a training and shows it. Returns when it runs; how it ends is told by the Lab, the status bar and, when it
+   * fails, by a message.
+   */
+  async start(experiment: Experiment, file: vscode.Uri): Promise<void> {
+    if (!(await this.#isFree())) return;
+    await saveFirst(file);
+    const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
+    this.#launch(
+      { kind: 'new', experiment, runsFolder: this.#options.folders.for(file), baseFolder: folder },
+      file,
+    );
+    await this.#options.showLab();
+  }
+
+  async resume(runFolder: string, datasetPath: string): Promise<void> {
+    if (!requireTrust() || !(await this.#isFree())) return;
+    this.#launch({ kind: 'resume', runFolder }, vscode.Uri.file(datasetPath));
+    await this.#options.showLab();
+  }
+
+  #launch(job: TrainingJob, file: vscode.Uri): void {
+    const { training, runs, problems, onFailure } = this.#options;
+    training.run(job).then(
+      () => runs.refresh(),
+      async (thrown: unknown) => {
+        const error = LabError.from(thrown);
+        if (error.code === 'dataset') problems.setError(file, 'dataset', error);
+        onFailure('Training', error);
+        await runs.refresh();
+      },
+    );
+  }
+
+  /** One training at a time: the person decides what becomes of the one that runs. */
+  async #isFree(): Promise<boolean> {
+    const { training, showLab } = this.#options;
+    if (training.state === undefined) return true;
+    const choice = await vscode.window.showInformationMessage(
+      'A training is running, and one runs at a time.',
+      'Show',
+      'Stop It',
+    );
+    if (choice === 'Show') await showLab();
+    if (choice === 'Stop It') await training.control('stop');
+    return false;
+  }
+
+  async #prepare(file: vscode.Uri, wish: DraftWish): Promise<Draft | undefined> {
+    if (!requireTrust() || !(await this.#isFree())) return undefined;
+    await saveFirst(file);
+    const { engine, problems } = this.#options;
+    try {
+      const draft = await withProgress(`Looking at ${path.basename(file.fsPath)}`, () =>
+        draftOf(engine, file, wish),
+      );
+      problems.set(file, 'dataset', draft.dataset.issues);
+      return draft;
+    } catch (thrown) {
+      if (!(thrown instanceof CancelledError)) problems.setError(file, 'dataset', LabError.from(thrown));
+      throw thrown;
+    }
+  }
+
+  async #chooseTarget(file: vscode.Uri, draft: Draft, table: TableSummary): Promise<Draft | undefined> {
+    if (table.targets.length === 0) throw noModel(draft);
+    const items: (vscode.QuickPickItem & { readonly target?: TargetSuggestion })[] = [
+      ...table.targets.map((target) => ({
+        label: target.column,
+        description: [target.task, target.reason].filter((part) => part !== '').join(' · '),
+        detail: target.preview,
+        target,
+      })),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: `$(settings-gear) ${settingsChoice}`, alwaysShow: true },
+    ];
+    const choice = await vscode.window.showQuickPick(items, {
+      title: `Which column of ${draft.fileName} shall be predicted?`,
+      placeHolder: `${table.rows.toLocaleString('en-US')} rows · the model learns to predict this column from the others`,
+      matchOnDescription: true,
+    });
+    if (!choice) return undefined;
+    if (!choice.target) {
+      this.#options.active.show(file, draft);
+      await this.#options.showLab();
+      return undefined;
+    }
+    if (choice.target.column === draft.target) return draft;
+    return draftOf(this.#options.engine, file, { kind: 'table', target: choice.target.column });
+  }
+}
+
+/** The experiment that a draft stands for, with the model given. */
+export function experimentOf(draft: Draft, model: ModelChoice): Experiment {
+  const { dataset } = draft;
+  const format =
+    dataset.kind === 'table' ? { header: dataset.format.header, separator: dataset.format.separator } : {};
+  return Experiment.parse({
+    version: 1,
+    dataset: { path: dataset.path, sha256: dataset.sha256, ...format },
+    task: draft.task,
+    ...(draft.target === undefined ? {} : { target: draft.target }),
+    split: { validation: draft.validation, folds: 0 },
+    model,
+    seed: draft.seed,
+    engine: engineWish(),
+  });
+}
+
+/** Nothing is trained in a workspace that is not trusted; says so. */
+export function requireTrust(): boolean {
+  if (vscode.workspace.isTrusted) return true;
+  const button = 'Manage Workspace Trust';
+  void vscode.window
+    .showWarningMessage(
+      'This workspace is not trusted: its datasets may be looked at, but nothing is trained.',
+      button,
+    )
+    .then((choice) =>
+      choice === button ? vscode.commands.executeCommand('workbench.trust.manage') : undefined,
+    );
+  return false;
+}
+
+/** The engine reads files from disk: unsaved changes are saved first, and the person is told. */
+async function saveFirst(file: vscode.Uri): Promise<void> {
+  const document = openDocument(file);
+  if (document?.isDirty !== true) return;
+  const name = path.basename(file.fsPath);
+  if (!(await document.save())) {
+    throw new LabError('file', `${name} could not be saved.`, {
+      advice: 'Training reads the file from disk: save it, then try again.',
+      place: { path: file.fsPath },
+    });
+  }
+  vscode.window.setStatusBarMessage(`$(save) ${name} was saved before training`, 5000);
+}
+
+function noModel({ dataset, fileName }: Draft): LabError {
+  const issue = dataset.issues.find(({ severity }) => severity === 'error') ?? dataset.issues[0];
+  const line = issue?.line;
+  return new LabError('dataset', issue?.message ?? `${fileName} holds nothing that could be predicted.`, {
+    advice: issue?.advice ?? 'A table needs at least one column with values that differ, and some others.',
+    place: { path: dataset.path, line },
+  });
+}
+
+/** Shows in the status bar that something is under way. */
+function withProgress<T>(title: string, work: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+}

@@ -1,0 +1,168 @@
+/** The runs of this window: listed by the engine, refreshed when a run.json changes, kept in the Lab's state. */
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { ListRuns, type RunSummary } from '../../protocol';
+import { Scope, type Disposable } from '../disposal';
+import type { EngineCaller } from '../engine/caller';
+import type { LabModel } from '../lab/lab-model';
+import type { RunsFolders } from '../settings';
+
+/** A training writes its run.json often: the list is read at most this often, ms. */
+const interval = 1000;
+
+export interface RunsStoreOptions {
+  readonly model: LabModel;
+  readonly engine: EngineCaller;
+  readonly folders: RunsFolders;
+  readonly onFailure: (thrown: unknown) => void;
+}
+
+export class RunsStore implements Disposable {
+  readonly #options: RunsStoreOptions;
+  readonly #scope = new Scope();
+  readonly #loaded = new vscode.EventEmitter<readonly RunSummary[]>();
+  /** After the list was read for the first time. */
+  readonly onDidLoad = this.#loaded.event;
+  #watchers = new Scope();
+  #first: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #reading = false;
+  #again = false;
+
+  constructor(options: RunsStoreOptions) {
+    this.#options = options;
+    this.#scope.add(this.#loaded);
+    this.#scope.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        if (this.#first) this.#watchAndRefresh();
+      }),
+    );
+    this.#scope.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (this.#first && event.affectsConfiguration('modelLab.runsFolder')) this.#watchAndRefresh();
+      }),
+    );
+  }
+
+  get runs(): readonly RunSummary[] {
+    return this.#options.model.state.runs;
+  }
+
+  /** The list, read at the first call and kept current from then on. */
+  async load(): Promise<readonly RunSummary[]> {
+    this.#first ??= this.#start();
+    await this.#first;
+    return this.runs;
+  }
+
+  /** Reads the list again. */
+  async refresh(): Promise<void> {
+    if (!this.#first) {
+      await this.load();
+      return;
+    }
+    await this.#read();
+  }
+
+  find(folder: string): RunSummary | undefined {
+    return this.runs.find((run) => run.folder === folder);
+  }
+
+  /** The newest run with a model that was trained on this file. */
+  trainedOn(file: vscode.Uri): RunSummary | undefined {
+    return this.runs.find((run) => run.hasModel && isTable(run) && samePath(run.datasetPath, file.fsPath));
+  }
+
+  async #start(): Promise<void> {
+    this.#watch();
+    await this.#read();
+    this.#loaded.fire(this.runs);
+  }
+
+  #watchAndRefresh(): void {
+    this.#watch();
+    this.#schedule();
+  }
+
+  #watch(): void {
+    this.#watchers.dispose();
+    this.#watchers = new Scope();
+    for (const folder of this.#options.folders.all()) {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), '*/run.json');
+      const watcher = this.#watchers.add(vscode.workspace.createFileSystemWatcher(pattern));
+      const schedule = () => this.#schedule();
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+        this.#watchers.add(event(schedule));
+      }
+    }
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#read();
+    }, interval);
+  }
+
+  async #read(): Promise<void> {
+    if (this.#reading) {
+      this.#again = true;
+      return;
+    }
+    this.#reading = true;
+    try {
+      do {
+        this.#again = false;
+        await this.#readOnce();
+      } while (this.#isWantedAgain());
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  /** Set by a call that came while the list was being read. */
+  #isWantedAgain(): boolean {
+    return this.#again;
+  }
+
+  async #readOnce(): Promise<void> {
+    const { model, engine, folders, onFailure } = this.#options;
+    try {
+      const runsFolders = await existing(folders.all());
+      // Without a folder there is no run, and no engine needs to be started to say so.
+      const runs = runsFolders.length === 0 ? [] : await engine.call(ListRuns, { runsFolders });
+      model.update({ runs });
+    } catch (thrown) {
+      onFailure(thrown);
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#watchers.dispose();
+    this.#scope.dispose();
+  }
+}
+
+export function isTable(run: RunSummary): boolean {
+  return run.task !== 'language-model';
+}
+
+/** Whether two paths name the same file, as the platform compares names. */
+export function samePath(one: string, other: string): boolean {
+  const [first, second] = [path.normalize(one), path.normalize(other)];
+  return process.platform === 'win32' ? first.toLowerCase() === second.toLowerCase() : first === second;
+}
+
+async function existing(folders: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    folders.map((folder) =>
+      fs.stat(folder).then(
+        (stat) => stat.isDirectory(),
+        () => false,
+      ),
+    ),
+  );
+  return folders.filter((_, index) => found[index]);
+}
