@@ -17,9 +17,9 @@ export async function writeExperimentSchema(file) {
   });
   const source = result.outputFiles[0]?.text ?? '';
   const address = `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
-  const { experimentJsonSchema } = /** @type {{ experimentJsonSchema: () => unknown }} */ (
-    await import(address)
-  );
+  /** @type {unknown} */
+  const loaded = await import(address);
+  const { experimentJsonSchema } = /** @type {{ experimentJsonSchema: () => unknown }} */ (loaded);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`);
 }
