@@ -1,0 +1,132 @@
+/** The invariants of docs/ARCHITECTURE.md that lint cannot prove. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+import { build } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { glossaryPage } from '../../scripts/glossary-page.mjs';
+import { glossary } from '../../src/protocol/glossary';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Paths of the sources under a folder, from the project's root, with `/`. */
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|mjs)$/.test(name))
+    .map((name) => `${folder}/${name.split(sep).join('/')}`);
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** Sources in which the pattern occurs. */
+function having(folders: readonly string[], pattern: RegExp): string[] {
+  return folders.flatMap(sources).filter((path) => pattern.test(read(path)));
+}
+
+/** What a bundle is made of: own sources, and the packages inside and beside it. */
+interface Ingredients {
+  readonly own: readonly string[];
+  readonly packages: ReadonlySet<string>;
+}
+
+async function ingredientsOf(entry: string, platform: 'node' | 'browser' = 'node'): Promise<Ingredients> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform,
+    outdir: 'unused',
+    logLevel: 'error',
+    external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'],
+    loader: { '.ttf': 'empty', '.css': 'empty' },
+  });
+  const inputs = Object.keys(metafile.inputs);
+  const inside = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+  const beside = Object.values(metafile.inputs)
+    .flatMap(({ imports }) => imports)
+    .filter(({ external }) => external)
+    .map(({ path }) => path);
+  return {
+    own: inputs.filter((path) => !path.includes('node_modules')),
+    packages: new Set([...inside, ...beside]),
+  };
+}
+
+describe('the bundles', () => {
+  let extension: Ingredients;
+  let engine: Ingredients;
+  let cli: Ingredients;
+  let webview: Ingredients;
+  beforeAll(async () => {
+    extension = await ingredientsOf('src/extension/main.ts');
+    engine = await ingredientsOf('src/engine/main.ts');
+    cli = await ingredientsOf('src/cli/main.ts');
+    webview = await ingredientsOf('webview/main.ts', 'browser');
+  });
+
+  const machineLearning = [/^@tensorflow\//, /^onnx/];
+
+  it('the engine never sees VS Code, the extension, the command line or the webview', () => {
+    expect([...engine.packages]).not.toContain('vscode');
+    expect(
+      engine.own.filter((path) => /^(src\/(extension|cli|protocol\/client)|webview)\//.test(path)),
+    ).toEqual([]);
+  });
+
+  it.each(['extension', 'cli', 'webview'] as const)('the %s computes nothing of machine learning', (name) => {
+    const { own, packages } = { extension, cli, webview }[name];
+    expect(own.filter((path) => /^src\/(engine|tfjs-onnx)\//.test(path))).toEqual([]);
+    expect([...packages].filter((path) => machineLearning.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
+  it('the webview needs nothing of Node and nothing of VS Code', () => {
+    expect([...webview.packages].filter((path) => path.startsWith('node:') || path === 'vscode')).toEqual([]);
+  });
+
+  it('tfjs-onnx stands on TensorFlow.js, ONNX Runtime and the ONNX format alone', async () => {
+    const { own } = await ingredientsOf('src/tfjs-onnx/index.ts');
+    expect(own.filter((path) => !path.startsWith('src/tfjs-onnx/'))).toEqual([]);
+    const imported = sources('src/tfjs-onnx').flatMap((path) =>
+      [...read(path).matchAll(/(?:from|import\()\s*'([^.'][^']*)'/g)].map((match) => match[1] ?? ''),
+    );
+    const allowed =
+      /^(@tensorflow\/tfjs-core|onnxruntime-(node|web|common)|onnx-proto|protobufjs|long|node:)/;
+    expect([...new Set(imported)].filter((name) => !allowed.test(name))).toEqual([]);
+  });
+});
+
+describe('the sources', () => {
+  const rooms = ['src', 'webview'];
+
+  it('run nothing that they read: inputs are data, never code', () => {
+    expect(having(rooms, /\beval\(|new Function\(|from '(node:)?vm'/)).toEqual([]);
+    expect(having(['src/engine', 'src/tfjs-onnx'], /child_process/)).toEqual([]);
+  });
+
+  it('reach for no network', () => {
+    expect(having(['src'], /\bfetch\(|from '(node:)?(https?|net|tls|dgram)'/)).toEqual([]);
+  });
+
+  it('have one subject each: at most 400 lines', () => {
+    const long = rooms.flatMap(sources).filter((path) => read(path).split('\n').length > 401);
+    expect(long).toEqual([]);
+  });
+
+  it('are named after what they are about', () => {
+    const vague = rooms
+      .flatMap(sources)
+      .filter((path) => /^(utils?|helpers?|common|manager|misc)\b/.test(basename(path)));
+    expect(vague).toEqual([]);
+  });
+
+  it('hold no unfinished business', () => {
+    expect(having([...rooms, 'scripts'], /\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
+  });
+});
+
+it('docs/GLOSSARY.md is what src/protocol/glossary.ts says (npm run docs)', () => {
+  expect(read('docs/GLOSSARY.md')).toBe(glossaryPage(glossary));
+});
