@@ -19,8 +19,11 @@ export function bars(caption: string, entries: readonly Bar[]): TemplateResult {
       ${entries.map(
         ({ name, share, mark }, index) =>
           html`<tr class=${index === 0 ? 'first' : ''}>
-            <th scope="row" title=${name}>
-              ${name}${mark ? html`<span class="bar-mark">${mark}</span>` : nothing}
+            <th scope="row">
+              <div class="bar-name">
+                <span title=${name}>${name}</span
+                >${mark ? html`<span class="bar-mark">${mark}</span>` : nothing}
+              </div>
             </th>
             <td class="bar">
               <svg aria-hidden="true">

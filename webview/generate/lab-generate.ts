@@ -157,15 +157,15 @@ export class LabGenerate extends LightElement {
     const whole = generation.prompt + text;
     const writing = isWriting(generation);
     return html`<div class="output">
-      <div class="output-head">
-        <h3>${stateWords[generation.state]}</h3>
-        ${button({ label: 'Copy', look: 'icon', icon: 'copy', disabled: whole === '', onClick: () => sendIntent(this, { type: 'copyText', text: whole }) })}
-        ${button({ label: 'Insert into the editor', look: 'icon', icon: 'insert', disabled: whole === '', onClick: () => sendIntent(this, { type: 'insertText', text: whole }) })}
-      </div>
+      <h3>${stateWords[generation.state]}</h3>
       <div class="writing tall" tabindex="0" role="region" aria-label="Written text" @scroll=${this.scrolled}>
         <span class="prompt">${generation.prompt}</span
         ><span class="written">${text}</span
         >${writing ? html`<span class="caret" aria-hidden="true"></span>` : nothing}
+      </div>
+      <div class="actions">
+        ${button({ label: 'Copy', icon: 'copy', disabled: whole === '', onClick: () => sendIntent(this, { type: 'copyText', text: whole }) })}
+        ${button({ label: 'Insert into the editor', icon: 'arrow-right', disabled: whole === '', onClick: () => sendIntent(this, { type: 'insertText', text: whole }) })}
       </div>
       <div class="visually-hidden" role="status">${announcement(generation)}</div>
       ${generation.notes.map((note) => message({ severity: 'information', message: note }))}

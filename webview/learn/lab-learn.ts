@@ -22,6 +22,9 @@ export class LabLearn extends LightElement {
     if (state === undefined || memory === undefined) return html``;
     const run = showsRun(memory, state);
     if (state.where === 'sidebar') return run ? this.run(state) : this.setup(state, memory);
+    if (state.draft === undefined && state.training === undefined) {
+      return html`${this.setup(state, memory)}<lab-runs .runs=${state.runs}></lab-runs>`;
+    }
     return html`<div class="columns-wide">
         <div class="column-side">${this.setup(state, memory)}</div>
         <div class="column-main">

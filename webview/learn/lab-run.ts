@@ -17,7 +17,7 @@ import { term } from '../components/lab-term';
 import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
 import { runStates } from '../runs/states';
-import { progressShare, progressWords, writeOf, writeThroughput } from './progress';
+import { progressShare, progressWords, writeEpochs, writeOf, writeThroughput } from './progress';
 
 @customElement('lab-run')
 export class LabRun extends LightElement {
@@ -79,7 +79,7 @@ export class LabRun extends LightElement {
 
   private progressFacts(training: TrainingSnapshot): Fact[] {
     return [
-      { name: term('Epoch', 'epoch'), value: writeOf(training.epoch, training.epochs) },
+      { name: term('Epoch', 'epoch'), value: writeEpochs(training) },
       { name: term('Step', 'step'), value: writeOf(training.step, training.steps) },
       { name: 'Speed', value: writeThroughput(training) },
       { name: 'Each step', value: writeMilliseconds(training.stepMs) },
@@ -109,7 +109,9 @@ export class LabRun extends LightElement {
         What it writes
         <span class="dim">after ${term('step', 'step')} ${writeOf(training.sample.step, 0)}</span>
       </h3>
-      <blockquote class="writing" tabindex="0">${training.sample.text}</blockquote>
+      <blockquote class="writing" tabindex="0">
+        <span class="written">${training.sample.text}</span>
+      </blockquote>
     </div>`;
   }
 
@@ -141,7 +143,7 @@ export class LabRun extends LightElement {
             {
               label: writes ? 'Let it write' : 'Mark rows',
               icon: writes ? 'edit' : 'checklist',
-              look: resumable ? ('secondary' as const) : ('primary' as const),
+              look: resumable || this.where === 'editor' ? ('secondary' as const) : ('primary' as const),
               onClick: run('use'),
             },
           ]
@@ -173,7 +175,7 @@ function resultFacts(training: TrainingSnapshot, opened: RunSummary | undefined)
   return [
     { name: 'Model', value: families[training.family].title },
     { name: 'Time', value: writeDuration(opened?.seconds ?? training.seconds) },
-    { name: term('Epochs', 'epoch'), value: writeOf(training.epoch, training.epochs) },
+    { name: term('Epochs', 'epoch'), value: writeEpochs(training) },
     ...(opened?.bestStep === undefined
       ? []
       : [{ name: term('Kept step', 'early stopping'), value: writeOf(opened.bestStep, training.steps) }]),

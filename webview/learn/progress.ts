@@ -25,6 +25,13 @@ export function writeOf(done: number, all: number): string {
   return all > 0 ? `${writeCount(done)} of ${writeCount(all)}` : writeCount(done);
 }
 
+/** Tables are seen in whole passes; a text may be seen in part. */
+export function writeEpochs({ task, epoch, epochs }: TrainingSnapshot): string {
+  return task === 'language-model'
+    ? `${writeNumber(epoch)} of ${writeNumber(epochs)}`
+    : writeOf(epoch, epochs);
+}
+
 /** Counts are whole and exact, where `writeNumber` rounds. */
 function writeCount(count: number): string {
   return Math.floor(count).toLocaleString('en-US');
