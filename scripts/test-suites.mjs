@@ -46,16 +46,17 @@ function check(name, [script = '', ...args]) {
 /**
  * The tests of one folder, run by vitest.
  * @param {string} name
- * @param {{ config?: string, needsBrowser?: boolean }} [settings]
+ * @param {{ folder?: string, without?: string, config?: string, needsBrowser?: boolean }} [settings] `without`: a
+ *   folder in it that is another suite
  * @returns {Suite}
  */
-function vitest(name, { config = 'vitest.config.mjs', needsBrowser = false } = {}) {
+function vitest(name, settings = {}) {
+  const { folder = `test/${name}`, without, config = 'vitest.config.mjs', needsBrowser = false } = settings;
   return {
     name,
     needsBrowser,
     run: async ({ grep, files }) => {
-      const folder = join(root, 'test', name);
-      if (!hasTests(folder)) return { ...nothing, reason: 'no tests there' };
+      if (!hasTests(join(root, folder))) return { ...nothing, reason: 'no tests there' };
       const report = join(root, 'test-results', `${name}.json`);
       await mkdir(join(root, 'test-results'), { recursive: true });
       rmSync(report, { force: true });
@@ -67,7 +68,8 @@ function vitest(name, { config = 'vitest.config.mjs', needsBrowser = false } = {
         '--reporter=json',
         `--outputFile.json=${report}`,
         ...(grep === '' ? [] : ['-t', grep]),
-        ...(files.length === 0 ? [`test/${name}/`] : files),
+        ...(files.length === 0 ? [`${folder}/`] : files),
+        ...(without === undefined ? [] : [`--exclude=${without}/**`]),
         '--passWithNoTests',
       ];
       const status = await runForStatus(process.execPath, args, { cwd: root });
@@ -131,6 +133,8 @@ const onBuild = (suite) => ({
   },
 });
 
+const inBrowser = { config: 'test/e2e/vitest.config.mjs', needsBrowser: true };
+
 /** @type {readonly Suite[]} */
 export const suites = [
   check('typecheck', ['typescript/bin/tsc', '--noEmit']),
@@ -142,8 +146,8 @@ export const suites = [
   vitest('conformance'),
   vitest('fault'),
   host,
-  onBuild(vitest('e2e', { config: 'test/e2e/vitest.config.mjs', needsBrowser: true })),
-  onBuild(vitest('vsix', { config: 'test/e2e/vitest.config.mjs', needsBrowser: true })),
+  onBuild(vitest('e2e', { ...inBrowser, without: 'test/e2e/vsix' })),
+  onBuild(vitest('vsix', { ...inBrowser, folder: 'test/e2e/vsix' })),
 ];
 
 /** Why suites with a browser cannot run here, or nothing when they can. */

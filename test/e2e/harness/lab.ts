@@ -47,6 +47,8 @@ export interface Lab {
   pick(label: string): Promise<void>;
   goTo(line: number, column?: number): Promise<void>;
   typeInEditor(text: string): Promise<void>;
+  /** The visible lines of the active editor, each with the text that decorations put behind it. */
+  visibleLines(): Promise<workbench.VisibleLine[]>;
   /** Takes a picture into test-results/. @returns its path */
   screenshot(name: string): Promise<string>;
   /** Living processes of the server: its extension hosts and their engines among them. */
@@ -100,7 +102,7 @@ class Window implements Lab {
   async open(): Promise<void> {
     const page = await this.context.newPage();
     this.current = page;
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(workbenchAddress(this.host.server, { folder: this.folder }));
     await workbench.waitForWorkbench(page);
   }
@@ -144,6 +146,10 @@ class Window implements Lab {
 
   typeInEditor(text: string): Promise<void> {
     return workbench.typeInEditor(this.page, text);
+  }
+
+  visibleLines(): Promise<workbench.VisibleLine[]> {
+    return workbench.visibleLines(this.page);
   }
 
   async screenshot(name: string): Promise<string> {

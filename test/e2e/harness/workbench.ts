@@ -91,6 +91,29 @@ export function dashboardFrame(page: Page): FrameLocator {
     .frameLocator('#active-frame');
 }
 
+/** A visible line of the active editor with the text that decorations put behind it. */
+export interface VisibleLine {
+  readonly text: string;
+  /** Empty where nothing is put behind the line. */
+  readonly mark: string;
+}
+
+/** The visible lines of the active editor, from the top. Text of decorations is not in the page's text, but in styles. */
+export function visibleLines(page: Page): Promise<VisibleLine[]> {
+  return page.locator('.editor-group-container.active .view-lines').evaluate((editor) => {
+    const behind = (element: Element) => {
+      const content = getComputedStyle(element, '::after').content;
+      return content.startsWith('"') ? (JSON.parse(content) as string) : '';
+    };
+    return [...editor.querySelectorAll<HTMLElement>('.view-line')]
+      .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+      .map((line) => ({
+        text: line.textContent.replaceAll('\u00a0', ' '),
+        mark: [...line.querySelectorAll('span')].map(behind).join('').replaceAll('\u00a0', ' ').trim(),
+      }));
+  });
+}
+
 /** Notifications on the screen. */
 export function notifications(page: Page): Locator {
   return page.locator('.notifications-toasts .notification-list-item-message');
