@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../../protocol/errors';
 import type { Program, ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import { transformerPrefill, type TransformerShape, transformerStep, type Weights } from '../models';
+import { transformerPrefill, type TransformerShape, transformerStep } from '../models';
 import type { WeightTensor } from '../runs/saved-model';
 
 /** What softmax turns to exactly 0. */
@@ -72,12 +72,7 @@ export class Decoder {
       ...bake,
       trace: ({ inputs, state: parameters }) => {
         const tokens = inputs['tokens'] as tf.Tensor2D;
-        const outputs = transformerPrefill(
-          shape,
-          parameters as Weights,
-          tokens,
-          inputs['last'] as tf.Tensor1D,
-        );
+        const outputs = transformerPrefill(shape, parameters, tokens, inputs['last'] as tf.Tensor1D);
         return { outputs: { ...outputs } };
       },
     });
@@ -93,7 +88,7 @@ export class Decoder {
       state,
       ...bake,
       trace: ({ inputs, state: parameters }) => {
-        const { logits, keys, values } = transformerStep(shape, parameters as Weights, {
+        const { logits, keys, values } = transformerStep(shape, parameters, {
           token: inputs['token'] as tf.Tensor1D,
           position: inputs['position'] as tf.Tensor1D,
           mask: inputs['mask'] as tf.Tensor1D,

@@ -47,7 +47,7 @@ export function transformerPrefill(
     x = tf.add(x, attentionOutput(shape, weights, layer, causalAttention(q, k, v)));
     x = tf.add(x, feedForward(weights, layer, x));
   }
-  const final = tf.reshape(tf.gather(x, last), [1, width]) as tf.Tensor2D;
+  const final = tf.reshape<tf.Rank.R2>(tf.gather(x, last), [1, width]);
   return {
     logits: tf.reshape(nextTokenLogits(weights, final), [shape.vocabulary]),
     keys: tf.concat(keys, 0),
@@ -91,7 +91,7 @@ export function transformerStep(shape: TransformerShape, weights: Weights, input
   for (let layer = 0; layer < layers; layer++) {
     const normed = layerNorm(x, weights[`blocks.${layer}.norm1`] as tf.Tensor1D);
     const joined = tf.matMul(normed, weights[`blocks.${layer}.attention.qkv`] as tf.Tensor2D); // [1, 3 * width]
-    const [q, k, v] = tf.split(tf.reshape(joined, [3 * heads, 1, headWidth]) as tf.Tensor3D, 3) as [
+    const [q, k, v] = tf.split(tf.reshape<tf.Rank.R3>(joined, [3 * heads, 1, headWidth]), 3) as [
       tf.Tensor3D,
       tf.Tensor3D,
       tf.Tensor3D,
