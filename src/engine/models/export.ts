@@ -54,6 +54,6 @@ export function exportTransformer(
 }
 
 function toOriginal(standardised: tf.Tensor1D, scale: TargetScale): tf.Tensor1D {
-  const value = tf.add(tf.mul(standardised, scale.deviation), scale.mean) as tf.Tensor1D;
+  const value: tf.Tensor1D = tf.add(tf.mul(standardised, scale.deviation), scale.mean);
   return scale.transform === 'log1p' ? tf.expm1(value) : value;
 }

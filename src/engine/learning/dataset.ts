@@ -1,0 +1,105 @@
+/** From an experiment to what is learnt: reads the file once and keeps what tells whether it changed since. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Alert, type Experiment, LabError } from '../../protocol';
+import {
+  CharacterVocabulary,
+  decodeText,
+  foldRows,
+  NO_FOLD,
+  Part,
+  readTable,
+  readTarget,
+  rowsOf,
+  splitRows,
+} from '../datasets';
+import { datasetChanged, datasetGone } from './alerts';
+import type { Subject } from './subject';
+import { prepareTable } from './table-data';
+import { tableSubject, type TableSubject } from './table-subject';
+import { textSubject } from './text-subject';
+
+export interface LearningData {
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly subject: Subject;
+  /** The trainings of a cross-validation, each made when it is its turn; none for a single split. */
+  readonly folds: readonly (() => TableSubject)[];
+}
+
+/** `experiment.dataset.path` is absolute. LabError('file' | 'dataset' | 'invalid') says what cannot be used. */
+export async function readLearningData(experiment: Experiment): Promise<LearningData> {
+  const { path } = experiment.dataset;
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw LabError.from(error);
+  });
+  const sha256 = hashOf(bytes);
+  const { model } = experiment;
+  if (model.family === 'transformer') {
+    if (experiment.task !== 'language-model') throw unsuited(experiment);
+    const file = decodeText(bytes, path);
+    const vocabulary = CharacterVocabulary.fromText(file.text);
+    return { sha256, subject: textSubject(experiment, model, file, vocabulary, path), folds: [] };
+  }
+  if (experiment.task === 'language-model') throw unsuited(experiment);
+  if (experiment.target === undefined) {
+    throw new LabError('invalid', 'No column to predict was named.', {
+      advice: 'Choose the target column, on the command line with --target.',
+      place: { path },
+    });
+  }
+  const { header, separator } = experiment.dataset;
+  const table = readTable(bytes, { path, header, separator });
+  const column = readTarget(table, experiment.target, experiment.task);
+  const { seed, split } = experiment;
+  const parts = splitRows({ ...column, validation: split.validation, seed });
+  const single = { training: rowsOf(parts, Part.training), validation: rowsOf(parts, Part.validation) };
+  const subjectOf = (rows: typeof single, judged: boolean): TableSubject =>
+    tableSubject(experiment, model, table, prepareTable(experiment, table, column, rows), judged);
+  const folds = split.folds >= 2 ? foldRows({ ...column, folds: split.folds, seed }) : undefined;
+  return {
+    sha256,
+    subject: subjectOf(single, false),
+    folds:
+      folds === undefined
+        ? []
+        : Array.from({ length: split.folds }, (_, fold) => () => subjectOf(foldParts(folds, fold), true)),
+  };
+}
+
+/** A warning when the file is not what was learnt from any more. */
+export async function checkUnchanged(path: string, sha256: string): Promise<Alert | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined) return datasetGone(path);
+  return hashOf(bytes) === sha256 ? undefined : datasetChanged(path);
+}
+
+/** Resuming on other data would neither be the same training nor a new one. */
+export function requireSameData(experiment: Experiment, sha256: string): void {
+  if (experiment.dataset.sha256 === undefined || experiment.dataset.sha256 === sha256) return;
+  const { path } = experiment.dataset;
+  throw new LabError('mismatch', `${basename(path)} has changed since this training began.`, {
+    advice: 'Bring the file back as it was to resume, or start a new training.',
+    place: { path },
+  });
+}
+
+function foldParts(folds: Uint8Array, fold: number): { training: Uint32Array; validation: Uint32Array } {
+  const rows = Array.from(folds, (_, row) => row).filter((row) => folds[row] !== NO_FOLD);
+  return {
+    training: Uint32Array.from(rows.filter((row) => folds[row] !== fold)),
+    validation: Uint32Array.from(rows.filter((row) => folds[row] === fold)),
+  };
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function unsuited({ model, task, dataset }: Experiment): LabError {
+  return new LabError('invalid', `The model family "${model.family}" does not fit the task "${task}".`, {
+    advice: 'Transformers learn texts (language-model); linear and mlp learn tables.',
+    place: { path: dataset.path },
+  });
+}

@@ -1,0 +1,114 @@
+/** From what a model says of rows to the figures that people compare. Sums are in double precision. */
+import type { Metrics } from '../../protocol';
+
+export interface ClassificationMeasure {
+  readonly metrics: Metrics;
+  /** `[classes]`: how often each class was predicted, and how often it is right. */
+  readonly predicted: Uint32Array;
+  readonly actual: Uint32Array;
+}
+
+/** `logits` `[rows, classes]` flat, `labels` `[rows]`. F1 is that of the rarer class for two classes, else the mean. */
+export function measureClassification(
+  logits: Float32Array,
+  labels: Int32Array,
+  classes: number,
+): ClassificationMeasure {
+  const predicted = new Uint32Array(classes);
+  const actual = new Uint32Array(classes);
+  const right = new Uint32Array(classes);
+  let loss = 0;
+  for (let row = 0; row < labels.length; row++) {
+    const start = row * classes;
+    const label = labels[row] as number;
+    let best = 0;
+    for (let k = 1; k < classes; k++) if (at(logits, start + k) > at(logits, start + best)) best = k;
+    const top = at(logits, start + best);
+    let sum = 0;
+    for (let k = 0; k < classes; k++) sum += Math.exp(at(logits, start + k) - top);
+    loss += top + Math.log(sum) - at(logits, start + label);
+    increment(predicted, best);
+    increment(actual, label);
+    if (best === label) increment(right, label);
+  }
+  const scores: number[] = [];
+  for (let k = 0; k < classes; k++) {
+    const either = at(predicted, k) + at(actual, k);
+    // A class that neither occurs nor is predicted says nothing.
+    scores.push(either === 0 ? NaN : (2 * at(right, k)) / either);
+  }
+  const accuracy = right.reduce((total, count) => total + count, 0) / labels.length;
+  return {
+    metrics: { loss: loss / labels.length, accuracy, f1: joinScores(scores, actual) },
+    predicted,
+    actual,
+  };
+}
+
+function joinScores(scores: readonly number[], actual: Uint32Array): number {
+  if (scores.length === 2) {
+    const rarer = at(actual, 1) <= at(actual, 0) ? 1 : 0;
+    return scores[rarer] || 0;
+  }
+  const known = scores.filter((score) => !Number.isNaN(score));
+  return known.reduce((sum, score) => sum + score, 0) / Math.max(1, known.length);
+}
+
+export interface RegressionMeasure {
+  readonly metrics: Metrics;
+  /** `[rows]`, absolute, in the target's units. */
+  readonly errors: Float64Array;
+}
+
+/** `predicted` and `wanted` standardised, `original` in the target's units; all `[rows]`. */
+export function measureRegression(
+  predicted: Float32Array,
+  wanted: Float32Array,
+  original: Float64Array,
+  decode: (value: number) => number,
+): RegressionMeasure {
+  const rows = original.length;
+  const errors = new Float64Array(rows);
+  let mean = 0;
+  for (const value of original) mean += value / rows;
+  let loss = 0;
+  let squares = 0;
+  let absolute = 0;
+  let spread = 0;
+  for (let row = 0; row < rows; row++) {
+    const value = original[row] as number;
+    const error = decode(at(predicted, row)) - value;
+    loss += (at(predicted, row) - at(wanted, row)) ** 2;
+    squares += error * error;
+    absolute += Math.abs(error);
+    errors[row] = Math.abs(error);
+    spread += (value - mean) ** 2;
+  }
+  const metrics = {
+    loss: loss / rows,
+    rmse: Math.sqrt(squares / rows),
+    mae: absolute / rows,
+    // Where all rows are equal there is nothing to explain.
+    ...(spread > 0 ? { r2: 1 - squares / spread } : {}),
+  };
+  return { metrics, errors };
+}
+
+/** `loss` in nats per token. */
+export function measureLanguage(loss: number): Metrics {
+  return { loss, perplexity: Math.exp(loss), bitsPerCharacter: loss / Math.LN2 };
+}
+
+/** The smallest value that at least `share` of the values do not exceed. */
+export function quantile(values: Float64Array, share: number): number {
+  const sorted = values.slice().sort();
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
+function at(values: Float32Array | Uint32Array, index: number): number {
+  return values[index] as number;
+}
+
+function increment(counts: Uint32Array, index: number): void {
+  counts[index] = (counts[index] as number) + 1;
+}

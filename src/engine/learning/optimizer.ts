@@ -1,0 +1,84 @@
+/**
+ * AdamW (Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101) over flat vectors, as a pure pair: first
+ * state, next state. Decay is decoupled from the gradient and falls on matrices only.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { StateSpec } from '../../tfjs-onnx';
+
+export interface AdamWOptions {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  /** Longest gradient (global norm) that is used as it is; 0: no limit. */
+  readonly clip: number;
+}
+
+/** Each `[parameters]`. */
+export interface AdamWState {
+  readonly weights: tf.Tensor1D;
+  readonly moment1: tf.Tensor1D;
+  readonly moment2: tf.Tensor1D;
+}
+
+/** What changes from step to step, fed to the compiled step as scalars. */
+export interface AdamWScalars {
+  /** Factor of the update: `lr * sqrt(1 - beta2^t) / (1 - beta1^t)`. */
+  readonly rate: tf.Scalar;
+  /** Epsilon in the scale of the uncorrected second moment: `epsilon * sqrt(1 - beta2^t)`. */
+  readonly epsilon: tf.Scalar;
+  /** `lr * weightDecay`. */
+  readonly decay: tf.Scalar;
+}
+
+export function adamWSpecs(parameters: number): Record<keyof AdamWState, StateSpec> {
+  const flat: StateSpec = { shape: [parameters], dtype: 'float32' };
+  return { weights: flat, moment1: flat, moment2: flat };
+}
+
+/**
+ * The scalars of step `t` (from 1), with the bias correction folded in: dividing both moments by their corrections
+ * `c1`, `c2` is the same as `lr * sqrt(c2) / c1 * m / (sqrt(v) + epsilon * sqrt(c2))`.
+ */
+export function adamWScalars(
+  options: AdamWOptions,
+  lr: number,
+  t: number,
+): Record<keyof AdamWScalars, number> {
+  const correction1 = 1 - options.beta1 ** t;
+  const root2 = Math.sqrt(1 - options.beta2 ** t);
+  return {
+    rate: (lr * root2) / correction1,
+    epsilon: options.epsilon * root2,
+    decay: lr * options.weightDecay,
+  };
+}
+
+/** One update. `decayed` is 1 where weights decay, else 0. `norm` is the gradient's length before clipping. */
+export function adamW(
+  options: AdamWOptions,
+  state: AdamWState,
+  gradient: tf.Tensor1D,
+  scalars: AdamWScalars,
+  decayed: tf.Tensor1D,
+): { readonly next: AdamWState; readonly norm: tf.Scalar } {
+  const { beta1, beta2, clip } = options;
+  const squares = tf.square(gradient);
+  const norm: tf.Scalar = tf.sqrt(tf.sum(squares));
+  // The clipping factor is applied to the small scalars and not to the whole gradient.
+  const scale = clip > 0 ? tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6))) : tf.scalar(1);
+  const moment1: tf.Tensor1D = tf.add(
+    tf.mul(state.moment1, beta1),
+    tf.mul(gradient, tf.mul(scale, 1 - beta1)),
+  );
+  const moment2: tf.Tensor1D = tf.add(
+    tf.mul(state.moment2, beta2),
+    tf.mul(squares, tf.mul(tf.square(scale), 1 - beta2)),
+  );
+  const update = tf.div(tf.mul(moment1, scalars.rate), tf.add(tf.sqrt(moment2), scalars.epsilon));
+  const shrunk =
+    options.weightDecay > 0
+      ? tf.mul(state.weights, tf.sub(1, tf.mul(decayed, scalars.decay)))
+      : state.weights;
+  return { next: { weights: tf.sub(shrunk, update), moment1, moment2 }, norm };
+}

@@ -1,0 +1,103 @@
+/** How far a training got, in a checkpoint: which fold, what the folds before it gave, and the loop's own state. */
+import * as z from 'zod';
+import { LabError, Metrics } from '../../protocol';
+import { readCheckpoint, type StoredTensor, writeCheckpoint } from '../runs';
+import type { LoopSave, LoopTensors } from './training-loop';
+
+/** Rows that were predicted by a model that had not seen them, all folds so far one after the other. */
+export interface HeldOut {
+  /** `[rows, outputs]`, flat: logits, or values in the target's units. */
+  readonly predicted: Float64Array;
+  /** `[rows]`: class index, or value in the target's units. */
+  readonly actual: Float64Array;
+}
+
+export interface FoldResults {
+  /** One entry per fold that is done. */
+  readonly folds: readonly Metrics[];
+  readonly heldOut: HeldOut;
+}
+
+export const NO_FOLDS: FoldResults = {
+  folds: [],
+  heldOut: { predicted: new Float64Array(), actual: new Float64Array() },
+};
+
+export interface SavedProgress extends FoldResults {
+  /** The fold being trained; undefined for the final model. */
+  readonly fold: number | undefined;
+  readonly loop: LoopSave;
+}
+
+const Saved = z.object({
+  version: z.literal(1),
+  fold: z.int().optional(),
+  folds: z.array(Metrics),
+  loop: z.object({
+    step: z.int(),
+    lossSum: z.number(),
+    lossCount: z.int(),
+    best: z.object({ loss: z.number(), step: z.int() }).optional(),
+    waited: z.int(),
+    time: z.number(),
+  }),
+});
+
+/** `stepsBefore`: steps of the trainings that are over, so that later checkpoints have larger numbers. */
+export function writeProgress(
+  runFolder: string,
+  progress: SavedProgress,
+  stepsBefore: number,
+): Promise<void> {
+  const { fold, folds, heldOut, loop } = progress;
+  const state: z.infer<typeof Saved> = {
+    version: 1,
+    ...(fold === undefined ? {} : { fold }),
+    folds: [...folds],
+    loop: loop.state,
+  };
+  const { best, ...always } = loop.tensors;
+  const tensors: Record<string, Float32Array | Float64Array> = { ...always, ...heldOut };
+  if (best !== undefined) tensors['best'] = best;
+  return writeCheckpoint(runFolder, {
+    step: stepsBefore + loop.state.step,
+    state,
+    tensors: new Map(Object.entries(tensors).map(([name, data]) => [name, { shape: [data.length], data }])),
+  });
+}
+
+/** Undefined when there is no checkpoint. LabError('damaged') when there are only damaged ones. */
+export async function readProgress(runFolder: string): Promise<SavedProgress | undefined> {
+  const checkpoint = await readCheckpoint(runFolder);
+  if (checkpoint === undefined) return undefined;
+  const state = Saved.safeParse(checkpoint.state);
+  const { tensors } = checkpoint;
+  const floats = (name: keyof LoopTensors): Float32Array | undefined => float32(tensors.get(name));
+  const [weights, moment1, moment2, best] = [
+    floats('weights'),
+    floats('moment1'),
+    floats('moment2'),
+    floats('best'),
+  ];
+  if (!state.success || !weights || !moment1 || !moment2) {
+    throw new LabError('damaged', 'The checkpoint is of another version or incomplete.', {
+      advice: 'Start the training anew.',
+      place: { path: runFolder },
+    });
+  }
+  const { fold, folds, loop } = state.data;
+  return {
+    fold,
+    folds,
+    heldOut: { predicted: float64(tensors.get('predicted')), actual: float64(tensors.get('actual')) },
+    loop: { state: loop, tensors: { weights, moment1, moment2, ...(best === undefined ? {} : { best }) } },
+  };
+}
+
+function float32(tensor: StoredTensor | undefined): Float32Array | undefined {
+  return tensor?.data instanceof Float32Array ? tensor.data : undefined;
+}
+
+function float64(tensor: StoredTensor | undefined): Float64Array {
+  return tensor?.data instanceof Float64Array ? tensor.data : new Float64Array();
+}

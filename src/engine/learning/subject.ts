@@ -1,0 +1,32 @@
+/** What is learnt in one training and what is made of it: a task for the loop, and the files and words of its result. */
+import type { Headline, Metrics } from '../../protocol';
+import type { Backend } from '../backends';
+import type { ModelFiles, WeightTensor } from '../runs';
+import type { Evaluation, LearningTask } from './task';
+import type { LoopSettings } from './training-loop';
+
+export interface Subject {
+  readonly task: LearningTask;
+  readonly settings: LoopSettings;
+  readonly epochs: number;
+  readonly rows: { readonly training: number; readonly validation: number };
+  readonly classes?: readonly string[] | undefined;
+  /** What the reading of the data has to say. */
+  readonly notes: readonly string[];
+  headline(validation: Metrics): Headline | undefined;
+  /** Everything that is kept of the model beside its graph. */
+  modelFiles(weights: ReadonlyMap<string, WeightTensor>, final: Evaluation): ModelFiles;
+  /** Language models: what shows how it writes by now. */
+  readonly sampling?: {
+    readonly every: number;
+    open(backend: Backend, flat: Float32Array): Promise<Sampler>;
+  };
+  /** The forward graph with the weights inside. */
+  onnx(weights: ReadonlyMap<string, WeightTensor>): Uint8Array;
+}
+
+export interface Sampler {
+  /** Some lines by these weights, the same ones for the same weights. */
+  write(flat: Float32Array): Promise<string>;
+  dispose(): void;
+}

@@ -1,0 +1,99 @@
+/** A table as a model learns from it: encoded by statistics of the training rows alone, in two parts. */
+import { type Experiment, LabError } from '../../protocol';
+import {
+  type EncodedRows,
+  type Encoder,
+  fitEncoder,
+  fitTarget,
+  type Table,
+  type TargetColumn,
+  type TargetEncoder,
+} from '../datasets';
+
+/** Rows of one part. Positions 0 … rows.length - 1 count within the part. */
+export interface TablePart {
+  /** Row numbers in the table. */
+  readonly rows: Uint32Array;
+  readonly x: EncodedRows;
+  /** Class index (exact in float32's integers) or standardised value. */
+  readonly y: PartTarget;
+}
+
+export type PartTarget =
+  | { readonly task: 'classification'; readonly labels: Int32Array }
+  | { readonly task: 'regression'; readonly values: Float32Array; readonly original: Float64Array };
+
+export interface TableData {
+  readonly encoder: Encoder;
+  readonly target: TargetEncoder;
+  /** Classes, or 1. */
+  readonly outputs: number;
+  readonly training: TablePart;
+  readonly validation: TablePart;
+}
+
+/** LabError('dataset') when no column is left to learn from or a part is empty. */
+export function prepareTable(
+  experiment: Experiment,
+  table: Table,
+  column: TargetColumn,
+  rows: { readonly training: Uint32Array; readonly validation: Uint32Array },
+): TableData {
+  if (rows.training.length === 0 || rows.validation.length === 0) {
+    throw new LabError('dataset', `${table.rows} rows are too few to learn from some and check on others.`, {
+      advice: 'Add rows: a few dozen at the very least, some of each class.',
+      place: { path: table.path },
+    });
+  }
+  const encoder = fitEncoder(table, rows.training, {
+    target: column.column,
+    task: column.task,
+    exclude: experiment.exclude,
+  });
+  if (encoder.width === 0) {
+    throw new LabError('dataset', 'No column is left to learn from.', {
+      advice:
+        `Columns that are constant, empty, dates or identifiers are not used. ${encoder.notes[0]?.message ?? ''}`.trim(),
+      place: { path: table.path },
+    });
+  }
+  const target = fitTarget(table, rows.training, column);
+  return {
+    encoder,
+    target,
+    outputs: target.task === 'classification' ? target.classes.length : 1,
+    training: encodePart(table, encoder, target, rows.training),
+    validation: encodePart(table, encoder, target, rows.validation),
+  };
+}
+
+function encodePart(table: Table, encoder: Encoder, target: TargetEncoder, rows: Uint32Array): TablePart {
+  const y: PartTarget =
+    target.task === 'classification'
+      ? { task: 'classification', labels: target.encode(table, rows) }
+      : {
+          task: 'regression',
+          values: target.encode(table, rows),
+          original: target.original(table, rows),
+        };
+  return { rows, x: encoder.encode(table, rows), y };
+}
+
+/**
+ * `[classes]`: how much a row of each class counts, the mean over all rows being 1. Balanced weights are the inverse
+ * frequencies; `auto` uses their square roots (a compromise between the rare class and the whole) and only where one
+ * class has ten times the rows of another.
+ */
+export function classWeightsOf(wish: 'auto' | 'balanced' | 'none', counts: readonly number[]): Float64Array {
+  const weights = new Float64Array(counts.length).fill(1);
+  const present = counts.filter((count) => count > 0);
+  const unbalanced = Math.max(...present) >= 10 * Math.min(...present);
+  if (wish === 'none' || (wish === 'auto' && !unbalanced)) return weights;
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  const power = wish === 'balanced' ? 1 : 0.5;
+  counts.forEach((count, k) => {
+    weights[k] = count === 0 ? 0 : (rows / (present.length * count)) ** power;
+  });
+  const mean = counts.reduce((sum, count, k) => sum + count * (weights[k] as number), 0) / rows;
+  return weights.map((weight) => weight / mean);
+}

@@ -1,0 +1,146 @@
+/** Learning from a table: batches by a shuffle per epoch, evaluation on both parts. */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LinearHyperparameters } from '../../protocol';
+import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
+import type { Backend } from '../backends';
+import type { TargetEncoder } from '../datasets';
+import { shuffle } from '../datasets/random';
+import type { Parameter, TableModel, Weights } from '../models';
+import { crossEntropy, squaredError } from './losses';
+import { type ClassificationMeasure, quantile } from './measure';
+import { classWeightsOf, type TableData, type TablePart } from './table-data';
+import { everyPosition, measurePart, TablePredictor } from './table-predictor';
+import type { Evaluator, LearningTask } from './task';
+
+type TableHyperparameters = Pick<LinearHyperparameters, 'batch' | 'epochs' | 'classWeights'>;
+
+/** Training rows that an evaluation looks at, at most: enough for ± 1 %. */
+const SAMPLED_TRAINING_ROWS = 5_000;
+/** Share of the rows that a regression's interval shall hold. */
+const INTERVAL_SHARE = 0.9;
+/** Streams of the seed, apart from those that split the rows. */
+const SAMPLE_STREAM = 999_999;
+const SHUFFLE_STREAM = 1_000_000;
+/** Steps in an epoch from which on the chart also gets points in between. */
+const LONG_EPOCH = 400;
+
+export interface TableTaskOptions {
+  readonly data: TableData;
+  readonly model: TableModel;
+  readonly hyperparameters: TableHyperparameters;
+  readonly seed: number;
+  /** False in a cross-validation, where the validation part judges only at the end. */
+  readonly validate: boolean;
+}
+
+export class TableTask implements LearningTask {
+  readonly parameters: readonly Parameter[];
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  readonly evaluateEvery: number;
+  readonly recordEvery: number;
+  readonly examplesPerStep: number;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly #options: TableTaskOptions;
+  readonly #batch: { x: Float32Array; y: Float32Array | Int32Array; rowWeights: Float32Array };
+  readonly #classWeights: Float64Array;
+  #order: Uint32Array;
+  #shuffledEpoch = -1;
+
+  constructor(options: TableTaskOptions) {
+    const { data, model, hyperparameters } = options;
+    const rows = data.training.rows.length;
+    const batch = Math.min(hyperparameters.batch, rows);
+    this.#options = options;
+    this.parameters = model.parameters;
+    this.stepsPerEpoch = Math.ceil(rows / batch);
+    this.steps = this.stepsPerEpoch * hyperparameters.epochs;
+    this.evaluateEvery = this.stepsPerEpoch;
+    this.recordEvery = this.stepsPerEpoch > LONG_EPOCH ? LONG_EPOCH / 2 : 0;
+    this.examplesPerStep = batch;
+    this.inputs = {
+      x: { shape: [batch, data.encoder.width], dtype: 'float32' },
+      y: { shape: [batch], dtype: data.target.task === 'classification' ? 'int32' : 'float32' },
+      rowWeights: { shape: [batch], dtype: 'float32' },
+    };
+    this.#batch = {
+      x: new Float32Array(batch * data.encoder.width),
+      y: data.target.task === 'classification' ? new Int32Array(batch) : new Float32Array(batch),
+      rowWeights: new Float32Array(batch),
+    };
+    this.#classWeights = classWeightsOf(
+      hyperparameters.classWeights,
+      data.target.task === 'classification' ? data.target.counts : [1],
+    );
+    this.#order = Uint32Array.from({ length: rows }, (_, position) => position);
+  }
+
+  loss(weights: Weights, inputs: TensorRecord): tf.Scalar {
+    const outputs = this.#options.model.forward(weights, inputs['x'] as tf.Tensor2D);
+    const y = inputs['y'] as tf.Tensor1D;
+    const rowWeights = inputs['rowWeights'] as tf.Tensor1D;
+    return this.#options.data.target.task === 'classification'
+      ? crossEntropy(outputs, y, rowWeights)
+      : squaredError(outputs, y, rowWeights);
+  }
+
+  /** The last batch of an epoch may be partial: it is filled with rows of weight 0, so that shapes stay fixed. */
+  batch(step: number): Readonly<Record<string, ProgramArray>> {
+    const epoch = Math.floor(step / this.stepsPerEpoch);
+    if (epoch !== this.#shuffledEpoch) this.#shuffle(epoch);
+    const { x, y, rowWeights } = this.#batch;
+    const { training } = this.#options.data;
+    const start = (step % this.stepsPerEpoch) * this.examplesPerStep;
+    const positions = this.#order.subarray(start, start + this.examplesPerStep);
+    training.x.gather(positions, x);
+    rowWeights.fill(0);
+    let total = 0;
+    positions.forEach((position, at) => {
+      const label = training.y.task === 'classification' ? (training.y.labels[position] as number) : 0;
+      y[at] = training.y.task === 'classification' ? label : (training.y.values[position] as number);
+      const weight = this.#classWeights[label] as number;
+      rowWeights[at] = weight;
+      total += weight;
+    });
+    for (let at = 0; at < positions.length; at++) rowWeights[at] = (rowWeights[at] as number) / total;
+    return this.#batch;
+  }
+
+  async openEvaluator(backend: Backend, state: ProgramState): Promise<Evaluator> {
+    const { data, model, validate, seed } = this.#options;
+    const predictor = await TablePredictor.open(backend, state, model, data);
+    const sampled = shuffle(everyPosition(data.training), seed, SAMPLE_STREAM)
+      .subarray(0, SAMPLED_TRAINING_ROWS)
+      .sort();
+    const all = everyPosition(data.validation);
+    const measure = async (part: TablePart, positions: Uint32Array) =>
+      measurePart(part, positions, await predictor.predict(part.x, positions), data.target);
+    return {
+      evaluate: async () => {
+        const training = await measure(data.training, sampled);
+        if (!validate) return { training: training.metrics };
+        const validation = await measure(data.validation, all);
+        return {
+          training: training.metrics,
+          validation: validation.metrics,
+          ...('errors' in validation
+            ? { intervalHalfWidth: quantile(validation.errors, INTERVAL_SHARE) }
+            : { neverPredicted: neverPredicted(validation, data.target) }),
+        };
+      },
+      dispose: () => predictor.dispose(),
+    };
+  }
+
+  /** A fresh permutation from the seed and the epoch: nothing of earlier epochs is left in it. */
+  #shuffle(epoch: number): void {
+    for (let position = 0; position < this.#order.length; position++) this.#order[position] = position;
+    this.#order = shuffle(this.#order, this.#options.seed, SHUFFLE_STREAM + epoch);
+    this.#shuffledEpoch = epoch;
+  }
+}
+
+function neverPredicted({ predicted, actual }: ClassificationMeasure, target: TargetEncoder): string[] {
+  if (target.task !== 'classification') return [];
+  return target.classes.filter((_, k) => actual[k] !== 0 && predicted[k] === 0);
+}

@@ -1,0 +1,46 @@
+/** What the training loop needs to know of the data and the model; tables and texts each have one. */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Metrics } from '../../protocol';
+import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
+import type { Backend } from '../backends';
+import type { Parameter, Weights } from '../models';
+
+export interface LearningTask {
+  readonly parameters: readonly Parameter[];
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  /** Steps between two evaluations; the last step is always evaluated. */
+  readonly evaluateEvery: number;
+  /** Steps between two records of the training loss alone; 0: none. */
+  readonly recordEvery: number;
+  /** Rows, or tokens for language models. */
+  readonly examplesPerStep: number;
+  /** Shapes of one batch. */
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** The loss of one batch, from the model's weights. */
+  loss(weights: Weights, inputs: TensorRecord): tf.Scalar;
+  /** The batch of step 0 … steps - 1, from the seed and the step alone. Arrays may be reused by the next call. */
+  batch(step: number): Readonly<Record<string, ProgramArray>>;
+  /** Compiles what judges the weights in `state`. */
+  openEvaluator(backend: Backend, state: ProgramState): Promise<Evaluator>;
+}
+
+/** `interim`: quick looks while it learns. `final`: the figures that are reported. */
+export type EvaluationDepth = 'interim' | 'final';
+
+export interface Evaluation {
+  /** Absent where the running mean of the steps' losses serves. */
+  readonly training?: Metrics | undefined;
+  /** Absent in the trainings of a cross-validation, which must not see what judges them. */
+  readonly validation?: Metrics | undefined;
+  /** Classes that occur in the validation part but are never predicted. */
+  readonly neverPredicted?: readonly string[] | undefined;
+  /** Regression: 90 % of the validation rows are predicted with no larger error, in the target's units. */
+  readonly intervalHalfWidth?: number | undefined;
+}
+
+export interface Evaluator {
+  /** Judges the weights that are in the state now. */
+  evaluate(depth: EvaluationDepth): Promise<Evaluation>;
+  dispose(): void;
+}

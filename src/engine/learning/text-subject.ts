@@ -1,0 +1,100 @@
+/** A text as the subject of a training. */
+import type { Experiment } from '../../protocol';
+import type { Backend } from '../backends';
+import type { CharacterVocabulary, TextFile } from '../datasets';
+import { splitText } from '../datasets';
+import { generate, LanguageModel } from '../generation';
+import { exportTransformer, type TextChoice } from '../models';
+import type { Sampler, Subject } from './subject';
+import { frequencyPerplexity, TextTask } from './text-task';
+
+/** Share of the text, its end, that is kept for validation: the same as nanoGPT's. */
+const VALIDATION_SHARE = 0.1;
+
+/** How a sample is written: enough to judge spelling and rhythm, with the sampling that people begin with. */
+const SAMPLE = { temperature: 0.8, topK: 0, topP: 1, seed: 1, length: 200 };
+const SAMPLE_PROMPT = '\n';
+
+/** LabError('dataset') when the text is too short for the context. */
+export function textSubject(
+  experiment: Experiment,
+  choice: TextChoice,
+  file: TextFile,
+  vocabulary: CharacterVocabulary,
+  path: string,
+): Subject {
+  const { hyperparameters } = choice;
+  const tokens = vocabulary.encode(file.text);
+  const { training, validation } = splitText(tokens, {
+    context: hyperparameters.context,
+    validation: VALIDATION_SHARE,
+    path,
+  });
+  const task = new TextTask({
+    hyperparameters,
+    vocabulary: vocabulary.size,
+    training,
+    validation,
+    seed: experiment.seed,
+  });
+  return {
+    task,
+    settings: {
+      lr: hyperparameters.lr,
+      warmup: hyperparameters.warmup,
+      floor: 0.1,
+      patience: hyperparameters.patience,
+      seed: experiment.seed,
+      optimizer: {
+        beta1: 0.9,
+        beta2: 0.99,
+        epsilon: 1e-8,
+        weightDecay: hyperparameters.weightDecay,
+        clip: hyperparameters.clip,
+      },
+    },
+    epochs: task.steps / task.stepsPerEpoch,
+    rows: { training: training.length, validation: validation.length },
+    notes: file.issues.map(({ message, advice }) => `${message} ${advice}`.trim()),
+    headline: ({ perplexity }) =>
+      perplexity === undefined
+        ? undefined
+        : {
+            metric: 'perplexity',
+            value: perplexity,
+            baseline: frequencyPerplexity(training, validation, vocabulary.size),
+            baselineLabel: 'letters by their frequency',
+          },
+    modelFiles: (weights) => ({
+      weights,
+      preprocess: { version: 1, kind: 'text', vocabulary: vocabulary.toJSON() },
+    }),
+    ...(hyperparameters.sampleEvery > 0
+      ? {
+          sampling: {
+            every: hyperparameters.sampleEvery,
+            open: (backend: Backend, flat: Float32Array) => openSampler(backend, task, vocabulary, flat),
+          },
+        }
+      : {}),
+    onnx: (weights) => exportTransformer(task.shape, weights),
+  };
+}
+
+async function openSampler(
+  backend: Backend,
+  task: TextTask,
+  vocabulary: CharacterVocabulary,
+  flat: Float32Array,
+): Promise<Sampler> {
+  const model = await LanguageModel.whileLearning(backend, task.shape, vocabulary, flat);
+  const prompt =
+    vocabulary.unknown(SAMPLE_PROMPT).length === 0 ? SAMPLE_PROMPT : (vocabulary.characters[0] ?? '');
+  return {
+    write: async (now) => {
+      model.use(now);
+      return (await generate(model, prompt, SAMPLE)).text;
+    },
+    dispose: () => model.dispose(),
+  };
+}

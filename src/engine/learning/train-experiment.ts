@@ -1,0 +1,285 @@
+/** From an experiment to a run with a model in it: prepares, trains (folds first), keeps what was learnt. */
+import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, extname, resolve } from 'node:path';
+import { version as labVersion } from '../../../package.json';
+import {
+  type Experiment,
+  LabError,
+  MetricRecord,
+  type RunFile,
+  type TrainingResult,
+  type TrainingSnapshot,
+} from '../../protocol';
+import type { Backend } from '../backends';
+import { parameterCount, toWeightTensors } from '../models';
+import {
+  createRunFolder,
+  deleteCheckpoints,
+  isActive,
+  prepareRunsFolder,
+  readExperiment,
+  readRunFile,
+  runPaths,
+  saveModel,
+  summariseRun,
+  truncateLines,
+  type WeightTensor,
+  writeFileAtomically,
+  writeRunFile,
+  WrittenSample,
+} from '../runs';
+import { neverPredicted } from './alerts';
+import type { TrainingControl } from './control';
+import { measureTogether, trainFolds } from './cross-validation';
+import { checkUnchanged, type LearningData, readLearningData, requireSameData } from './dataset';
+import { type FoldResults, readProgress, type SavedProgress, writeProgress } from './progress';
+import { RunLog } from './run-log';
+import type { Subject } from './subject';
+import { trainSubject } from './train-subject';
+import type { LoopResult } from './training-loop';
+
+export interface TrainingSession {
+  readonly backend: Backend;
+  readonly control: TrainingControl;
+  /** At most ten a second, whole, and one more at the end. */
+  readonly onSnapshot: (snapshot: TrainingSnapshot) => void;
+  /** Cancels by an interruption: the run can be resumed. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainRequest extends TrainingSession {
+  readonly experiment: Experiment;
+  readonly runsFolder: string;
+  /** Folder that a relative dataset path starts from. */
+  readonly baseFolder: string;
+}
+
+/**
+ * Creates a run and trains it. Resolves when it is finished, stopped or interrupted; rejects with a LabError, having
+ * marked the run as failed. Data that cannot be learnt from leaves no run behind.
+ */
+export async function trainExperiment(request: TrainRequest): Promise<TrainingResult> {
+  await prepareRunsFolder(request.runsFolder);
+  const path = resolve(request.baseFolder, request.experiment.dataset.path);
+  const experiment = { ...request.experiment, dataset: { ...request.experiment.dataset, path } };
+  const name = experiment.name ?? nameOf(experiment);
+  const runFolder = await createRunFolder(request.runsFolder, name, experiment);
+  const log = new RunLog(runFolder, firstRunFile(name, experiment), request.onSnapshot);
+  let data: LearningData;
+  try {
+    log.setPhase(`reading ${basename(path)}`);
+    await log.update({});
+    data = await readLearningData(experiment);
+    const known = { ...experiment, dataset: { ...experiment.dataset, sha256: data.sha256 } };
+    await writeFileAtomically(runPaths(runFolder).experiment, JSON.stringify(known, undefined, 2) + '\n');
+  } catch (error) {
+    await log.close();
+    await rm(runFolder, { recursive: true, force: true });
+    throw LabError.from(error);
+  }
+  return train(request, log, data, undefined);
+}
+
+/**
+ * Goes on from the run's last checkpoint (from the beginning when there is none yet), with the same losses as if it
+ * had never been interrupted. LabError('invalid') when it is being trained or finished, LabError('mismatch') when the
+ * dataset has changed.
+ */
+export async function resumeTraining(
+  request: TrainingSession & { readonly runFolder: string },
+): Promise<TrainingResult> {
+  const { runFolder } = request;
+  const [run, experiment] = await Promise.all([readRunFile(runFolder), readExperiment(runFolder)]);
+  requireResumable(run, runFolder);
+  const data = await readLearningData(experiment);
+  requireSameData(experiment, data.sha256);
+  const progress = await readProgress(runFolder);
+  const paths = runPaths(runFolder);
+  const reached = progress?.fold === undefined ? (progress?.loop.state.step ?? 0) : 0;
+  const history = await truncateLines(paths.metrics, MetricRecord, ({ step }) => step <= reached);
+  const samples = await truncateLines(paths.samples, WrittenSample, ({ step }) => step <= reached);
+  const mine: RunFile = { ...run, state: 'preparing', pid: process.pid, host: hostname(), alerts: [] };
+  delete mine.error;
+  await writeRunFile(runFolder, mine);
+  const log = new RunLog(runFolder, mine, request.onSnapshot, history, samples.at(-1));
+  return train(request, log, data, progress);
+}
+
+async function train(
+  session: TrainingSession,
+  log: RunLog,
+  data: LearningData,
+  progress: SavedProgress | undefined,
+): Promise<TrainingResult> {
+  const { backend, control, signal } = session;
+  const interrupt = (): void => control.interrupt();
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener('abort', interrupt);
+  try {
+    log.setPhase('');
+    await log.update({
+      state: 'running',
+      ...describeSubject(data.subject),
+      environment: environmentOf(backend),
+    });
+    const folds = await trainFolds({ backend, control, log, data, from: progress });
+    const { subject, result } = folds.cut ?? (await trainModel(session, log, data, folds, progress));
+    await keep(log, data, folds, subject, result);
+  } catch (error) {
+    const known = LabError.from(error);
+    await markFailed(log, known);
+    throw known;
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    await log.close();
+  }
+  return { summary: await summariseRun(log.runFolder), snapshot: log.snapshot() };
+}
+
+/** The model that is kept, on the ordinary split. */
+async function trainModel(
+  { backend, control }: TrainingSession,
+  log: RunLog,
+  data: LearningData,
+  folds: FoldResults,
+  progress: SavedProgress | undefined,
+): Promise<{ subject: Subject; result: LoopResult }> {
+  const { subject } = data;
+  const stepsBefore = folds.folds.length * subject.task.steps;
+  log.begin(subject, '');
+  const result = await trainSubject({
+    backend,
+    control,
+    log,
+    subject,
+    from: progress?.fold === undefined ? progress?.loop : undefined,
+    keepRecords: true,
+    save: (loop) => writeProgress(log.runFolder, { ...folds, fold: undefined, loop }, stepsBefore),
+  });
+  return { subject, result };
+}
+
+/** Writes down how the training ended and, where there is one, its model. */
+async function keep(
+  log: RunLog,
+  data: LearningData,
+  folds: FoldResults,
+  subject: Subject,
+  result: LoopResult,
+): Promise<void> {
+  const { runFolder } = log;
+  const { end, state, final } = result;
+  const reached = { step: state.step, seconds: state.time / 1000 };
+  if (end === 'interrupted') return log.update({ ...reached, state: 'interrupted' });
+  if (final !== undefined) {
+    log.setPhase('saving the model');
+    const weights = toWeightTensors(subject.task.parameters, result.weights);
+    const { onnx, note } = exportGraph(subject, weights);
+    const modelBytes = await saveModel(runFolder, { ...subject.modelFiles(weights, final), onnx });
+    const validation = measureTogether(folds, data) ?? final.validation;
+    await log.update({
+      modelBytes,
+      bestStep: result.bestStep,
+      metrics: { training: final.training, validation },
+      ...(folds.folds.length === 0 ? {} : { folds: [...folds.folds] }),
+      notes: note === undefined ? log.run.notes : [...log.run.notes, note],
+    });
+    if (validation !== undefined) log.judge(subject.headline(validation));
+    if (final.neverPredicted?.length) log.alert(neverPredicted(final.neverPredicted));
+  }
+  if (end === 'diverged') throw divergence(state.step, final !== undefined);
+  log.alert(await checkUnchanged(log.run.datasetPath, data.sha256));
+  log.setPhase('');
+  await log.update({ ...reached, state: end === 'stopped' ? 'stopped' : 'finished' });
+  if (end !== 'stopped') await deleteCheckpoints(runFolder);
+}
+
+/** A graph that cannot be exported must not cost the model that was learnt. */
+function exportGraph(
+  subject: Subject,
+  weights: ReadonlyMap<string, WeightTensor>,
+): { onnx?: Uint8Array; note?: string } {
+  try {
+    return { onnx: subject.onnx(weights) };
+  } catch (error) {
+    return { note: `model.onnx could not be made: ${LabError.from(error).message}` };
+  }
+}
+
+/** Says on disk that it failed. Where that is not possible either, the first error is still the one to tell. */
+async function markFailed(log: RunLog, { code, message, advice }: LabError): Promise<void> {
+  const error = { code, message, ...(advice === undefined ? {} : { advice }) };
+  await log.update({ state: 'failed', error }).catch(() => undefined);
+}
+
+function divergence(step: number, kept: boolean): LabError {
+  return new LabError('diverged', `At step ${step} the loss was no finite number any more.`, {
+    advice:
+      'Lower the learning rate, for example to a third.' +
+      (kept ? ' The best weights from before are kept.' : ''),
+  });
+}
+
+function requireResumable(run: RunFile, runFolder: string): void {
+  const place = { path: runFolder };
+  if (isActive(run.state)) {
+    throw new LabError('invalid', 'This run is being trained already.', {
+      advice: 'Wait for it, or stop it first.',
+      place,
+    });
+  }
+  if (run.state === 'finished' || run.error?.code === 'diverged') {
+    throw new LabError('invalid', `There is nothing to go on with: this run has ${run.state}.`, {
+      advice: 'Start a new training.',
+      place,
+    });
+  }
+}
+
+function firstRunFile(name: string, experiment: Experiment): RunFile {
+  const now = new Date().toISOString();
+  return {
+    version: 1,
+    name,
+    state: 'preparing',
+    task: experiment.task,
+    ...(experiment.target === undefined ? {} : { target: experiment.target }),
+    datasetPath: experiment.dataset.path,
+    family: experiment.model.family,
+    created: now,
+    updated: now,
+    pid: process.pid,
+    host: hostname(),
+    seconds: 0,
+    epoch: 0,
+    epochs: 0,
+    step: 0,
+    steps: 0,
+    metrics: {},
+    alerts: [],
+    notes: [],
+  };
+}
+
+function describeSubject(subject: Subject): Partial<RunFile> {
+  return {
+    epochs: subject.epochs,
+    steps: subject.task.steps,
+    rows: subject.rows,
+    parameters: parameterCount(subject.task.parameters),
+    ...(subject.classes === undefined ? {} : { classes: [...subject.classes] }),
+    notes: [...subject.notes],
+  };
+}
+
+function environmentOf(backend: Backend): RunFile['environment'] {
+  const { engine, runtime, provider, threads } = backend;
+  const platform = `${process.platform}-${process.arch}`;
+  return { engine, runtime, provider, threads, platform, node: process.versions.node, lab: labVersion };
+}
+
+function nameOf({ dataset, target }: Experiment): string {
+  const file = basename(dataset.path, extname(dataset.path));
+  return target === undefined ? file : `${file} → ${target}`;
+}
