@@ -18,8 +18,12 @@ import type {
 const FEW_NUMBERS = 10;
 const MOST_CLASSES = 1000;
 const NAMES_LISTED = 12;
-/** Skewness of positive targets above which their logarithm is learnt. */
-const HEAVY_TAIL = 1.5;
+/**
+ * Skewness of positive targets above which their logarithm is learnt. Only for values over many orders of magnitude:
+ * errors are judged in original units, and on the diamonds (skewness 1.6) the logarithm costs 16 % of RMSE (651
+ * against 559 to 569, the same perceptron).
+ */
+const HEAVY_TAIL = 5;
 
 /** The task that suits the column best: what inspection proposes when nobody says. */
 export function suggestTask(table: Table, column: string): TargetColumn['task'] {

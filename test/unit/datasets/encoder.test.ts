@@ -126,7 +126,7 @@ describe('a target', () => {
   it('of numbers returns to original units, by a logarithm where its tail is heavy', () => {
     const prices = readTable(
       'p,q\n' +
-        Array.from({ length: 200 }, (_, i) => `${Math.round(Math.exp(i / 20) * 100) / 100},1\n`).join(''),
+        Array.from({ length: 200 }, (_, i) => `${Math.round(Math.exp(i / 5) * 100) / 100},1\n`).join(''),
     );
     const target = fitTarget(prices, all(prices), readTarget(prices, 'p', 'regression'));
     if (target.task !== 'regression') throw new Error(target.task);
