@@ -50,6 +50,10 @@ function metricsTable({ training, validation }: RunSummary['metrics']): string[]
   ]);
 }
 
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
 /** One line per run: id, state, headline, name. */
 export function summarizeRuns(runs: readonly RunSummary[]): string[] {
   return alignColumns([
@@ -73,9 +77,12 @@ export function summarizeRun(run: RunSummary): string[] {
     ['Target', run.target],
     ['Task', run.task],
     ['Model', run.family],
-    ['Parameters', run.parameters?.toLocaleString('en-US')],
+    ['Parameters', run.parameters === undefined ? undefined : count(run.parameters)],
     ['Size', run.modelBytes === undefined ? undefined : writeBytes(run.modelBytes)],
-    ['Rows', run.rows && `${run.rows.training} training, ${run.rows.validation} validation`],
+    [
+      run.task === 'language-model' ? 'Characters' : 'Rows',
+      run.rows && `${count(run.rows.training)} training, ${count(run.rows.validation)} validation`,
+    ],
     ['Steps', `${run.step} of ${run.steps}${run.bestStep === undefined ? '' : `, best ${run.bestStep}`}`],
     ['Time', writeSeconds(run.seconds)],
     ['Engine', run.environment && `${run.environment.engine} (${run.environment.runtime})`],
@@ -92,12 +99,12 @@ export function summarizeDataset(summary: DatasetSummary): string[] {
   if (summary.kind === 'text') {
     const { characters, vocabulary, lines } = summary;
     return [
-      `${summary.path}: text, ${characters.toLocaleString('en-US')} characters (${vocabulary} different), ${lines.toLocaleString('en-US')} lines`,
+      `${summary.path}: text, ${count(characters)} characters (${vocabulary} different), ${count(lines)} lines`,
     ];
   }
   const { format } = summary;
   return [
-    `${summary.path}: table, ${summary.rows.toLocaleString('en-US')} rows, ${summary.columns.length} columns, ${format.header ? 'with' : 'without'} a header, separator ${JSON.stringify(format.separator)}, ${format.encoding}`,
+    `${summary.path}: table, ${count(summary.rows)} rows, ${summary.columns.length} columns, ${format.header ? 'with' : 'without'} a header, separator ${JSON.stringify(format.separator)}, ${format.encoding}`,
     '',
     ...alignColumns([
       ['COLUMN', 'KIND', 'DIFFERENT', 'MISSING', 'VALUES'],

@@ -40,15 +40,19 @@ export function describeSnapshot(snapshot: TrainingSnapshot): string {
   const unit = snapshot.task === 'language-model' ? 'tokens/s' : 'rows/s';
   const parts = [
     snapshot.phase,
-    snapshot.task === 'language-model'
-      ? `step ${snapshot.step}/${snapshot.steps}`
-      : `epoch ${Math.floor(snapshot.epoch)}/${snapshot.epochs}`,
+    place(snapshot),
     losses(training, validation),
     validation ? leadingMetric(validation) : '',
     snapshot.rowsPerSecond > 0 ? `${writeNumber(snapshot.rowsPerSecond)} ${unit}` : '',
     snapshot.secondsLeft === undefined ? '' : `${writeDuration(snapshot.secondsLeft)} left`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Where it is by now; nothing while the data are being read. */
+function place({ task, step, steps, epoch, epochs }: TrainingSnapshot): string {
+  if (steps === 0) return '';
+  return task === 'language-model' ? `step ${step}/${steps}` : `epoch ${Math.floor(epoch)}/${epochs}`;
 }
 
 function losses(training: Metrics | undefined, validation: Metrics | undefined): string {
