@@ -41,8 +41,9 @@ const built = await esbuild.build({
   tsconfig: 'webview/tsconfig.json',
 });
 const source = built.outputFiles[0]?.text ?? '';
-/** @type {{ states: Record<string, unknown> }} */
-const { states } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+/** @type {unknown} */
+const module = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const { states } = /** @type {{ states: Record<string, unknown> }} */ (module);
 await cp('node_modules/@vscode/codicons/dist', join(site, 'codicons'), { recursive: true });
 
 const nonce = 'preview';
@@ -111,10 +112,12 @@ if (values.serve) {
         await tab.goto(`${origin}/?state=${state}&theme=${theme}&where=${where}&memory=${open}`);
         await tab.waitForSelector('[role=tabpanel] > *');
         await tab.waitForTimeout(200);
-        const overflow = await tab.evaluate('document.documentElement.scrollWidth - innerWidth');
-        if (Number(overflow) > 0) said.push(`overflows by ${overflow} px`);
-        const failures = await tab.evaluate(
-          "sentByLab.filter((message) => message.type === 'failure').map((message) => message.message)",
+        const overflow = Number(await tab.evaluate('document.documentElement.scrollWidth - innerWidth'));
+        if (overflow > 0) said.push(`overflows by ${overflow} px`);
+        const failures = /** @type {string[]} */ (
+          await tab.evaluate(
+            "sentByLab.filter((message) => message.type === 'failure').map((message) => message.message)",
+          )
         );
         said.push(...failures);
         problems += said.length;

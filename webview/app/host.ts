@@ -39,9 +39,15 @@ export function failureMessage(thrown: unknown): FromWebviewInput {
 
 /** An intent on its way from a component to `<lab-app>`, which alone talks to the extension. */
 export class IntentEvent extends Event {
-  static readonly type = 'lab-intent';
+  static readonly type = 'lab-intent' as const;
   constructor(readonly message: FromWebviewInput) {
     super(IntentEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'lab-intent': IntentEvent;
   }
 }
 

@@ -33,11 +33,9 @@ export class LabApp extends LightElement {
     this.host = host;
     reportFailures(host);
     this.memory = readMemory(host.readMemory());
-    this.addEventListener(IntentEvent.type, (event) => this.pass(event as IntentEvent));
-    this.addEventListener(RememberEvent.type, (event) =>
-      this.keep((event as RememberEvent).change(this.memory)),
-    );
-    this.addEventListener(FoldEvent.type, (event) => this.fold(event as FoldEvent));
+    this.addEventListener(IntentEvent.type, (event) => this.pass(event));
+    this.addEventListener(RememberEvent.type, (event) => this.keep(event.change(this.memory)));
+    this.addEventListener(FoldEvent.type, (event) => this.fold(event));
     const show = throttle(drawEveryMs, (next: LabState) => this.show(next), systemClock);
     window.addEventListener('message', (event) => {
       try {
@@ -101,8 +99,9 @@ export class LabApp extends LightElement {
     }
     const { file, target, rest } = contextLine(lab.draft);
     return html`<div class="context" title=${lab.draft.dataset.path}>
-      <strong>${file}</strong>${target === undefined ? nothing : html` → <strong>${target}</strong>`}
-      <span class="dim">· ${rest}</span>
+      ${target === undefined ? nothing : html`<strong>${file}</strong> → `}<strong>${target ?? file}</strong>
+      ·
+      <span class="dim">${rest}</span>
     </div>`;
   }
 

@@ -2,9 +2,15 @@
 import type { Memory } from './memory';
 
 export class RememberEvent extends Event {
-  static readonly type = 'lab-remember';
+  static readonly type = 'lab-remember' as const;
   constructor(readonly change: (memory: Memory) => Memory) {
     super(RememberEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'lab-remember': RememberEvent;
   }
 }
 

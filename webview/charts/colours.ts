@@ -8,6 +8,9 @@ export interface ChartColours {
   readonly font: string;
 }
 
+/** Visible on any ground, quieter than the lines of data. */
+const quietLines = 'rgba(128, 128, 128, 0.35)';
+
 export function readColours(): ChartColours {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string, otherwise: string): string => style.getPropertyValue(name).trim() || otherwise;
@@ -20,7 +23,7 @@ export function readColours(): ChartColours {
       contrast === ''
         ? read('--vscode-descriptionForeground', '#888888')
         : read('--vscode-foreground', '#888888'),
-    lines: contrast || read('--vscode-widget-border', 'rgba(128, 128, 128, 0.25)'),
+    lines: contrast === '' ? read('--vscode-widget-border', quietLines) : quietLines,
     font: `11px ${family}`,
   };
 }

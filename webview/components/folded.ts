@@ -3,12 +3,18 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 /** Asks the app to remember that a section is open or closed. */
 export class FoldEvent extends Event {
-  static readonly type = 'lab-fold';
+  static readonly type = 'lab-fold' as const;
   constructor(
     readonly section: string,
     readonly open: boolean,
   ) {
     super(FoldEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'lab-fold': FoldEvent;
   }
 }
 

@@ -1,5 +1,5 @@
 /** A term of the field that explains itself in one sentence, on hover and on focus. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { glossary, type Term } from '../../src/protocol/glossary';
 import { LightElement } from './light-element';
@@ -63,7 +63,7 @@ export function term(word: string, entry: Term): TemplateResult {
 }
 
 /** A word with a sentence of its own. */
-export function explained(word: string, explanation: string): TemplateResult | typeof nothing {
+export function explained(word: string, explanation: string): TemplateResult {
   return html`<lab-term
     .word=${word}
     .explanation=${explanation === '' ? undefined : explanation}

@@ -10,7 +10,7 @@ import {
   type HyperparameterField,
   hyperparameterFields,
 } from '../../src/protocol/hyperparameters';
-import { Experiment, type ExperimentInput, type ModelChoice } from '../../src/protocol/experiment';
+import { Experiment, type ExperimentInput } from '../../src/protocol/experiment';
 import type { Draft } from '../../src/protocol/webview';
 import { describeIssue } from '../app/describe-issue';
 
@@ -79,8 +79,8 @@ export function readForm(draft: Draft, edits: FormEdits): Form {
   const { family } = choice;
   const typed = edits.values?.[family] ?? {};
   const fields = hyperparameterFields(family).map((field) => {
-    const value = (choice.hyperparameters as Record<string, unknown>)[field.name] ?? field.initial;
-    return readField(field, String(value as string | number), typed[field.name]);
+    const suggested: Readonly<Record<string, number | string | undefined>> = choice.hyperparameters;
+    return readField(field, String(suggested[field.name] ?? field.initial), typed[field.name]);
   });
   const errors = modelErrors(family, fields);
   const seed = readField(seedField, String(draft.seed), edits.seed);
@@ -152,15 +152,16 @@ function writeExperiment(
     exclude: [...form.exclude],
     split: { validation: Number(form.validation.text), folds: 0 },
     // The names and the values were checked against the family's own schema above.
-    model: { family: form.family, hyperparameters } as ModelChoice,
+    model: { family: form.family, hyperparameters },
     seed: Number(form.seed.text),
   };
 }
 
 /** Edits with one hyperparameter typed anew; what equals the suggestion is no edit. */
 export function editValue(edits: FormEdits, family: FamilyName, field: FormField, text: string): FormEdits {
-  const { [field.field.name]: _before, ...others } = edits.values?.[family] ?? {};
-  const values = text === field.suggested ? others : { ...others, [field.field.name]: text };
+  const values = { ...edits.values?.[family] };
+  if (text === field.suggested) Reflect.deleteProperty(values, field.field.name);
+  else values[field.field.name] = text;
   return { ...edits, values: { ...edits.values, [family]: values } };
 }
 

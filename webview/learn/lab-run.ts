@@ -74,7 +74,7 @@ export class LabRun extends LightElement {
         })}
         ${this.openInTab()}
       </div>
-      ${facts(this.progressFacts(training))}`;
+      ${training.state === 'preparing' ? nothing : facts(this.progressFacts(training))}`;
   }
 
   private progressFacts(training: TrainingSnapshot): Fact[] {

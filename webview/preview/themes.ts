@@ -179,6 +179,5 @@ export function applyTheme(name: ThemeName, where: 'sidebar' | 'editor'): void {
   root.setProperty('--vscode-editor-font-family', '"DejaVu Sans Mono", monospace');
   document.body.className = bodyClass;
   document.body.dataset['vscodeThemeKind'] = bodyClass;
-  document.body.style.background =
-    colours[where === 'sidebar' ? 'sideBar-background' : 'editor-background'] ?? '';
+  document.body.style.background = colours[where === 'sidebar' ? 'sideBar-background' : 'editor-background'];
 }
