@@ -17,7 +17,7 @@ import type {
   StateSpec,
 } from './program';
 import type { Runtime } from './runtime';
-import { emptyArray, OnnxState } from './state';
+import { OnnxState } from './state';
 import type { Trace } from './trace';
 import { traceProgram } from './trace';
 
@@ -217,8 +217,9 @@ class OnnxProgram implements Program {
     }
     if (!this.state) return;
     for (const name of this.file.reads) this.feeds[stateIn(name)] = this.state.slot(name).current;
-    for (const name of this.file.writes)
-      this.fetches[stateOut(name)] = this.state.spare(this.state.slot(name));
+    for (const name of this.file.writes) {
+      this.fetches[stateOut(name)] = this.runtime.fillsBuffers ? this.state.spare(name) : null;
+    }
   }
 
   private dimsFor(name: string, shape: InputSpec['shape'], length: number): number[] {
@@ -240,17 +241,10 @@ class OnnxProgram implements Program {
       const slot = this.state.slot(name);
       const written = results[stateOut(name)];
       if (!written) continue;
-      const before = slot.current;
-      slot.current = slot.spare?.data === written.data || !slot.spare ? written : copied(written, slot.spare);
-      slot.spare = before;
+      if (this.runtime.fillsBuffers) slot.spare = slot.current;
+      slot.current = written;
     }
   }
-}
-
-/** WebAssembly gives results in buffers of its own where it cannot write into ours. */
-function copied(from: Tensor, to: Tensor): Tensor {
-  (to.data as ProgramArray).set(from.data as ProgramArray);
-  return to;
 }
 
 function fixedSize({ shape }: InputSpec): number | undefined {

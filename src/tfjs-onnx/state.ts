@@ -11,7 +11,7 @@ import type { Runtime } from './runtime';
 export interface StateSlot {
   readonly spec: StateSpec;
   current: Tensor;
-  /** Made at the first run that writes. */
+  /** Made at the first run that writes; unused where the runtime gives new buffers. */
   spare: Tensor | undefined;
 }
 
@@ -54,7 +54,8 @@ export class OnnxState implements ProgramState {
   }
 
   /** The buffer that the next run may write into. */
-  spare(slot: StateSlot): Tensor {
+  spare(name: string): Tensor {
+    const slot = this.slot(name);
     slot.spare ??= emptyTensor(this.runtime, slot.spec);
     return slot.spare;
   }
@@ -68,7 +69,7 @@ function emptyTensor(runtime: Runtime, { shape, dtype }: StateSpec): Tensor {
   return runtime.tensor(dtype, emptyArray(dtype, sizeOf(shape)), shape);
 }
 
-export function emptyArray(dtype: StateSpec['dtype'], size: number): ProgramArray {
+function emptyArray(dtype: StateSpec['dtype'], size: number): ProgramArray {
   if (dtype === 'float32') return new Float32Array(size);
   return dtype === 'int32' ? new Int32Array(size) : new Uint8Array(size);
 }

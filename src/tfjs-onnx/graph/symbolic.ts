@@ -30,7 +30,7 @@ const BATCH = 'batch';
 export interface Opened<T extends Bordered> {
   readonly trace: T;
   /** A value's shape for the border of the graph: a name stands where it depends on the batch. */
-  dims(value: Value): readonly (number | string)[];
+  readonly dims: (value: Value) => readonly (number | string)[];
 }
 
 /** Merges two recordings of one function, made with the batch sizes `probes`. */

@@ -47,7 +47,7 @@ function floorDivide(g: Graph, a: Value, b: Value): Value {
   const negative = (x: Value): Value => emit.binary(g, 'Less', x, like(g, x, 0), 'bool');
   const opposite = emit.binary(g, 'Xor', negative(rest), negative(b), 'bool');
   const down = emit.binary(g, 'And', inexact, opposite, 'bool');
-  return emit.sub(g, quotient, emit.cast(g, down, a.dtype as GraphDType));
+  return emit.sub(g, quotient, emit.cast(g, down, a.dtype));
 }
 
 /** The remainder with the sign of the divisor. */

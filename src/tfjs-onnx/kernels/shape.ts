@@ -38,10 +38,11 @@ function stridedSlice(g: Graph, x: Value, attrs: Readonly<StridedSliceAttrs>): V
   );
   const ends = info.end.map((to, i) => (to < 0 ? -(x.shape[i] ?? 0) - 1 : to));
   const axes = info.end.map((_, i) => i);
-  const cut = g.node('Slice', [x, ...[info.begin, ends, axes, info.strides].map((list) => g.ints(list))], {
-    shape: info.finalShapeSparse,
-    dtype: x.dtype,
-  });
+  const shape = info.strides.map((by, i) =>
+    Math.max(0, Math.ceil(((info.end[i] ?? 0) - (info.begin[i] ?? 0)) / by)),
+  );
+  const steps = [info.begin, ends, axes, info.strides].map((list) => g.ints(list));
+  const cut = g.node('Slice', [x, ...steps], { shape, dtype: x.dtype });
   return emit.reshape(g, cut, info.finalShape);
 }
 

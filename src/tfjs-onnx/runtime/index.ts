@@ -40,6 +40,8 @@ export interface Runtime {
   readonly provider: 'cpu';
   readonly threads: number;
   readonly version: string;
+  /** Whether a run writes its results into buffers that it is given; WebAssembly gives new ones. */
+  readonly fillsBuffers: boolean;
   /** Why the native library is not in use, when `auto` fell back. */
   readonly fallback: string | undefined;
   tensor(
@@ -110,6 +112,7 @@ function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Runtime {
     provider: 'cpu',
     threads,
     version: ort.env.versions['node'] ?? ort.env.versions['common'] ?? '',
+    fillsBuffers: true,
     fallback: undefined,
     tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
     createSession: (bytes) => ort.InferenceSession.create(bytes, session),
@@ -123,6 +126,7 @@ function wasmRuntime(ort: OrtModule, fallback: string | undefined): Runtime {
     provider: 'cpu',
     threads: 1,
     version: ort.env.versions['web'] ?? ort.env.versions['common'] ?? '',
+    fillsBuffers: false,
     fallback,
     tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
     createSession: (bytes) =>
