@@ -95,8 +95,9 @@ export function readSafetensors(bytes: Uint8Array, path: string): SafetensorsFil
   }
   const tensors = new Map<string, StoredTensor>();
   for (const place of places) {
-    // Copied, because a typed array must start at a multiple of its element's size.
-    const own = data.slice(place.start, place.end);
+    // Copied, because a typed array must start at a multiple of its element's size. Not by slice(), which gives a
+    // view of the whole file where the bytes are a Buffer.
+    const own = new Uint8Array(data.subarray(place.start, place.end));
     tensors.set(place.name, { shape: place.shape, data: view(place.dtype, own.buffer) });
   }
   return { tensors, metadata: rest };
