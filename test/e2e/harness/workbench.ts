@@ -2,6 +2,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 const quickInput = '.quick-input-widget:not(.hidden)';
+const quickInputText = `${quickInput} input[type="text"]`;
 
 /** Waits until the workbench has drawn itself and the extension host is up. */
 export async function waitForWorkbench(page: Page): Promise<void> {
@@ -15,7 +16,7 @@ export async function waitForWorkbench(page: Page): Promise<void> {
  */
 export async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('F1');
-  await page.locator(`${quickInput} input[type="text"]`).waitFor();
+  await page.locator(quickInputText).waitFor();
   await page.keyboard.type(name);
   await acceptRow(page, name);
 }
@@ -26,7 +27,7 @@ export async function runCommand(page: Page, name: string): Promise<void> {
  */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+p');
-  await page.locator(`${quickInput} input[type="text"]`).waitFor();
+  await page.locator(quickInputText).waitFor();
   await page.keyboard.type(name);
   await acceptRow(page, name);
   const base = name.slice(name.lastIndexOf('/') + 1);
@@ -36,7 +37,7 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** Chooses the entry of an open quick pick whose label begins with this text, by typing it. */
 export async function pick(page: Page, label: string): Promise<void> {
-  await page.locator(`${quickInput} input[type="text"]`).waitFor();
+  await page.locator(quickInputText).waitFor();
   await page.keyboard.type(label);
   await acceptRow(page, label);
 }
@@ -61,13 +62,26 @@ async function acceptRow(page: Page, label: string): Promise<void> {
     if (text.toLowerCase().startsWith(label.toLowerCase())) break;
     await page.keyboard.press('ArrowDown');
   }
+  const typed = await page.locator(quickInputText).inputValue();
   await page.keyboard.press('Enter');
+  await leaveQuickInput(page, typed);
+}
+
+/** Waits until the quick input is closed or asks something else, so that the next keys go where they belong. */
+async function leaveQuickInput(page: Page, typed: string): Promise<void> {
+  await page.waitForFunction(
+    ([selector, text]) => {
+      const input = document.querySelector<HTMLInputElement>(selector);
+      return input === null || !input.checkVisibility() || input.value !== text;
+    },
+    [quickInputText, typed] as const,
+  );
 }
 
 /** Puts the cursor at a place of the active editor; lines and columns count from 1. */
 export async function goTo(page: Page, line: number, column = 1): Promise<void> {
   await page.keyboard.press('Control+g');
-  await page.locator(`${quickInput} input[type="text"]`).waitFor();
+  await page.locator(quickInputText).waitFor();
   await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press('Enter');
   await page.locator(quickInput).waitFor({ state: 'hidden' });
