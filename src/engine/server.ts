@@ -2,13 +2,24 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { handle } from '../protocol/endpoint';
 import {
+  CloseMarks,
+  ControlTraining,
   DeleteRun,
   Details,
+  EditMarks,
   type EngineRole,
+  Generate,
   InspectDataset,
   ListRuns,
+  MeasureInference,
+  OpenMarks,
+  PredictFile,
+  ReadMark,
   ReadRun,
   RenameRun,
+  ResumeTraining,
+  SuggestModels,
+  Train,
 } from '../protocol/engine';
 import { describeEngine } from './server/details';
 
@@ -30,22 +41,39 @@ export function serve(connection: MessageConnection, options: ServeOptions): Ser
 }
 
 function serveServing(connection: MessageConnection): Server {
-  handle(connection, InspectDataset, async ({ path, text, ...options }) => {
-    const { inspectDataset } = await import('./datasets');
-    return inspectDataset(path, text, options);
-  });
-  handle(connection, ListRuns, async ({ runsFolders }) => (await import('./runs')).listRuns(runsFolders));
-  handle(connection, ReadRun, async ({ runFolder }) => (await import('./runs')).readRun(runFolder));
-  handle(connection, RenameRun, async ({ runFolder, name }) =>
-    (await import('./runs')).renameRun(runFolder, name),
-  );
+  handle(connection, InspectDataset, async (params) => (await datasets()).inspect(params));
+  handle(connection, SuggestModels, async (params) => (await datasets()).suggest(params));
+
+  handle(connection, ListRuns, async ({ runsFolders }) => (await runs()).listRuns(runsFolders));
+  handle(connection, ReadRun, async ({ runFolder }) => (await runs()).readRun(runFolder));
+  handle(connection, RenameRun, async ({ runFolder, name }) => (await runs()).renameRun(runFolder, name));
   handle(connection, DeleteRun, async ({ runFolder }) => {
-    await (await import('./runs')).deleteRun(runFolder);
+    await (await runs()).deleteRun(runFolder);
     return null;
   });
+
+  handle(connection, OpenMarks, async (params) => (await marks()).openMarks(params));
+  handle(connection, EditMarks, async (params) => (await marks()).editMarks(params));
+  handle(connection, CloseMarks, async ({ documentId }) => (await marks()).closeMarks(documentId));
+  handle(connection, ReadMark, async ({ documentId, row }) => (await marks()).readMark(documentId, row));
+  handle(connection, MeasureInference, async ({ documentId }) => (await marks()).measureMarks(documentId));
+
+  handle(connection, PredictFile, async (params, context) => (await models()).predict(params, context));
+  handle(connection, Generate, async (params, context) => (await models()).write(params, context));
   return { end: () => Promise.resolve() };
 }
 
-function serveLearning(_connection: MessageConnection): Server {
-  return { end: () => Promise.resolve() };
+function serveLearning(connection: MessageConnection): Server {
+  let session: ReturnType<typeof openSession> | undefined;
+  const opened = () => (session ??= openSession());
+  handle(connection, Train, async (params, context) => (await opened()).train(params, context));
+  handle(connection, ResumeTraining, async (params, context) => (await opened()).resume(params, context));
+  handle(connection, ControlTraining, async ({ action }) => (await opened()).control(action));
+  return { end: async () => (await session)?.end() };
 }
+
+const datasets = () => import('./server/dataset-requests');
+const runs = () => import('./runs');
+const marks = () => import('./server/marked-documents');
+const models = () => import('./server/model-requests');
+const openSession = async () => new (await import('./server/training-session')).TrainingSession();

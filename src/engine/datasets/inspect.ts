@@ -17,15 +17,16 @@ const TABLE_AGREEMENT = 0.95;
 
 /**
  * Looks at the file at `path`, or at `text` where the editor holds unsaved changes. Tables by extension (.csv,
- * .tsv …) or by their looks; everything else that is text is a text. LabError('dataset') for what is neither.
+ * .tsv …) or by their looks; everything else that is text is a text; `kind` decides where given. LabError('dataset') for what is neither.
  */
 export async function inspectDataset(
   path: string,
   text?: string,
-  options: ReadTableOptions = {},
+  options: ReadTableOptions & { readonly kind?: DatasetSummary['kind'] | undefined } = {},
 ): Promise<DatasetSummary> {
   const bytes = text === undefined ? await readBytes(path) : Buffer.from(text, 'utf8');
-  return isTable(path, bytes, options) ? inspectTable(bytes, { ...options, path }) : inspectText(bytes, path);
+  const asTable = options.kind === undefined ? isTable(path, bytes, options) : options.kind === 'table';
+  return asTable ? inspectTable(bytes, { ...options, path }) : inspectText(bytes, path);
 }
 
 function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): boolean {

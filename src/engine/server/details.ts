@@ -13,6 +13,6 @@ export function describeEngine(options: { role: EngineRole; readyMs: number }): 
     threads: backend?.threads ?? 0,
     versions: { node: process.versions.node, ...backend?.versions },
     readyMs: options.readyMs,
-    notices: [],
+    notices: openedBackends().flatMap(({ notice }) => notice ?? []),
   };
 }

@@ -1,0 +1,61 @@
+/** The columns of an output file: those of the input, then what the model says. */
+import type { Table } from '../datasets';
+import type { Judgements } from './judgements';
+import { type Predictor, softmaxRow } from './predictor';
+
+/** RFC 4180: cells with a comma, a quote or a line break stand in quotes. */
+export function csvLine(cells: readonly string[]): string {
+  const quoted = cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell));
+  return quoted.join(',') + '\n';
+}
+
+/** `prediction`, `confidence`, one column per class; `prediction`, `low`, `high` for numbers. Names stay different. */
+export function headerFor({ target, intervalHalfWidth }: Predictor, table: Table): string[] {
+  const names = [...table.columns];
+  const added =
+    target.task === 'classification'
+      ? ['prediction', 'confidence', ...target.classes.map((name) => `probability of ${name}`)]
+      : ['prediction', ...(Number.isNaN(intervalHalfWidth) ? [] : ['low', 'high'])];
+  for (const name of added) {
+    let different = name;
+    for (let copy = 2; names.includes(different); copy++) different = `${name} (${copy})`;
+    names.push(different);
+  }
+  return names;
+}
+
+/** One row; what the model says is left empty where the row could not be predicted. */
+export function lineFor(
+  { target, outputs, intervalHalfWidth }: Predictor,
+  judgements: Judgements,
+  table: Table,
+  row: number,
+  slot: number,
+): string[] {
+  const cells = table.columns.map((_, column) => table.cell(row, column));
+  const judged = slot >= 0 && !judgements.broken.has(slot);
+  if (target.task === 'regression') {
+    const value = judged ? (judgements.value[slot] as number) : undefined;
+    cells.push(written(value));
+    if (Number.isNaN(intervalHalfWidth)) return cells;
+    cells.push(written(value === undefined ? value : value - intervalHalfWidth));
+    cells.push(written(value === undefined ? value : value + intervalHalfWidth));
+    return cells;
+  }
+  if (!judged) return [...cells, '', '', ...target.classes.map(() => '')];
+  const probabilities = new Float64Array(outputs);
+  softmaxRow(judgements.outputs, slot, probabilities);
+  cells.push(target.decode(judgements.classIndex[slot] as number));
+  cells.push(share(judgements.confidence[slot] as number));
+  for (const probability of probabilities) cells.push(share(probability));
+  return cells;
+}
+
+/** Seven significant digits: what a float32 holds. */
+function written(value: number | undefined): string {
+  return value === undefined ? '' : String(Number(value.toPrecision(7)));
+}
+
+function share(probability: number): string {
+  return String(Number(probability.toFixed(6)));
+}

@@ -1,0 +1,73 @@
+/** What keeps rows from being predicted, with their lines. */
+import type { DatasetIssue } from '../../protocol/dataset';
+import { checkColumns, type Table } from '../datasets';
+import type { Judgements } from './judgements';
+import type { Predictor } from './predictor';
+
+/** Issues of one kind that are listed. */
+const listed = 100;
+/** A column is of the wrong kind when more of its rows than this cannot be read. */
+const wrongKindShare = 0.5;
+
+/** Columns that the model needs and the table lacks. */
+export function missingColumns(predictor: Predictor, table: Table): DatasetIssue[] {
+  const lacking = predictor.encoder.features.some((feature) => table.find(feature.column) < 0);
+  return lacking
+    ? checkColumns(predictor.encoder, table).filter(({ code }) => code === 'missing-column')
+    : [];
+}
+
+/** Cells that should be numbers and are not. */
+export function brokenCells(table: Table, slots: Int32Array, judgements: Judgements): DatasetIssue[] {
+  if (judgements.broken.size === 0) return [];
+  const places = new Map<number, { rows: number[]; count: number }>();
+  slots.forEach((slot, row) => {
+    for (const column of judgements.broken.get(slot) ?? []) {
+      const place = places.get(column) ?? { rows: [], count: 0 };
+      place.count++;
+      if (place.rows.length < listed) place.rows.push(row);
+      places.set(column, place);
+    }
+  });
+  return [...places].flatMap(([column, { rows, count }]) => {
+    if (count > table.rows * wrongKindShare) return [wrongKind(table, column, rows[0] as number)];
+    const issues = rows.map((row) => brokenCell(table, column, row));
+    return count > listed ? [...issues, furtherCells(table, column, count - listed)] : issues;
+  });
+}
+
+function brokenCell(table: Table, column: number, row: number): DatasetIssue {
+  return {
+    severity: 'warning',
+    code: 'not-a-number',
+    message: `${shown(table, row, column)} in "${table.columns[column] ?? ''}" is no number: the row is not predicted.`,
+    advice: 'Write a plain number, or leave the cell empty.',
+    line: table.startLine[row],
+    endLine: table.endLine[row],
+    column: column + 1,
+  };
+}
+
+function wrongKind(table: Table, column: number, row: number): DatasetIssue {
+  return {
+    severity: 'error',
+    code: 'wrong-kind',
+    message: `The model was trained with numbers in "${table.columns[column] ?? ''}", but this file has ${shown(table, row, column)}.`,
+    advice: 'Check that the columns are the ones the model was trained on.',
+    line: table.startLine[row],
+    column: column + 1,
+  };
+}
+
+function furtherCells(table: Table, column: number, count: number): DatasetIssue {
+  return {
+    severity: 'warning',
+    code: 'not-a-number',
+    message: `${count} more cells in "${table.columns[column] ?? ''}" are no numbers.`,
+    advice: 'Write plain numbers, or leave the cells empty.',
+  };
+}
+
+function shown(table: Table, row: number, column: number): string {
+  return `"${table.cell(row, column).trim().slice(0, 40)}"`;
+}

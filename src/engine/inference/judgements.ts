@@ -1,0 +1,156 @@
+/** What a model says of rows, kept by the rows' keys: a row that did not change is not judged again. */
+import { Verdict } from '../../protocol/marks';
+import { RowShape, type Table } from '../datasets';
+import { type Predictor, softmaxRow } from './predictor';
+import { onlyRows } from './row-subset';
+
+/** Forgets everything when it holds so many times the rows of the table, and this many more. */
+const forgetBeyond = { times: 3, plus: 20_000 };
+
+/** The label's class is none that the model knows: it cannot but be wrong. */
+export const unknownClass = -2;
+
+/** One column of figures per property, one slot per different row. */
+export class Judgements {
+  private readonly slots = new Map<number, number>();
+  private count = 0;
+  /** `[slots, outputs]` */
+  outputs: Float32Array = new Float32Array();
+  /** Classification: the likeliest class. -1 for rows with a cell that cannot be read. */
+  classIndex = new Int32Array();
+  /** Probability of the likeliest class. */
+  confidence = new Float32Array();
+  /** Regression: in the target's units. */
+  value = new Float64Array();
+  /** Class index; -1 without a label; `unknownClass`. */
+  label = new Int32Array();
+  /** Regression: the label, standardised and in the target's units; NaN without one. */
+  wanted = new Float32Array();
+  original = new Float64Array();
+  verdict = new Uint8Array();
+  /** By slot: columns whose cell is no number. */
+  readonly broken = new Map<number, readonly number[]>();
+
+  constructor(private readonly predictor: Predictor) {}
+
+  /**
+   * Judges the whole rows of the table, or of a range of it, that are new. Gives the slot of each row of the range, -1
+   * for rows with too many or too few cells, and how many were judged.
+   */
+  async update(
+    table: Table,
+    keys: Float64Array,
+    { start, end } = { start: 0, end: table.rows },
+  ): Promise<{ slots: Int32Array; judged: number }> {
+    if (this.count > table.rows * forgetBeyond.times + forgetBeyond.plus) this.forget();
+    const fresh: number[] = [];
+    const freshKeys = new Set<number>();
+    for (let row = start; row < end; row++) {
+      if (table.shape[row] !== RowShape.whole) continue;
+      const key = keys[row] as number;
+      if (this.slots.has(key) || freshKeys.has(key)) continue;
+      freshKeys.add(key);
+      fresh.push(row);
+    }
+    if (fresh.length > 0) await this.judge(table, fresh, keys);
+    const slots = new Int32Array(end - start).fill(-1);
+    for (let row = start; row < end; row++) {
+      if (table.shape[row] === RowShape.whole) slots[row - start] = this.slots.get(keys[row] as number) ?? -1;
+    }
+    return { slots, judged: fresh.length };
+  }
+
+  private async judge(table: Table, rows: readonly number[], keys: Float64Array): Promise<void> {
+    const { encoder, outputs } = this.predictor;
+    const part = onlyRows(table, rows);
+    const found = await this.predictor.predict(encoder.encode(part.table, part.rows));
+    const first = this.count;
+    this.grow(first + rows.length);
+    this.outputs.set(found, first * outputs);
+    this.readLabels(part.table, part.rows, first);
+    this.readCells(part.table, part.rows, first);
+    rows.forEach((row, index) => {
+      this.conclude(first + index);
+      this.slots.set(keys[row] as number, first + index);
+    });
+    this.count = first + rows.length;
+  }
+
+  private readLabels(table: Table, rows: Uint32Array, first: number): void {
+    const { target } = this.predictor;
+    const column = table.find(target.column);
+    if (target.task === 'classification') {
+      target.encode(table, rows).forEach((label, index) => {
+        const named = label < 0 && column >= 0 && !table.isMissing(rows[index] as number, column);
+        this.label[first + index] = named ? unknownClass : label;
+      });
+    } else {
+      this.wanted.set(target.encode(table, rows), first);
+      this.original.set(target.original(table, rows), first);
+    }
+  }
+
+  private readCells(table: Table, rows: Uint32Array, first: number): void {
+    for (const feature of this.predictor.encoder.features) {
+      if (feature.kind !== 'number') continue;
+      const column = table.find(feature.column);
+      if (column < 0) continue;
+      const numbers = table.numbers(column);
+      rows.forEach((row, index) => {
+        if (!Number.isNaN(numbers[row]) || table.isMissing(row, column)) return;
+        this.broken.set(first + index, [...(this.broken.get(first + index) ?? []), column]);
+      });
+    }
+  }
+
+  private conclude(slot: number): void {
+    const { target, outputs, intervalHalfWidth } = this.predictor;
+    const broken = this.broken.has(slot);
+    if (target.task === 'regression') {
+      const value = broken ? Number.NaN : target.decode(this.outputs[slot] as number);
+      const error = Math.abs(value - (this.original[slot] as number));
+      this.value[slot] = value;
+      this.verdict[slot] = Number.isNaN(error)
+        ? Verdict.unlabelled
+        : error <= intervalHalfWidth
+          ? Verdict.right
+          : Verdict.wrong;
+      return;
+    }
+    const probabilities = new Float64Array(outputs);
+    softmaxRow(this.outputs, slot, probabilities);
+    let best = 0;
+    for (let k = 1; k < outputs; k++)
+      if ((probabilities[k] as number) > (probabilities[best] as number)) best = k;
+    const label = this.label[slot] as number;
+    this.classIndex[slot] = broken ? -1 : best;
+    this.confidence[slot] = broken ? 0 : (probabilities[best] as number);
+    this.verdict[slot] =
+      broken || label === -1 ? Verdict.unlabelled : label === best ? Verdict.right : Verdict.wrong;
+  }
+
+  private grow(size: number): void {
+    if (size <= this.verdict.length) return;
+    const room = Math.max(size, this.verdict.length * 2);
+    const { outputs } = this.predictor;
+    this.outputs = enlarged(this.outputs, new Float32Array(room * outputs));
+    this.classIndex = enlarged(this.classIndex, new Int32Array(room));
+    this.confidence = enlarged(this.confidence, new Float32Array(room));
+    this.value = enlarged(this.value, new Float64Array(room));
+    this.label = enlarged(this.label, new Int32Array(room));
+    this.wanted = enlarged(this.wanted, new Float32Array(room));
+    this.original = enlarged(this.original, new Float64Array(room));
+    this.verdict = enlarged(this.verdict, new Uint8Array(room));
+  }
+
+  private forget(): void {
+    this.slots.clear();
+    this.broken.clear();
+    this.count = 0;
+  }
+}
+
+function enlarged<T extends { set(values: T): void }>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,190 @@
+/** The predictions of an open document: its text is mirrored here, and each edit is answered with all marks. */
+import type { DatasetIssue } from '../../protocol/dataset';
+import { LabError } from '../../protocol/errors';
+import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
+import { readTable, rowKeys, type Table } from '../datasets';
+import { brokenCells, missingColumns } from './issues';
+import { Judgements } from './judgements';
+import { measureSlots } from './metrics';
+import { type Predictor, softmaxRow } from './predictor';
+
+/** Below this probability of the likeliest class the model counts as unsure. */
+const unsureBelow = 0.6;
+
+export class MarkedDocument {
+  private text: string;
+  private version: number;
+  private readonly judgements: Judgements;
+  private readonly parts = new Map<number, Part>();
+  /** Of the latest answer. */
+  private table: Table | undefined;
+  private slots: Int32Array = new Int32Array();
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly documentId: string,
+    readonly predictor: Predictor,
+    private readonly path: string,
+    opened: { readonly text: string; readonly version: number },
+  ) {
+    this.text = opened.text;
+    this.version = opened.version;
+    this.judgements = new Judgements(predictor);
+    const { rowParts } = predictor.saved;
+    rowParts?.training.forEach((key) => this.parts.set(key, Part.training));
+    rowParts?.validation.forEach((key) => this.parts.set(key, Part.validation));
+  }
+
+  /** All marks of the present text. */
+  marks(): Promise<Marks> {
+    return this.inTurn(() => this.answer());
+  }
+
+  /** Applies edits in the order given. LabError('invalid') when one lies outside the text: the document must be reopened. */
+  edit(version: number, edits: readonly TextEdit[]): Promise<Marks> {
+    return this.inTurn(() => {
+      let { text } = this;
+      for (const { offset, length, text: inserted } of edits) {
+        if (offset + length > text.length) {
+          throw new LabError('invalid', 'The edit lies outside the document that the engine knows.', {
+            advice: 'Open the document again.',
+            place: { path: this.path },
+          });
+        }
+        text = text.slice(0, offset) + inserted + text.slice(offset + length);
+      }
+      this.text = text;
+      this.version = version;
+      return this.answer();
+    });
+  }
+
+  /** One row of the latest answer, in full. LabError('invalid') when there is no such row. */
+  row(row: number): RowPrediction {
+    const { table, slots, judgements, predictor } = this;
+    if (!table || row >= table.rows) {
+      throw new LabError('invalid', `There is no row ${row + 1}.`, { place: { path: this.path } });
+    }
+    const { target, intervalHalfWidth } = predictor;
+    const slot = slots[row] as number;
+    const column = table.find(target.column);
+    const label = column >= 0 && !table.isMissing(row, column) ? table.cell(row, column).trim() : undefined;
+    if (slot < 0 || judgements.broken.has(slot)) return { row, label };
+    if (target.task === 'regression') {
+      const value = judgements.value[slot] as number;
+      const known = !Number.isNaN(intervalHalfWidth);
+      return {
+        row,
+        label,
+        value,
+        interval: known ? [value - intervalHalfWidth, value + intervalHalfWidth] : undefined,
+      };
+    }
+    const shares = new Float64Array(predictor.outputs);
+    softmaxRow(judgements.outputs, slot, shares);
+    const probabilities = target.classes
+      .map((name, index) => ({ name, probability: shares[index] as number }))
+      .sort((a, b) => b.probability - a.probability);
+    return { row, label, probabilities };
+  }
+
+  /** The rows of the latest answer, for measurements. */
+  get content(): Table | undefined {
+    return this.table;
+  }
+
+  /** Answers come in the order of the requests: each builds on the text that the one before it left. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.last.then(work);
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  private async answer(): Promise<Marks> {
+    const began = performance.now();
+    const { predictor, judgements } = this;
+    const { table, issues } = this.read();
+    const keys = table ? rowKeys(table) : new Float64Array();
+    const parsed = performance.now();
+    const lacking = table ? missingColumns(predictor, table) : [];
+    let slots: Int32Array = new Int32Array(table?.rows ?? 0).fill(-1);
+    let judged = 0;
+    if (table && lacking.length === 0) ({ slots, judged } = await judgements.update(table, keys));
+    const predicted = performance.now();
+    this.table = table;
+    this.slots = slots;
+    const columns = this.columns(table, slots, keys);
+    const metrics = measureSlots(predictor, judgements, slots);
+    const broken = table ? brokenCells(table, slots, judgements) : [];
+    const { target } = predictor;
+    return {
+      documentId: this.documentId,
+      version: this.version,
+      runFolder: predictor.saved.runFolder,
+      task: target.task,
+      target: target.column,
+      rows: slots.length,
+      classes: target.task === 'classification' ? target.classes : [],
+      ...columns,
+      metrics,
+      issues: [...issues, ...lacking, ...broken],
+      timing: {
+        parseMs: parsed - began,
+        predictMs: predicted - parsed,
+        totalMs: performance.now() - began,
+      },
+      predicted: judged,
+    };
+  }
+
+  /** The text as a table; what is no table is an issue and has no rows. */
+  private read(): { table?: Table; issues: readonly DatasetIssue[] } {
+    const { header, separator } = this.predictor.saved.experiment.dataset;
+    try {
+      const table = readTable(this.text, { path: this.path, header, separator });
+      return { table, issues: table.issues };
+    } catch (thrown) {
+      if (!(thrown instanceof LabError) || thrown.code !== 'dataset') throw thrown;
+      const { message, advice, place } = thrown;
+      return {
+        issues: [{ severity: 'error', code: 'no-table', message, advice: advice ?? '', line: place?.line }],
+      };
+    }
+  }
+
+  /** One entry per row, gathered from the judgements. */
+  private columns(table: Table | undefined, slots: Int32Array, keys: Float64Array) {
+    const { judgements, predictor } = this;
+    const classification = predictor.target.task === 'classification';
+    const rows = slots.length;
+    const columns = {
+      startLine: new Int32Array(rows),
+      endLine: new Int32Array(rows),
+      classIndex: new Int32Array(rows).fill(-1),
+      value: new Float32Array(rows).fill(Number.NaN),
+      confidence: new Float32Array(rows),
+      verdict: new Uint8Array(rows),
+      unsure: new Uint8Array(rows),
+      part: new Uint8Array(rows),
+    };
+    for (let row = 0; row < rows; row++) {
+      // The table counts lines from 1, editors from 0.
+      columns.startLine[row] = (table?.startLine[row] ?? 1) - 1;
+      columns.endLine[row] = (table?.endLine[row] ?? 1) - 1;
+      columns.part[row] = this.parts.get(keys[row] as number) ?? Part.fresh;
+      const slot = slots[row] as number;
+      if (slot < 0) continue;
+      columns.verdict[row] = judgements.verdict[slot] as number;
+      if (classification) {
+        const confidence = judgements.confidence[slot] as number;
+        columns.classIndex[row] = judgements.classIndex[slot] as number;
+        columns.confidence[row] = confidence;
+        columns.unsure[row] = columns.classIndex[row] !== -1 && confidence < unsureBelow ? 1 : 0;
+      } else {
+        columns.value[row] = judgements.value[slot] as number;
+        columns.confidence[row] = predictor.intervalHalfWidth;
+      }
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,39 @@
+/** Accuracy and errors over the rows that have a label, by the same measures as in training. */
+import type { Metrics } from '../../protocol/training';
+import { measureClassification, measureRegression } from '../learning/measure';
+import type { Judgements } from './judgements';
+import type { Predictor } from './predictor';
+
+/** Over the rows whose slot is given; undefined where none of them has a label. */
+export function measureSlots(
+  predictor: Predictor,
+  judgements: Judgements,
+  slots: Int32Array,
+): Metrics | undefined {
+  const { target, outputs } = predictor;
+  if (target.task === 'regression') {
+    const known = slots.filter(
+      (slot) =>
+        slot >= 0 && !Number.isNaN(judgements.value[slot]) && !Number.isNaN(judgements.original[slot]),
+    );
+    if (known.length === 0) return undefined;
+    return measureRegression(
+      Float32Array.from(known, (slot) => judgements.outputs[slot] as number),
+      Float32Array.from(known, (slot) => judgements.wanted[slot] as number),
+      Float64Array.from(known, (slot) => judgements.original[slot] as number),
+      (value) => target.decode(value),
+    ).metrics;
+  }
+  const known = slots.filter(
+    (slot) =>
+      slot >= 0 && (judgements.label[slot] as number) >= 0 && (judgements.classIndex[slot] as number) >= 0,
+  );
+  if (known.length === 0) return undefined;
+  const logits = new Float32Array(known.length * outputs);
+  known.forEach((slot, index) => {
+    for (let k = 0; k < outputs; k++)
+      logits[index * outputs + k] = judgements.outputs[slot * outputs + k] as number;
+  });
+  const labels = Int32Array.from(known, (slot) => judgements.label[slot] as number);
+  return measureClassification(logits, labels, outputs).metrics;
+}

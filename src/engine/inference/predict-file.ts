@@ -1,0 +1,104 @@
+/** A whole file, row by row, into a CSV with what the model says beside what the file says. */
+import { randomBytes } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { PredictionProgress, PredictionResult } from '../../protocol/engine';
+import { CancelledError } from '../../protocol/endpoint';
+import { LabError } from '../../protocol/errors';
+import { loadTable, type ReadTableOptions, rowKeys, type Table } from '../datasets';
+import { renameWithRetries } from '../runs';
+import { csvLine, headerFor, lineFor } from './csv';
+import { brokenCells, missingColumns } from './issues';
+import { Judgements } from './judgements';
+import { measureSlots } from './metrics';
+import type { Predictor } from './predictor';
+
+/** Rows that are written at once. */
+const chunk = 2000;
+/** ms between two messages. */
+const interval = 100;
+
+export interface PredictFileRequest extends ReadTableOptions {
+  readonly path: string;
+  readonly output: string;
+  readonly signal?: AbortSignal | undefined;
+  /** At most ten times a second. */
+  readonly onProgress?: ((progress: PredictionProgress) => void) | undefined;
+}
+
+/**
+ * Predicts every row of a file. The output appears whole or not at all. LabError('mismatch') when the file lacks
+ * columns that the model needs; CancelledError when the signal ends it. A file without the target column is fine.
+ */
+export async function predictFile(
+  predictor: Predictor,
+  request: PredictFileRequest,
+): Promise<PredictionResult> {
+  const began = performance.now();
+  const output = resolve(request.output);
+  if (output === resolve(request.path)) {
+    throw new LabError('invalid', 'The predictions would overwrite the file that they are made of.', {
+      advice: 'Choose another file for the output.',
+      place: { path: request.path },
+    });
+  }
+  const { experiment } = predictor.saved;
+  const table = await loadTable(request.path, undefined, {
+    header: request.header ?? experiment.dataset.header,
+    separator: request.separator,
+  });
+  requireColumns(predictor, table);
+  const judgements = new Judgements(predictor);
+  const keys = rowKeys(table);
+  const temporary = `${output}.${randomBytes(6).toString('hex')}.tmp`;
+  const slots = new Int32Array(table.rows);
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.appendFile(csvLine(headerFor(predictor, table)));
+      let told = -Infinity;
+      for (let start = 0; start < table.rows; start += chunk) {
+        if (request.signal?.aborted) throw new CancelledError();
+        const end = Math.min(table.rows, start + chunk);
+        const found = await judgements.update(table, keys, { start, end });
+        slots.set(found.slots, start);
+        const lines: string[] = [];
+        for (let row = start; row < end; row++) {
+          lines.push(csvLine(lineFor(predictor, judgements, table, row, slots[row] as number)));
+        }
+        await file.appendFile(lines.join(''));
+        const now = performance.now();
+        if (now - told < interval) continue;
+        told = now;
+        request.onProgress?.({ rows: end, total: table.rows });
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await renameWithRetries(temporary, output);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown instanceof CancelledError ? thrown : LabError.from(thrown);
+  }
+  request.onProgress?.({ rows: table.rows, total: table.rows });
+  const seconds = (performance.now() - began) / 1000;
+  return {
+    rows: table.rows,
+    seconds,
+    rowsPerSecond: table.rows / seconds,
+    output,
+    metrics: measureSlots(predictor, judgements, slots),
+    issues: [...table.issues, ...brokenCells(table, slots, judgements)],
+  };
+}
+
+function requireColumns(predictor: Predictor, table: Table): void {
+  const [first, ...rest] = missingColumns(predictor, table);
+  if (!first) return;
+  const more = rest.length > 0 ? ` ${rest.length} more columns are missing.` : '';
+  throw new LabError('mismatch', first.message + more, {
+    advice: first.advice,
+    place: { path: table.path, line: first.line },
+  });
+}
