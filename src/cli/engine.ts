@@ -7,6 +7,7 @@ export type Engine = Pick<EngineProcess, 'call'>;
 
 export class Engines {
   private readonly started: Promise<EngineProcess>[] = [];
+  private readonly running: EngineProcess[] = [];
   private servingEngine: Promise<EngineProcess> | undefined;
   private prepared: Promise<EngineProcess> | undefined;
 
@@ -46,20 +47,18 @@ export class Engines {
     );
   }
 
-  /** Ends all at once. */
+  /** Ends all at once, before this call returns: the program may end with the next line. */
   kill(): void {
-    for (const engine of this.started) {
-      engine.then(
-        (process) => process.kill(),
-        () => undefined,
-      );
-    }
+    for (const engine of this.running) void engine.kill();
   }
 
   private start(role: EngineRole): Promise<EngineProcess> {
     const engine = EngineProcess.start({ role, enginePath: this.enginePath, log: this.log });
-    // A failure reaches whoever awaits the engine; one that nobody came to need must not end the process.
-    engine.catch(() => undefined);
+    // A failure reaches whoever awaits the engine; one that nobody came to need must not end the program.
+    engine.then(
+      (process) => this.running.push(process),
+      () => undefined,
+    );
     this.started.push(engine);
     return engine;
   }

@@ -75,10 +75,14 @@ it.skipIf(process.platform === 'win32')(
     await command.errorMatching(/step \d{2,}\/1000000/);
     const engines = enginesOf(command.child.pid ?? 0);
     expect(engines).toHaveLength(1);
+    // An engine that is held cannot stop well in time.
+    for (const pid of engines) process.kill(pid, 'SIGSTOP');
     command.child.kill('SIGINT');
+    await command.errorMatching(/Press Ctrl-C again/);
     command.child.kill('SIGINT');
-    command.child.kill('SIGINT');
-    expect((await command.finished).status).toBe(130);
+    const { status, err } = await command.finished;
+    expect(status).toBe(130);
+    expect(err).toContain('train --resume');
     await expect.poll(() => engines.filter(isAlive), { timeout: 20_000 }).toEqual([]);
   },
   120_000,
