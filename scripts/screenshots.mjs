@@ -137,8 +137,12 @@ async function takePicture(harness, name, theme) {
   const lab = await harness.openLab({
     files: { [scene.sample]: await readFile(join(root, 'samples', scene.sample)) },
     theme,
-    window: { width: 1280, height: 800, scale: 1.5 },
-    settings: { 'breadcrumbs.enabled': false, 'editor.wordWrap': 'off' },
+    window: { width: 1400, height: 820, scale: 1.5 },
+    settings: {
+      'breadcrumbs.enabled': false,
+      'editor.fontSize': 12,
+      'editor.scrollbar.horizontal': 'hidden',
+    },
   });
   try {
     await lab.openFile(scene.sample);
