@@ -1,0 +1,200 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Backend, openBackend } from '../../../src/engine/backends';
+import { MarkedDocument } from '../../../src/engine/inference';
+import { type Marks, Part, Verdict } from '../../../src/protocol';
+import { fruitTable, type TrainedRun, trainFruits } from './trained-run';
+
+let backend: Backend;
+let fruit: TrainedRun;
+let price: TrainedRun;
+beforeAll(async () => {
+  backend = await openBackend('onnx', { threads: 1 });
+  fruit = await trainFruits(backend, 'fruit');
+  price = await trainFruits(backend, 'price');
+});
+afterAll(() => {
+  for (const { folder, predictor } of [fruit, price]) {
+    predictor.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  backend.dispose();
+});
+
+function open(text: string, run = fruit): MarkedDocument {
+  return new MarkedDocument('doc', run.predictor, run.path, { text, version: 1 });
+}
+
+/** Replaces the first `from` by `to`, as an editor tells it. */
+function edit(document: MarkedDocument, text: string, version: number, from: string, to: string) {
+  const offset = text.indexOf(from);
+  expect(offset).toBeGreaterThanOrEqual(0);
+  return document.edit(version, [{ offset, length: from.length, text: to }]);
+}
+
+/** The marks without what differs from answer to answer. */
+function comparable({ version: _version, timing: _timing, predicted: _predicted, ...marks }: Marks) {
+  return marks;
+}
+
+test('all rows of the training file are marked, with their verdicts, parts and lines', async () => {
+  const marks = await open(fruit.text).marks();
+  expect(marks).toMatchObject({
+    rows: 240,
+    predicted: 240,
+    task: 'classification',
+    target: 'fruit',
+    classes: ['apple', 'banana'],
+    issues: [],
+  });
+  expect(marks.classIndex).toBeInstanceOf(Int32Array);
+  expect(marks.startLine[0]).toBe(1);
+  expect(marks.endLine[239]).toBe(240);
+  const right = marks.verdict.filter((verdict) => verdict === Verdict.right).length;
+  expect(right / 240).toBeCloseTo(marks.metrics!.accuracy!, 10);
+  expect(marks.metrics!.accuracy).toBeGreaterThan(0.95);
+  expect(marks.part.filter((part) => part === Part.training)).toHaveLength(192);
+  expect(marks.part.filter((part) => part === Part.validation)).toHaveLength(48);
+  marks.confidence.forEach((confidence, row) => {
+    expect(confidence).toBeGreaterThanOrEqual(0.5);
+    expect(marks.unsure[row]).toBe(confidence < 0.6 ? 1 : 0);
+  });
+});
+
+test('an edit judges the changed row only, and gives the same marks as a document opened with that text', async () => {
+  const document = open(fruit.text);
+  await document.marks();
+  const line = fruit.text.split('\n')[5]!;
+  const changed = '120,17.5,yellow,apple,1';
+  const marks = await edit(document, fruit.text, 2, line, changed);
+  expect(marks.version).toBe(2);
+  expect(marks.predicted).toBe(1);
+  expect(marks.verdict[4]).toBe(Verdict.wrong);
+  expect(marks.part[4]).toBe(Part.fresh);
+  const anew = await open(fruit.text.replace(line, changed)).marks();
+  expect(comparable(marks)).toEqual(comparable(anew));
+  const back = await edit(document, fruit.text.replace(line, changed), 3, changed, line);
+  expect(back.predicted).toBe(0);
+  expect(comparable(back)).toEqual(comparable(await open(fruit.text).marks()));
+});
+
+test('edits sent without waiting are answered in order', async () => {
+  const document = open(fruit.text);
+  const answers = await Promise.all([
+    document.marks(),
+    document.edit(2, [{ offset: fruit.text.length, length: 0, text: '160,7.1,red,apple,1\n' }]),
+    document.edit(3, [{ offset: fruit.text.length + 20, length: 0, text: '111,17.1,yellow,,1\n' }]),
+  ]);
+  expect(answers.map(({ version, rows }) => [version, rows])).toEqual([
+    [1, 240],
+    [2, 241],
+    [3, 242],
+  ]);
+  expect(answers[2].verdict[241]).toBe(Verdict.unlabelled);
+  expect(answers[2].classes[answers[2].classIndex[241]!]).toBe('banana');
+});
+
+test('rows with too many or too few cells and broken cells are not predicted, and an issue tells the line', async () => {
+  const text = fruit.text + '160,7.2\n160,7.2,red,apple,1,2,3\nheavy,7.2,red,apple,1\n';
+  const marks = await open(text).marks();
+  expect([...marks.classIndex.slice(240)]).toEqual([-1, -1, -1]);
+  expect([...marks.verdict.slice(240)]).toEqual([0, 0, 0]);
+  expect(marks.issues.map(({ code, line }) => [code, line])).toEqual([
+    [expect.stringContaining('few'), 242],
+    [expect.stringContaining('many'), 243],
+    ['not-a-number', 244],
+  ]);
+  const document = open(text);
+  await document.marks();
+  expect(document.row(240).probabilities).toBeUndefined();
+});
+
+test('a renamed column is an issue, no crash, and mending it brings the marks back without judging anew', async () => {
+  const document = open(fruit.text);
+  await document.marks();
+  const broken = await edit(document, fruit.text, 2, 'length', 'lenght');
+  expect(broken.issues[0]).toMatchObject({ severity: 'error', code: 'missing-column' });
+  expect(new Set(broken.classIndex)).toEqual(new Set([-1]));
+  expect(broken.metrics).toBeUndefined();
+  const mended = await edit(document, fruit.text.replace('length', 'lenght'), 3, 'lenght', 'length');
+  expect(mended.predicted).toBe(0);
+  expect(mended.metrics!.accuracy).toBeGreaterThan(0.95);
+});
+
+test.each([
+  ['nothing', ''],
+  ['a header only', 'weight,length,colour,fruit,price\n'],
+])('a document of %s has an issue and no rows', async (_, text) => {
+  const marks = await open(text).marks();
+  expect(marks.rows).toBe(0);
+  expect(marks.issues[0]).toMatchObject({ severity: 'error' });
+});
+
+test('a file without the target column is predicted without verdicts', async () => {
+  const marks = await open('colour,length,weight\nred,7.4,160\nyellow,17.4,115\n').marks();
+  expect([...marks.classIndex].map((index) => marks.classes[index])).toEqual(['apple', 'banana']);
+  expect([...marks.verdict]).toEqual([Verdict.unlabelled, Verdict.unlabelled]);
+  expect(marks.metrics).toBeUndefined();
+});
+
+test('a label that the model does not know is wrong', async () => {
+  const marks = await open(fruit.text + '160,7.2,red,cherry,1\n').marks();
+  expect(marks.verdict[240]).toBe(Verdict.wrong);
+});
+
+test('an edit outside the text is refused, and the document goes on', async () => {
+  const document = open(fruit.text);
+  await expect(document.edit(2, [{ offset: 1e6, length: 5, text: '' }])).rejects.toMatchObject({
+    code: 'invalid',
+  });
+  expect((await document.marks()).rows).toBe(240);
+});
+
+test('a row in full names every class, the likeliest first', async () => {
+  const document = open(fruit.text);
+  const marks = await document.marks();
+  const row = document.row(0);
+  expect(row.label).toBe('banana');
+  expect(row.probabilities).toHaveLength(2);
+  expect(row.probabilities![0]!.name).toBe(marks.classes[marks.classIndex[0]!]);
+  expect(row.probabilities![0]!.probability).toBeCloseTo(marks.confidence[0]!, 6);
+  expect(row.probabilities![0]!.probability + row.probabilities![1]!.probability).toBeCloseTo(1, 9);
+});
+
+test('numbers are predicted in their own units, with an interval that decides the verdict', async () => {
+  const document = open(price.text, price);
+  const marks = await document.marks();
+  expect(marks.task).toBe('regression');
+  expect(marks.metrics!.r2).toBeGreaterThan(0.5);
+  const truth = price.text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => Number(line.split(',')[4]));
+  truth.forEach((value, row) => {
+    const inside = Math.abs(marks.value[row]! - value) <= marks.confidence[row]!;
+    expect(marks.verdict[row]).toBe(inside ? Verdict.right : Verdict.wrong);
+  });
+  const { value, interval } = document.row(3);
+  expect(interval![0]).toBeLessThan(value!);
+  expect(interval![1]).toBeGreaterThan(value!);
+});
+
+test('one edited row of 5,000 is answered by judging one row', async () => {
+  let text = fruitTable(5000);
+  const document = open(text);
+  await document.marks();
+  const times: { total: number; parse: number; predict: number }[] = [];
+  for (let version = 2; version < 42; version++) {
+    const offset = text.indexOf('\n', 60_000 + version * 50) + 1;
+    const inserted = String(1 + (version % 8));
+    const marks = await document.edit(version, [{ offset, length: 1, text: inserted }]);
+    text = text.slice(0, offset) + inserted + text.slice(offset + 1);
+    expect(marks.predicted).toBeLessThanOrEqual(1);
+    times.push({ total: marks.timing.totalMs, parse: marks.timing.parseMs, predict: marks.timing.predictMs });
+  }
+  const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!.toFixed(2);
+  console.log(
+    `5,000 rows, one edited, medians: ${median(times.map((t) => t.total))} ms, of which reading ${median(times.map((t) => t.parse))} ms and judging ${median(times.map((t) => t.predict))} ms`,
+  );
+});
