@@ -63,7 +63,9 @@ function countLines() {
     read: (/** @type {string} */ text) => {
       const at = text.indexOf('MODEL-LAB-TEST ');
       if (at < 0) {
-        if (process.env['MODEL_LAB_VERBOSE']) console.log(text);
+        const figure = text.indexOf('MODEL-LAB-FIGURE ');
+        if (figure >= 0) console.log(`  · ${text.slice(figure + 'MODEL-LAB-FIGURE '.length)}`);
+        else if (process.env['MODEL_LAB_VERBOSE']) console.log(text);
         return;
       }
       const start = text.indexOf('{', at);

@@ -3,7 +3,7 @@
  * interface for other extensions.
  */
 import type { SharedState } from './lab/lab-model';
-import type { Timings } from './engine/details';
+import type { Timings } from './timings';
 
 export interface ShownMark {
   /** From 0. */
@@ -13,7 +13,8 @@ export interface ShownMark {
 }
 
 export interface LabApi {
-  state(): SharedState;
+  /** Undefined before anything needed the Lab. */
+  state(): SharedState | undefined;
   timings(): Timings;
   /** Process ids of the engines that live. */
   pids(): { readonly serving: number | undefined; readonly learning: readonly number[] };

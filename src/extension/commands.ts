@@ -1,4 +1,4 @@
-/** Every command, in one table. What a handler throws is shown by `registerCommands`. */
+/** Every command, in one table. What a handler throws is shown by `runCommand`. */
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -57,17 +57,13 @@ const table: Readonly<Record<CommandName, Handler>> = {
   refreshRuns: ({ runs }) => runs.refresh(),
 };
 
-/** Registers every command of the table. */
-export function registerCommands(lab: Lab): vscode.Disposable[] {
-  return (Object.keys(table) as CommandName[]).map((name) =>
-    vscode.commands.registerCommand(commands[name], async (argument: unknown) => {
-      try {
-        await table[name](lab, argument);
-      } catch (thrown) {
-        lab.failures.show(`Command ${commands[name]}`, thrown);
-      }
-    }),
-  );
+/** Runs a command of the table; what it throws is shown. */
+export async function runCommand(lab: Lab, name: CommandName, argument: unknown): Promise<void> {
+  try {
+    await table[name](lab, argument);
+  } catch (thrown) {
+    lab.failures.show(`Command ${commands[name]}`, thrown);
+  }
 }
 
 /** Commands of the Runs view get the run of the item. */

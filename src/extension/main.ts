@@ -1,148 +1,108 @@
 /**
- * The extension's entry: puts the parts together and does no work. Engines start at first need and end with the
- * window. May enter: VS Code and `src/protocol` only.
+ * The extension's entry. Activation registers what VS Code asks for and does no work: the Lab itself (lab/start.ts)
+ * is loaded by the first command, view or marked file, and engines start when they are first needed.
+ * May enter: VS Code and `src/protocol` only.
  */
 import { loadStarted } from './load-time';
 import * as vscode from 'vscode';
-import { FromWebview } from '../protocol';
 import type { LabApi } from './api';
-import { focusLab, registerCommands } from './commands';
-import { ContextKeys } from './context-keys';
-import { dashboardType, views as viewIds } from './contributions';
-import { ActiveDataset } from './datasets/active-dataset';
+import { type CommandName, commands, dashboardType, views } from './contributions';
 import { tableSelector } from './datasets/files';
 import { DatasetLenses } from './datasets/lenses';
-import { Problems } from './datasets/problems';
 import { Scope } from './disposal';
-import { DetailsPage, detailsScheme } from './engine/details';
-import { Engines } from './engine/engines';
-import { Failures } from './failures';
-import { GenerationController } from './generation/generation-controller';
-import { Broadcast } from './lab/broadcast';
-import { connectParts } from './lab/connections';
-import type { Lab } from './lab/lab';
-import { LabModel } from './lab/lab-model';
-import { LabViews } from './lab/lab-views';
-import { onLabMessage } from './lab/messages';
-import { TrainFlow } from './learning/train-flow';
-import { TrainingController } from './learning/training-controller';
-import { MarkHover } from './marks/mark-hover';
-import { MarksController } from './marks/marks-controller';
-import { RunActions } from './runs/run-actions';
-import { RunsStore } from './runs/runs-store';
-import { RunsTree } from './runs/runs-tree';
-import { RunsFolders } from './settings';
-import { StatusBar } from './status-bar';
-import { timingsOf } from './timings';
+import type { StartedLab } from './lab/start';
+import { MarkMemory } from './marks/mark-memory';
+import { RunsProvider } from './runs/runs-provider';
+import type { ActivationTimes } from './timings';
 
-let shutDown: (() => Promise<void>) | undefined;
+/** The Lab of this window, once something needed it. */
+let started: Promise<StartedLab> | undefined;
+let present: StartedLab | undefined;
 
 export function activate(context: vscode.ExtensionContext): LabApi {
   const activateStarted = performance.now();
-  const { extensionUri, globalStorageUri, workspaceState } = context;
+  const { window, languages } = vscode;
+  const times = { loadMs: activateStarted - loadStarted, activateMs: 0 };
   const scope = new Scope();
-  const log = scope.add(vscode.window.createOutputChannel('Model Lab', { log: true }));
-  const model = scope.add(new LabModel(vscode.workspace.isTrusted));
-  const failures = new Failures(log, (notice) => model.update({ notice }));
-  const onFailure = failures.show.bind(failures);
-  const engines = new Engines(extensionUri, log);
-  const engine = engines.serving;
-  const problems = scope.add(new Problems());
-  const folders = new RunsFolders(globalStorageUri);
-  const broadcast = scope.add(new Broadcast(model));
-  const runs = scope.add(
-    new RunsStore({ model, engine, folders, onFailure: (thrown) => failures.log('Listing runs', thrown) }),
-  );
-  const training = scope.add(
-    new TrainingController({ model, startEngine: () => engines.startLearning(), log }),
-  );
-  const marks = scope.add(
-    new MarksController({
-      model,
-      engine,
-      problems,
-      memory: workspaceState,
-      runs: () => runs.load(),
-      onFailure,
-    }),
-  );
-  const watched = () => broadcast.watched;
-  const active = scope.add(new ActiveDataset({ model, engine, problems, log, watched }));
-  const generation = scope.add(new GenerationController(model, engine));
-  const flow = new TrainFlow({
-    engine,
-    training,
-    active,
-    problems,
-    folders,
-    runs,
-    showLab: focusLab,
-    onFailure,
-  });
-  const actions = new RunActions({ model, engine, store: runs, trained: () => training.runFolder });
-  const timings = timingsOf({
-    loadMs: activateStarted - loadStarted,
-    activateStarted,
-    engines,
-    clock: marks.clock,
-  });
-  const details = scope.add(new DetailsPage(engines, timings.read));
-  const views = scope.add(
-    new LabViews({
-      extension: extensionUri,
-      broadcast,
-      log,
-      onMessage: (message) => void onLabMessage(message, lab),
-      onShown: () => shown(),
-    }),
-  );
-  const lab: Lab = {
-    ...{ context, log, model, failures, engines, active, training, flow, marks, generation, runs, actions },
-    ...{ views, details, showLab: focusLab },
-  };
-  const tree = scope.add(new RunsTree(model));
-  const lenses = scope.add(new DatasetLenses(marks, training));
-  const keys = new ContextKeys();
-  const statusBar = scope.add(new StatusBar(model));
-  const shown = connectParts(lab, keys, scope);
-
-  for (const command of registerCommands(lab)) scope.add(command);
-  const { window, languages, workspace } = vscode;
-  const keep = { webviewOptions: { retainContextWhenHidden: true } };
-  scope.add(window.registerWebviewViewProvider(viewIds.lab, views, keep));
-  scope.add(window.registerWebviewPanelSerializer(dashboardType, views));
-  const treeView = scope.add(window.createTreeView(viewIds.runs, { treeDataProvider: tree }));
-  scope.add(treeView.onDidChangeVisibility(({ visible }) => (visible ? shown() : undefined)));
-  scope.add(languages.registerCodeLensProvider(tableSelector, lenses));
-  scope.add(languages.registerHoverProvider({ scheme: 'file' }, new MarkHover(marks)));
-  scope.add(workspace.registerTextDocumentContentProvider(detailsScheme, details));
-  scope.add({ dispose: () => engines.dispose() });
   context.subscriptions.push(scope);
+  const lenses = scope.add(new DatasetLenses());
+  const lab = () => (started ??= start(context, lenses, times));
 
-  shutDown = async () => {
-    shutDown = undefined;
-    await training.end();
-    await engines.dispose();
-    scope.dispose();
+  for (const name of Object.keys(commands) as CommandName[]) {
+    const run = async (argument: unknown) => (await lab()).run(name, argument);
+    scope.add(vscode.commands.registerCommand(commands[name], run));
+  }
+  const sidebar: vscode.WebviewViewProvider = {
+    resolveWebviewView: async (view) => (await lab()).lab.views.resolveWebviewView(view),
   };
-  timings.activated();
-  return {
-    state: () => model.state,
-    timings: timings.read,
-    pids: () => engines.pids,
-    marks: (uri) =>
-      window.visibleTextEditors
-        .filter(({ document }) => document.uri.toString() === uri)
-        .flatMap((editor) => [...marks.decorations.textsIn(editor)]),
-    statusBar: () => statusBar.text,
-    contextKeys: () => Object.fromEntries(keys.values),
-    counts: () => ({ sessions: marks.sessionCount, disposables: scope.size }),
-    send: (message) => onLabMessage(FromWebview.parse(message), lab),
-    shutDown: async () => shutDown?.(),
+  const tab: vscode.WebviewPanelSerializer = {
+    deserializeWebviewPanel: async (panel) => (await lab()).lab.views.deserializeWebviewPanel(panel),
   };
+  const webviewOptions = { retainContextWhenHidden: true };
+  scope.add(window.registerWebviewViewProvider(views.lab, sidebar, { webviewOptions }));
+  scope.add(window.registerWebviewPanelSerializer(dashboardType, tab));
+  const treeDataProvider = scope.add(new RunsProvider(lab));
+  const tree = scope.add(window.createTreeView(views.runs, { treeDataProvider }));
+  scope.add(tree.onDidChangeVisibility(({ visible }) => (visible ? present?.shown() : undefined)));
+  scope.add(languages.registerCodeLensProvider(tableSelector, lenses));
+  scope.add(
+    languages.registerHoverProvider(
+      { scheme: 'file' },
+      { provideHover: (document, at, token) => present?.hover.provideHover(document, at, token) },
+    ),
+  );
+
+  // Files that carried predictions when they were closed get them back.
+  const memory = new MarkMemory(context.workspaceState);
+  const restore = (editors: readonly vscode.TextEditor[]) => {
+    if (!started && editors.some(({ document }) => memory.get(document.uri)?.on === true)) void lab();
+  };
+  scope.add(window.onDidChangeVisibleTextEditors(restore));
+  const later = setTimeout(() => restore(window.visibleTextEditors), 0);
+  scope.add({ dispose: () => clearTimeout(later) });
+
+  times.activateMs = performance.now() - activateStarted;
+  return testInterface(lab, times, scope);
 }
 
-/** VS Code waits for it, at most some seconds: a training writes its checkpoint, then every process ends. */
+/** VS Code waits for it, some seconds at most: a training writes its checkpoint, then every process ends. */
 export async function deactivate(): Promise<void> {
-  await shutDown?.();
+  const lab = await started;
+  started = undefined;
+  present = undefined;
+  await lab?.shutDown();
+}
+
+async function start(
+  context: vscode.ExtensionContext,
+  lenses: DatasetLenses,
+  times: ActivationTimes,
+): Promise<StartedLab> {
+  const { startLab } = await import('./lab/start');
+  present = startLab(context, lenses, times);
+  return present;
+}
+
+function testInterface(lab: () => Promise<StartedLab>, times: ActivationTimes, scope: Scope): LabApi {
+  return {
+    state: () => present?.lab.model.state,
+    timings: () =>
+      present?.timings() ?? { ...times, readyMs: undefined, keystrokeMs: [], keystrokeMedianMs: undefined },
+    pids: () => present?.lab.engines.pids ?? { serving: undefined, learning: [] },
+    marks: (uri) =>
+      vscode.window.visibleTextEditors
+        .filter(({ document }) => document.uri.toString() === uri)
+        .flatMap((editor) => [...(present?.lab.marks.decorations.textsIn(editor) ?? [])]),
+    statusBar: () => present?.statusBar.text ?? '',
+    contextKeys: () => Object.fromEntries(present?.keys.values ?? []),
+    counts: () => ({
+      sessions: present?.lab.marks.sessionCount ?? 0,
+      disposables: scope.size + (present?.disposables() ?? 0),
+    }),
+    send: async (message) => (await lab()).send(message),
+    shutDown: async () => {
+      await deactivate();
+      scope.dispose();
+    },
+  };
 }

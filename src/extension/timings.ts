@@ -1,31 +1,16 @@
 /** The times that "Show Engine Details" and the tests read. */
-import type { Timings } from './engine/details';
-import type { Engines } from './engine/engines';
-import type { KeystrokeClock } from './marks/keystroke-clock';
 
-export interface TimingSources {
+export interface ActivationTimes {
+  /** Evaluating what the extension needs to activate, ms. */
   readonly loadMs: number;
-  readonly activateStarted: number;
-  readonly engines: Engines;
-  readonly clock: KeystrokeClock;
+  /** `activate`, ms. */
+  readonly activateMs: number;
 }
 
-/** `activated` is called at the end of `activate`. */
-export function timingsOf({ loadMs, activateStarted, engines, clock }: TimingSources): {
-  readonly activated: () => void;
-  readonly read: () => Timings;
-} {
-  let activateMs = 0;
-  return {
-    activated: () => {
-      activateMs = performance.now() - activateStarted;
-    },
-    read: () => ({
-      loadMs,
-      activateMs,
-      readyMs: engines.serving.startMs,
-      keystrokeMs: clock.latencies,
-      keystrokeMedianMs: clock.median,
-    }),
-  };
+export interface Timings extends ActivationTimes {
+  /** From the first need of an engine to its readiness, ms. */
+  readonly readyMs: number | undefined;
+  /** From keystrokes to the decorations that show their effect, ms. */
+  readonly keystrokeMs: readonly number[];
+  readonly keystrokeMedianMs: number | undefined;
 }

@@ -1,24 +1,28 @@
 /** The lenses over the first line of a table: train, and what is known of its predictions. */
 import * as vscode from 'vscode';
-import { writeNumber } from '../../protocol';
+import { writeNumber } from '../../protocol/words';
 import { commands } from '../contributions';
 import { Scope, type Disposable } from '../disposal';
 import type { TrainingController } from '../learning/training-controller';
 import type { MarksController } from '../marks/marks-controller';
 import { countRows } from '../marks/mark-rows';
 
+export interface LensSources {
+  readonly marks: MarksController;
+  readonly training: TrainingController;
+}
+
 export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
-  readonly #marks: MarksController;
-  readonly #training: TrainingController;
   readonly #scope = new Scope();
   readonly #changed = this.#scope.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.#changed.event;
+  #sources: LensSources | undefined;
   #shown = '';
 
-  constructor(marks: MarksController, training: TrainingController) {
-    this.#marks = marks;
-    this.#training = training;
-    for (const event of [marks.onDidChange, training.onDidChange]) {
+  /** From now on the lenses tell of trainings and predictions; until then there are none to tell of. */
+  follow(sources: LensSources): void {
+    this.#sources = sources;
+    for (const event of [sources.marks.onDidChange, sources.training.onDidChange]) {
       this.#scope.add(event(() => this.#refresh()));
     }
   }
@@ -32,7 +36,7 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
     const lenses: vscode.Command[] = [];
     const add = (title: string, command: string, tooltip: string) =>
       lenses.push({ title, command, tooltip, arguments: [file] });
-    if (this.#training.state === undefined) {
+    if (this.#sources?.training.state === undefined) {
       add(
         '$(beaker) Train a model on this file',
         commands.train,
@@ -41,7 +45,7 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
     } else {
       add('$(sync~spin) A model is being trained', commands.showLab, 'Opens the Lab.');
     }
-    const state = this.#marks.stateOf(file);
+    const state = this.#sources?.marks.stateOf(file);
     if (state === undefined) return lenses;
     if (state === 'off') {
       add(
@@ -51,7 +55,7 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
       );
       return lenses;
     }
-    const marks = this.#marks.session(file)?.latest;
+    const marks = this.#sources?.marks.session(file)?.latest;
     const accuracy = marks?.metrics?.accuracy;
     const measured = accuracy === undefined ? '' : ` · accuracy ${writeNumber(accuracy)}`;
     add(`$(eye) Predictions: on${measured}`, commands.hidePredictions, 'Takes the predictions off the rows.');

@@ -2,22 +2,11 @@
 import * as vscode from 'vscode';
 import { Details, type EngineDetails, writeMilliseconds } from '../../protocol';
 import type { Disposable } from '../disposal';
+import type { Timings } from '../timings';
 import type { Engines } from './engines';
 
 export const detailsScheme = 'model-lab-details';
 const page = vscode.Uri.from({ scheme: detailsScheme, path: 'Engine Details.md' });
-
-export interface Timings {
-  /** Evaluating the extension's bundle, ms. */
-  readonly loadMs: number;
-  /** `activate`, ms. */
-  readonly activateMs: number;
-  /** From the first need of an engine to its readiness, ms. */
-  readonly readyMs: number | undefined;
-  /** From keystrokes to the decorations that show their effect, ms. */
-  readonly keystrokeMs: readonly number[];
-  readonly keystrokeMedianMs: number | undefined;
-}
 
 export class DetailsPage implements vscode.TextDocumentContentProvider, Disposable {
   readonly #engines: Engines;

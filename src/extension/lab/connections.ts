@@ -66,9 +66,6 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
       marks.restore();
     }),
   );
-  // After activation, which does no work itself.
-  const restoring = setTimeout(() => marks.restore(), 0);
-  scope.add({ dispose: () => clearTimeout(restoring) });
 
   return () => {
     active.look();

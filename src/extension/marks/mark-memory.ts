@@ -1,13 +1,14 @@
 /** Which file is marked with which run, remembered with the workspace. */
 import type * as vscode from 'vscode';
-import * as z from 'zod';
 
 const key = 'modelLab.marks';
 /** Files that are remembered; the oldest are forgotten. */
 const capacity = 200;
 
-const Remembered = z.record(z.string(), z.object({ runFolder: z.string(), on: z.boolean() }));
-type Entry = z.infer<typeof Remembered>[string];
+export interface RememberedMarks {
+  readonly runFolder: string;
+  readonly on: boolean;
+}
 
 export class MarkMemory {
   readonly #state: vscode.Memento;
@@ -16,11 +17,11 @@ export class MarkMemory {
     this.#state = state;
   }
 
-  get(file: vscode.Uri): Entry | undefined {
+  get(file: vscode.Uri): RememberedMarks | undefined {
     return this.#all()[file.toString()];
   }
 
-  async set(file: vscode.Uri, entry: Entry): Promise<void> {
+  async set(file: vscode.Uri, entry: RememberedMarks): Promise<void> {
     const name = file.toString();
     const others = Object.entries(this.#all()).filter(([other]) => other !== name);
     await this.#state.update(key, Object.fromEntries([...others, [name, entry]].slice(-capacity)));
@@ -32,7 +33,7 @@ export class MarkMemory {
     await this.#state.update(key, Object.fromEntries(kept));
   }
 
-  #all(): Readonly<Record<string, Entry>> {
-    return Remembered.catch({}).parse(this.#state.get(key) ?? {});
+  #all(): Readonly<Record<string, RememberedMarks>> {
+    return this.#state.get<Record<string, RememberedMarks>>(key, {});
   }
 }

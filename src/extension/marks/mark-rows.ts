@@ -1,5 +1,7 @@
 /** Reading `Marks`: rows by line, rows in words. No VS Code, no arithmetic on predictions. */
-import { type MarkFilter, type Marks, Part, Verdict, writeConfidence, writeNumber } from '../../protocol';
+import { type Marks, Part, Verdict } from '../../protocol/marks';
+import type { MarkFilter } from '../../protocol/webview';
+import { writeConfidence, writeNumber } from '../../protocol/words';
 
 export type Look = 'right' | 'wrong' | 'unsure' | 'plain';
 

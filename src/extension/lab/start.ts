@@ -1,0 +1,120 @@
+/** Puts the parts together: at the first command, view or marked file, not at activation. */
+import '../zod-settings';
+import * as vscode from 'vscode';
+import { FromWebview } from '../../protocol';
+import { focusLab, runCommand } from '../commands';
+import { ContextKeys } from '../context-keys';
+import type { CommandName } from '../contributions';
+import { ActiveDataset } from '../datasets/active-dataset';
+import type { DatasetLenses } from '../datasets/lenses';
+import { Problems } from '../datasets/problems';
+import { Scope } from '../disposal';
+import { DetailsPage, detailsScheme } from '../engine/details';
+import { Engines } from '../engine/engines';
+import { Failures } from '../failures';
+import { GenerationController } from '../generation/generation-controller';
+import { TrainFlow } from '../learning/train-flow';
+import { TrainingController } from '../learning/training-controller';
+import { MarkHover } from '../marks/mark-hover';
+import { MarksController } from '../marks/marks-controller';
+import { RunActions } from '../runs/run-actions';
+import { RunsStore } from '../runs/runs-store';
+import { RunsTree } from '../runs/runs-tree';
+import { RunsFolders } from '../settings';
+import { StatusBar } from '../status-bar';
+import type { ActivationTimes, Timings } from '../timings';
+import { Broadcast } from './broadcast';
+import { connectParts } from './connections';
+import type { Lab } from './lab';
+import { LabModel } from './lab-model';
+import { LabViews } from './lab-views';
+import { onLabMessage } from './messages';
+
+export interface StartedLab {
+  readonly lab: Lab;
+  readonly tree: RunsTree;
+  readonly hover: MarkHover;
+  readonly keys: ContextKeys;
+  readonly statusBar: StatusBar;
+  readonly timings: () => Timings;
+  readonly disposables: () => number;
+  readonly run: (command: CommandName, argument: unknown) => Promise<void>;
+  /** Handles a message as if the Lab's page had sent it; for tests. */
+  readonly send: (message: unknown) => Promise<void>;
+  /** A view was shown: what it needs may be looked up now. */
+  readonly shown: () => void;
+  /** Lets a training write its checkpoint, then ends every process and listener. */
+  readonly shutDown: () => Promise<void>;
+}
+
+export function startLab(
+  context: vscode.ExtensionContext,
+  lenses: DatasetLenses,
+  activation: ActivationTimes,
+): StartedLab {
+  const { extensionUri, globalStorageUri, workspaceState: memory } = context;
+  const scope = new Scope();
+  const log = scope.add(vscode.window.createOutputChannel('Model Lab', { log: true }));
+  const model = scope.add(new LabModel(vscode.workspace.isTrusted));
+  const failures = new Failures(log, (notice) => model.update({ notice }));
+  const onFailure = (action: string, thrown: unknown) => failures.show(action, thrown);
+  const engines = new Engines(extensionUri, log);
+  const engine = engines.serving;
+  const problems = scope.add(new Problems());
+  const folders = new RunsFolders(globalStorageUri);
+  const broadcast = scope.add(new Broadcast(model));
+  const onListFailure = (thrown: unknown) => failures.log('Listing runs', thrown);
+  const runs = scope.add(new RunsStore({ model, engine, folders, onFailure: onListFailure }));
+  const startEngine = () => engines.startLearning();
+  const training = scope.add(new TrainingController({ model, startEngine, log }));
+  const list = () => runs.load();
+  const marks = scope.add(new MarksController({ model, engine, problems, memory, runs: list, onFailure }));
+  const watched = () => broadcast.watched;
+  const active = scope.add(new ActiveDataset({ model, engine, problems, log, watched }));
+  const generation = scope.add(new GenerationController(model, engine));
+  const parts = { engine, training, active, problems, folders, runs };
+  const flow = new TrainFlow({ ...parts, showLab: focusLab, onFailure });
+  const actions = new RunActions({ model, engine, store: runs, trained: () => training.runFolder });
+  const timings = (): Timings => ({
+    ...activation,
+    readyMs: engines.serving.startMs,
+    keystrokeMs: marks.clock.latencies,
+    keystrokeMedianMs: marks.clock.median,
+  });
+  const details = scope.add(new DetailsPage(engines, timings));
+  const views = scope.add(
+    new LabViews({
+      extension: extensionUri,
+      broadcast,
+      log,
+      onMessage: (message) => void onLabMessage(message, lab),
+      onShown: () => shown(),
+    }),
+  );
+  const lab: Lab = {
+    ...{ context, log, model, failures, engines, active, training, flow, marks, generation, runs, actions },
+    ...{ views, details, showLab: focusLab },
+  };
+  const keys = new ContextKeys();
+  const shown = connectParts(lab, keys, scope);
+  lenses.follow({ marks, training });
+  scope.add(vscode.workspace.registerTextDocumentContentProvider(detailsScheme, details));
+  marks.restore();
+  return {
+    lab,
+    tree: scope.add(new RunsTree(model)),
+    hover: new MarkHover(marks),
+    keys,
+    statusBar: scope.add(new StatusBar(model)),
+    timings,
+    disposables: () => scope.size,
+    run: (command, argument) => runCommand(lab, command, argument),
+    send: (message) => onLabMessage(FromWebview.parse(message), lab),
+    shown,
+    shutDown: async () => {
+      await training.end();
+      await engines.dispose();
+      scope.dispose();
+    },
+  };
+}
