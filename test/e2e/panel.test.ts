@@ -6,7 +6,7 @@ import { openLab, projectFile, type Lab } from './harness';
 async function openMoths(): Promise<Lab> {
   const lab = await openLab({ files: { 'moths.csv': await projectFile('samples/moths.csv') } });
   await lab.openFile('moths.csv');
-  await lab.runCommand('Model Lab: Show Lab');
+  await lab.runCommand('Model Lab: Show the Lab');
   await train(lab.sidebar).waitFor();
   return lab;
 }
@@ -23,7 +23,7 @@ function field(panel: FrameLocator, name: string): Locator {
 describe('the panel', () => {
   it('says what to do when nothing is open, and its button opens a sample', async () => {
     const lab = await openLab();
-    await lab.runCommand('Model Lab: Show Lab');
+    await lab.runCommand('Model Lab: Show the Lab');
     await lab.sidebar.getByRole('heading', { name: 'Open a file to learn from' }).waitFor();
     await lab.sidebar.getByRole('button', { name: 'Try a sample table' }).click();
     await train(lab.sidebar).waitFor();
