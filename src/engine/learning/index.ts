@@ -2,5 +2,5 @@
  * The room of learning: an experiment comes in, a run with a model leaves; snapshots and records on the way. Knows
  * datasets, models, backends and runs; nothing of processes, the editor or displays.
  */
-export { TrainingControl } from './control';
+export { type ControlWish, TrainingControl } from './control';
 export { resumeTraining, trainExperiment, type TrainingSession, type TrainRequest } from './train-experiment';

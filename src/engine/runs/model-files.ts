@@ -59,10 +59,10 @@ export async function saveModel(runFolder: string, files: ModelFiles): Promise<n
  */
 export async function loadModel(runFolder: string): Promise<SavedModel> {
   const paths = runPaths(runFolder);
-  const [run, experiment, weights, preprocess, rowParts] = await Promise.all([
+  const weights = await readWeights(paths.weights, runFolder);
+  const [run, experiment, preprocess, rowParts] = await Promise.all([
     readRunFile(runFolder),
     readExperiment(runFolder),
-    readWeights(paths.weights, runFolder),
     readJson(paths.preprocess, PreprocessFile),
     readRowParts(paths.rowParts),
   ]);

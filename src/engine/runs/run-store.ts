@@ -90,14 +90,14 @@ export async function listRuns(runsFolders: readonly string[]): Promise<RunSumma
 
 export async function summariseRun(runFolder: string): Promise<RunSummary> {
   const run = await readRunFile(runFolder).catch((error: unknown) => damagedRun(runFolder, error));
-  const diverged = run.error?.code === 'diverged';
-  const ended = run.state === 'finished' || isActive(run.state);
+  const over = isActive(run.state) || run.state === 'finished' || run.error?.code === 'diverged';
   return {
     ...run,
     folder: runFolder,
     id: basename(runFolder),
     hasModel: await exists(runPaths(runFolder).weights),
-    canResume: !ended && !diverged && (await hasCheckpoint(runFolder)),
+    // Interrupted before its first checkpoint, it goes on from the beginning: nothing was learnt yet.
+    canResume: !over && (run.state === 'interrupted' || (await hasCheckpoint(runFolder))),
   };
 }
 

@@ -45,7 +45,12 @@ describe('measures of a regression', () => {
   });
 
   it('have no R² where all rows are equal', () => {
-    const { metrics } = measureRegression(Float32Array.of(1), Float32Array.of(1), Float64Array.of(3), () => 3);
+    const { metrics } = measureRegression(
+      Float32Array.of(1),
+      Float32Array.of(1),
+      Float64Array.of(3),
+      () => 3,
+    );
     expect(metrics).not.toHaveProperty('r2');
   });
 });

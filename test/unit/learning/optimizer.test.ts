@@ -1,7 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adamW, type AdamWOptions, adamWScalars, type AdamWState } from '../../../src/engine/learning/optimizer';
+import {
+  adamW,
+  type AdamWOptions,
+  adamWScalars,
+  type AdamWState,
+} from '../../../src/engine/learning/optimizer';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -19,7 +24,7 @@ function reference(weights: number[], gradients: number[][], lr: number, decayed
     w.forEach((_, i) => {
       m[i] = o.beta1 * m[i]! + (1 - o.beta1) * g[i]!;
       v[i] = o.beta2 * v[i]! + (1 - o.beta2) * g[i]! ** 2;
-      const corrected = m[i]! / (1 - o.beta1 ** t) / (Math.sqrt(v[i]! / (1 - o.beta2 ** t)) + o.epsilon);
+      const corrected = m[i] / (1 - o.beta1 ** t) / (Math.sqrt(v[i] / (1 - o.beta2 ** t)) + o.epsilon);
       w[i] = w[i]! - lr * (corrected + o.weightDecay * decayed[i]! * w[i]!);
     });
   });
