@@ -9,7 +9,7 @@ import { mkdir, mkdtemp, open, readFile, rename, rm, symlink, writeFile } from '
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { npm, runForStatus } from './command.mjs';
 import { cacheFolder } from './paths.mjs';
@@ -200,11 +200,12 @@ export async function startServer(options) {
   ];
   const log = join(options.dataFolder, 'server.log');
   const logFile = await open(log, 'w');
-  // A group of its own, so that its extension hosts and their engines end with it.
-  const child = spawn(node, args, {
+  // A group of its own, so that its extension hosts and their engines end with it, however we end.
+  const leash = fileURLToPath(new URL('leashed.mjs', import.meta.url));
+  const child = spawn(process.execPath, [leash, node, ...args], {
     env: { ...withoutNpm(process.env), ...options.env },
     detached: process.platform !== 'win32',
-    stdio: ['ignore', logFile.fd, logFile.fd],
+    stdio: ['pipe', logFile.fd, logFile.fd],
   });
   await logFile.close();
   /** @type {Promise<void>} */
