@@ -18,7 +18,7 @@ export function readColours(): ChartColours {
   const family = read('--vscode-font-family', 'sans-serif');
   return {
     training: read('--vscode-charts-blue', '#3794ff'),
-    validation: read('--vscode-charts-orange', '#d18616'),
+    validation: read('--vscode-charts-purple', '#b180d7'),
     text:
       contrast === ''
         ? read('--vscode-descriptionForeground', '#888888')

@@ -44,8 +44,15 @@ export class LabRun extends LightElement {
           ? message({ severity: 'error', message: opened.error.message, advice: opened.error.advice })
           : nothing
       }
-      ${training.headline ? headlineFigure(training.headline) : nothing} ${this.charts(training)}
-      ${training.alerts.map((alert) => message(alert))} ${this.sample(training)}
+      ${training.headline ? headlineFigure(training.headline) : nothing}
+      ${
+        active
+          ? nothing
+          : html`<div class="actions">
+              ${this.resultActions(training, opened).map(button)}${this.openInTab()}
+            </div>`
+      }
+      ${this.charts(training)} ${training.alerts.map((alert) => message(alert))} ${this.sample(training)}
       ${active ? nothing : this.result(training, opened)}
     </section>`;
   }
@@ -121,11 +128,8 @@ export class LabRun extends LightElement {
       training: last.find((record) => record.training)?.training,
       validation: last.find((record) => record.validation)?.validation,
     };
-    return html`<div class="actions">
-        ${this.resultActions(training, opened).map(button)}${this.openInTab()}
-      </div>
-      ${metricsTable(metrics.training, metrics.validation)} ${facts(resultFacts(training, opened))}
-      ${notes(opened?.notes ?? [])}`;
+    return html`${metricsTable(metrics.training, metrics.validation)} ${facts(resultFacts(training, opened))}
+    ${notes(opened?.notes ?? [])}`;
   }
 
   private resultActions(training: TrainingSnapshot, opened: RunSummary | undefined): ButtonOptions[] {

@@ -56,7 +56,7 @@ const dark = {
   'toolbar-hoverBackground': 'rgba(90, 93, 94, 0.31)',
   'editorCursor-foreground': '#aeafad',
   'charts-blue': '#3794ff',
-  'charts-orange': '#d18616',
+  'charts-purple': '#b180d7',
   'charts-green': '#89d185',
   'charts-yellow': '#cca700',
   'widget-shadow': 'rgba(0, 0, 0, 0.36)',
@@ -116,6 +116,7 @@ const light: Record<string, string> = {
   'toolbar-hoverBackground': 'rgba(184, 184, 184, 0.31)',
   'editorCursor-foreground': '#000000',
   'charts-blue': '#1a85ff',
+  'charts-purple': '#652d90',
   'charts-green': '#388a34',
   'charts-yellow': '#bf8803',
 };
