@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resumeTraining, trainExperiment, TrainingControl } from '../../src/engine/learning';
 import {
   appendLines,
-  listRuns,
   prepareRunsFolder,
   readCheckpoint,
   writeCheckpoint,

@@ -1,0 +1,147 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  decayMask,
+  flatten,
+  initialWeights,
+  parameterCount,
+  suggestModels,
+  tableModel,
+  toTensors,
+  toWeightTensors,
+  transformerForward,
+  transformerParameters,
+  unflatten,
+} from '../../../src/engine/models';
+import { MlpHyperparameters, type TableSummary, type TextSummary } from '../../../src/protocol';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+const shape = { layers: 2, heads: 2, width: 8, context: 6, vocabulary: 5 };
+const parameters = transformerParameters(shape);
+
+describe('flat weights', () => {
+  it('become named tensors and flat again without a change', () => {
+    const flat = initialWeights(parameters, 1);
+    expect(flatten(parameters, toWeightTensors(parameters, flat))).toEqual(flat);
+    const tensors = unflatten(parameters, tf.tensor1d(flat));
+    for (const { name, shape: own } of parameters) {
+      expect(tensors[name]?.shape).toEqual(own);
+      expect(tensors[name]?.dataSync()).toEqual(toWeightTensors(parameters, flat).get(name)?.data);
+    }
+  });
+
+  it('that belong to another model are refused by name', () => {
+    const tensors = toWeightTensors(parameters, initialWeights(parameters, 1));
+    tensors.delete('blocks.1.mlp.expand');
+    expect(() => flatten(parameters, tensors)).toThrow('"blocks.1.mlp.expand" is missing');
+  });
+
+  it('begin the same for one seed, and with the deviations that GPT-2 prescribes', () => {
+    const large = transformerParameters({ ...shape, width: 64, layers: 8 });
+    const flat = initialWeights(large, 3);
+    // Compared as bytes: a matcher takes seconds for so many numbers.
+    const bytes = (weights: Float32Array) => Buffer.from(weights.buffer);
+    expect(bytes(initialWeights(large, 3)).equals(bytes(flat))).toBe(true);
+    expect(bytes(initialWeights(large, 4)).equals(bytes(flat))).toBe(false);
+    const deviation = (name: string): number => {
+      const { data } = toWeightTensors(large, flat).get(name)!;
+      return Math.sqrt(data.reduce((sum, x) => sum + x * x, 0) / data.length);
+    };
+    expect(deviation('blocks.0.attention.qkv')).toBeCloseTo(0.02, 3);
+    expect(deviation('blocks.7.mlp.contract')).toBeCloseTo(0.02 / 4, 4);
+    expect(deviation('norm')).toBe(1);
+  });
+
+  it('decay in matrices only', () => {
+    const mask = decayMask(parameters);
+    const decayed = parameters.filter((each) => each.shape.length > 1);
+    expect(mask.reduce((sum, x) => sum + x, 0)).toBe(parameterCount(decayed));
+  });
+});
+
+describe('the transformer', () => {
+  it('does not look ahead: a later token changes no earlier logits', () => {
+    const weights = unflatten(parameters, tf.tensor1d(initialWeights(parameters, 1)));
+    const logits = (tokens: number[]) => {
+      const all = transformerForward(shape, weights, tf.tensor2d([tokens], [1, 6], 'int32')).arraySync();
+      return all;
+    };
+    const [a, b] = [logits([0, 1, 2, 3, 4, 0]), logits([0, 1, 2, 3, 1, 2])];
+    expect(b.slice(0, 4)).toEqual(a.slice(0, 4));
+    expect(b[4]).not.toEqual(a[4]);
+  });
+
+  it('has the parameters of nanoGPT: 0.80 million for the configuration of a CPU', () => {
+    const nano = transformerParameters({ layers: 4, heads: 4, width: 128, context: 64, vocabulary: 65 });
+    expect(parameterCount(nano)).toBe(65 * 128 + 64 * 128 + 4 * (12 * 128 * 128 + 2 * 128) + 128);
+  });
+});
+
+it('a perceptron is its layers, one after the other', () => {
+  const hyperparameters = MlpHyperparameters.parse({ layers: 1, width: 2 });
+  const model = tableModel({ family: 'mlp', hyperparameters }, 2, 1);
+  const weights = toTensors(
+    new Map([
+      ['hidden.0.weight', { shape: [2, 2], data: Float32Array.of(1, -1, 2, 1) }],
+      ['hidden.0.bias', { shape: [2], data: Float32Array.of(0, -1) }],
+      ['output.weight', { shape: [2, 1], data: Float32Array.of(3, 5) }],
+      ['output.bias', { shape: [1], data: Float32Array.of(0.5) }],
+    ]),
+  );
+  // Hidden: relu(1 + 2*2, -1 + 2 - 1) = (5, 0).
+  expect(model.forward(weights, tf.tensor2d([[1, 2]])).arraySync()).toEqual([[15.5]]);
+});
+
+describe('suggestions', () => {
+  const column = (name: string, kind: TableSummary['columns'][number]['kind']) => ({
+    name,
+    index: 0,
+    kind,
+    distinct: 5,
+    missing: 0,
+    values: [],
+  });
+  const table = (rows: number, kind: 'number' | 'text'): TableSummary => ({
+    kind: 'table',
+    path: 'x.csv',
+    format: { separator: ',', header: true, encoding: 'utf-8', byteOrderMark: false, newline: '\n' },
+    rows,
+    columns: [column('a', kind), column('label', 'category')],
+    targets: [{ column: 'label', task: 'classification', preview: '', reason: '' }],
+    issues: [],
+    sha256: '',
+    bytes: 1,
+  });
+  const text = (characters: number): TextSummary => ({
+    kind: 'text',
+    path: 'x.txt',
+    characters,
+    vocabulary: 60,
+    lines: 1,
+    issues: [],
+    sha256: '',
+    bytes: characters,
+  });
+
+  it('put the perceptron first for tables and the linear model first for texts in columns', () => {
+    expect(suggestModels(table(300, 'number')).map(({ family }) => family)).toEqual(['mlp', 'linear']);
+    expect(suggestModels(table(300, 'text'), 'label').map(({ family }) => family)).toEqual(['linear', 'mlp']);
+  });
+
+  it('are within the declared ranges for any size', () => {
+    for (const rows of [1, 10, 300, 50_000, 5_000_000]) {
+      expect(() => suggestModels(table(rows, 'number'))).not.toThrow();
+      expect(() => suggestModels(table(rows, 'text'))).not.toThrow();
+      expect(() => suggestModels(text(rows))).not.toThrow();
+    }
+  });
+
+  it('take a context that fits into a tenth of a short text', () => {
+    const [short] = suggestModels(text(300));
+    const [long] = suggestModels(text(1_000_000));
+    expect(short).toMatchObject({ family: 'transformer', hyperparameters: { context: 16 } });
+    expect(long).toMatchObject({ hyperparameters: { context: 64, width: 128, layers: 4, steps: 2000 } });
+  });
+});
