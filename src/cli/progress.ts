@@ -24,7 +24,7 @@ function writeLines(terminal: Terminal): Progress {
   return {
     update: (done, total, text) => {
       const now = performance.now();
-      if (ended || now - last < interval) return;
+      if (ended || text === '' || now - last < interval) return;
       last = now;
       terminal.tell(total > 0 ? `${percent(done, total)} ${text}` : text);
     },

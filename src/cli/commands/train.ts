@@ -92,6 +92,7 @@ async function train(file: string | undefined, options: TrainOptions, context: C
       : await resumedTraining(file, options, given, context);
   const { summary } = await runTraining(context, request);
   const seconds = context.seconds();
+  for (const note of summary.notes) context.terminal.tell(`note: ${note}`);
   if (context.json) {
     const { training = {}, validation = {} } = summary.metrics;
     context.terminal.printJson({ run: summary.folder, seconds, metrics: { training, validation } });

@@ -84,25 +84,25 @@ describe('a table with flaws is learnt from, with a warning at the line', () => 
   });
 
   it('a cell of 1 MB', async () => {
-    const content = rows.with(4, `wren,9,"${'8'.repeat(1_000_000)}"`).join('\n');
-    const { status, err, path } = await trainOn('long-cell.csv', content, '--target', 'kind');
-    expect(err).toContain(`${path}:5`);
-    expect([0, 1]).toContain(status);
+    const messages = Array.from({ length: 60 }, (_, row) =>
+      row % 2 === 0 ? `ask,"where is parcel ${row} of mine"` : `thank,"parcel ${row} has come so quickly"`,
+    ).with(4, `ask,"${'where is it '.repeat(87_000)}"`);
+    const content = ['kind,message', ...messages].join('\n');
+    const { status, err } = await trainOn('long-cell.csv', content, '--target', 'kind');
+    expect(err).toMatch(/(note|warning): .*(long|cut)/);
+    expect(status).toBe(0);
   });
+});
 
-  it('10,000 columns', async () => {
-    const wide = Array.from({ length: 31 }, (_, row) =>
-      [
-        row === 0 ? 'kind' : ['wren', 'crow'][row % 2],
-        ...Array.from({ length: 9_999 }, (_, column) =>
-          row === 0 ? `c${column}` : String((row * column) % 13),
-        ),
-      ].join(','),
-    );
-    const { status, err, path } = await trainOn('wide.csv', wide.join('\n'), '--target', 'kind');
-    expect(err).toContain(path);
-    expect([0, 1]).toContain(status);
-  });
+it('10,000 columns are learnt from', { timeout: 240_000 }, async () => {
+  const cells = Array.from({ length: 9_999 }, (_, column) => column);
+  const lines = Array.from({ length: 30 }, (_, row) =>
+    [['wren', 'crow'][row % 2], ...cells.map((column) => ((row + 1) * column) % 13)].join(','),
+  );
+  const content = [['kind', ...cells.map((column) => `c${column}`)].join(','), ...lines].join('\n');
+  const { status, out } = await trainOn('wide.csv', content, '--target', 'kind');
+  expect(status).toBe(0);
+  expect(out).toContain('finished');
 });
 
 it('UTF-16 is read', async () => {
