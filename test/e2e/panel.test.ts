@@ -60,7 +60,7 @@ describe('the panel', () => {
     await expect.poll(() => train(lab.sidebar).isDisabled()).toBe(false);
   });
 
-  it('keeps what was typed when the window is closed and opened again', async () => {
+  it('keeps what was typed when the same file is opened again', async () => {
     const lab = await openMoths();
     await field(lab.sidebar, 'Epochs').fill('7');
     await lab.sidebar.getByRole('button', { name: 'Reset to suggested' }).waitFor();
