@@ -5,6 +5,8 @@ import type { Backend } from './backend';
 import { eagerBackend } from './eager';
 
 export async function openCpu(notice?: string): Promise<Backend> {
+  // Without it the backend greets people with an advertisement on standard error.
+  tf.enableProdMode();
   await tf.setBackend('cpu');
   return eagerBackend({
     engine: 'cpu',

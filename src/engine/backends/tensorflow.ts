@@ -12,6 +12,8 @@ interface TfjsNode {
 /** Opens TensorFlow. Rejects with a LabError `engine-unavailable` that tells how to get it when it is not there. */
 export async function openTensorFlow(options: BackendOptions): Promise<Backend> {
   restoreLegacyChecks();
+  // The library brings its own copy of every cpu kernel and would warn of each that is there already.
+  tf.enableProdMode();
   if (options.threads !== undefined) process.env['TF_NUM_INTRAOP_THREADS'] ??= String(options.threads);
   const name = '@tensorflow/tfjs-node';
   let library: TfjsNode;

@@ -24,7 +24,7 @@ export class StepProgram {
   static async compile(
     backend: Backend,
     state: ProgramState,
-    task: LearningTask,
+    task: Pick<LearningTask, 'parameters' | 'inputs' | 'loss'>,
     options: AdamWOptions,
   ): Promise<StepProgram> {
     const decayed = decayMask(task.parameters);

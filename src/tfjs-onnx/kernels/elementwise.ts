@@ -2,7 +2,7 @@
 import type { CastAttrs, ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
 import * as emit from '../graph/emit';
 import type { Graph } from '../graph/graph';
-import type { GraphDType, Value } from '../graph/values';
+import type { Value } from '../graph/values';
 import { isConstant } from '../graph/values';
 import type { Lowering } from './lowering';
 import { lower } from './lowering';

@@ -272,7 +272,7 @@ describe('the same training gives the same losses on onnx (both runtimes) and cp
         (flat, { x, y }) => {
           const [w1, b1, w2, b2] = tf.split(flat, sizes) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
           const h = tf.relu(tf.add(tf.matMul(x!, tf.reshape(w1, [5, 16])), b1));
-          const logits = tf.add(tf.matMul(h, tf.reshape(w2, [16, 3])), b2) as tf.Tensor2D;
+          const logits = tf.add<tf.Tensor2D>(tf.matMul(h, tf.reshape(w2, [16, 3])), b2);
           return tf.mean(softmaxCrossEntropy(logits, y as tf.Tensor1D));
         },
         { x: { shape: [32, 5], dtype: 'float32' }, y: { shape: [32], dtype: 'int32' } },
@@ -293,7 +293,7 @@ describe('the same training gives the same losses on onnx (both runtimes) and cp
         initialWeights(parameters, 1),
         (flat, { x, y }) => {
           const logits = transformerForward(shape, unflatten(parameters, flat), x as tf.Tensor2D);
-          return tf.mean(softmaxCrossEntropy(logits, tf.reshape(y!, [-1]) as tf.Tensor1D));
+          return tf.mean(softmaxCrossEntropy(logits, tf.reshape<tf.Rank.R1>(y!, [-1])));
         },
         { x: { shape: [3, 8], dtype: 'int32' }, y: { shape: [3, 8], dtype: 'int32' } },
         (step) => {
