@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LabError } from '../protocol';
 
-const names = { table: 'penguins.csv', text: 'lighthouse.txt' } as const;
+const names = { table: 'moths.csv', text: 'lighthouse.txt' } as const;
 export type Sample = keyof typeof names;
 
 /** Opens a sample. One outside the workspace is the extension's own copy and is opened from a copy of ours. */

@@ -18,7 +18,7 @@ import { engineOf, engineOption, jsonOption } from '../table-options';
 import { exitStatus, UsageError } from '../usage';
 
 interface GenerateOptions {
-  readonly run?: string;
+  readonly model?: string;
   readonly runs: string;
   readonly prompt: string;
   readonly engine?: EngineWish;
@@ -40,7 +40,7 @@ export function addGenerate(program: Command, run: (work: Work) => Promise<void>
       'Writes text with a trained language model. The text goes to standard output as it is written.',
     )
     .argument('[run]', 'id (or its beginning), name or folder of the run whose model writes', 'latest')
-    .option('--run <run>', 'the same as an option')
+    .option('--model <run>', 'the same as an option')
     .option('--runs <folder>', 'folder of the runs', defaultRunsFolder)
     .option('--prompt <text>', 'what the text begins with', '\n');
   const defaults = SamplingOptions.parse({});
@@ -59,7 +59,7 @@ async function generate(name: string, options: GenerateOptions, context: Context
   const { terminal } = context;
   const rules = samplingOf({ ...options });
   const engine = await context.engines.serving();
-  const run = await findRun(engine, options.run ?? name, options.runs, languageModel);
+  const run = await findRun(engine, options.model ?? name, options.runs, languageModel);
   const interrupt = onInterrupt(
     () => terminal.tell('\nStopping.'),
     () => context.engines.kill(),

@@ -19,7 +19,7 @@ import {
 import { exitStatus, UsageError } from '../usage';
 
 interface PredictOptions extends TableOptions {
-  readonly run?: string;
+  readonly model?: string;
   readonly runs: string;
   readonly out?: string;
   readonly engine?: EngineWish;
@@ -31,7 +31,7 @@ export function addPredict(program: Command, run: (work: Work) => Promise<void>)
     .description('Predicts every row of a table and writes them with prediction and confidence to a CSV.')
     .argument('<file>', 'CSV or TSV with the columns that the model was trained on')
     .argument('[run]', 'id (or its beginning), name or folder of the run whose model judges', 'latest')
-    .option('--run <run>', 'the same as an option')
+    .option('--model <run>', 'the same as an option')
     .option('--runs <folder>', 'folder of the runs', defaultRunsFolder)
     .option('--out <file>', 'the CSV to write (default: FILE with the ending .predictions.csv)');
   addTableOptions(command)
@@ -55,7 +55,7 @@ async function predict(
     throw new UsageError('The predictions would overwrite the file itself.', 'Name another file with --out.');
   }
   const engine = await context.engines.serving();
-  const run = await findRun(engine, options.run ?? name, options.runs, tableModel);
+  const run = await findRun(engine, options.model ?? name, options.runs, tableModel);
   const progress = showProgress(terminal);
   const interrupt = onInterrupt(
     () => progress.tell('Stopping: nothing is written.'),
