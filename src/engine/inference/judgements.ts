@@ -14,6 +14,8 @@ export const unknownClass = -2;
 export class Judgements {
   private readonly slots = new Map<number, number>();
   private count = 0;
+  /** What the cells of the judged rows were called. */
+  private columns = '';
   /** `[slots, outputs]` */
   outputs: Float32Array = new Float32Array();
   /** Classification: the likeliest class. -1 for rows with a cell that cannot be read. */
@@ -42,7 +44,11 @@ export class Judgements {
     keys: Float64Array,
     { start, end } = { start: 0, end: table.rows },
   ): Promise<{ slots: Int32Array; judged: number }> {
-    if (this.count > table.rows * forgetBeyond.times + forgetBeyond.plus) this.forget();
+    const columns = [table.format.separator, ...table.columns].join('\0');
+    const full = this.count > table.rows * forgetBeyond.times + forgetBeyond.plus;
+    // The same line means something else under another header.
+    if (full || columns !== this.columns) this.forget();
+    this.columns = columns;
     const fresh: number[] = [];
     const freshKeys = new Set<number>();
     for (let row = start; row < end; row++) {
