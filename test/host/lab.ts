@@ -79,9 +79,7 @@ export async function acceptQuickPick(): Promise<void> {
 }
 
 export async function closeEditors(): Promise<void> {
-  await vscode.commands
-    .executeCommand('workbench.action.revertAndCloseActiveEditor')
-    .then(undefined, () => undefined);
+  for (const document of vscode.workspace.textDocuments) if (document.isDirty) await document.save();
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 

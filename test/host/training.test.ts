@@ -41,7 +41,7 @@ describe('training on a table', () => {
     assert.equal(listed.target, 'kind');
     assert.ok((listed.headline?.value ?? 0) > 0.9, 'it learnt');
     assert.match(api.statusBar(), /\$\(beaker\) kind 0\.\d+|\$\(beaker\) kind 1/);
-    assert.deepEqual(api.pids().learning, [], 'its process is gone');
+    await until(() => api.pids().learning.length === 0, 'its process is gone');
   });
 
   it('marks every row that shows, with a sign, a value and a confidence', async () => {

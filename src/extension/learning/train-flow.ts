@@ -46,14 +46,21 @@ export class TrainFlow {
   async train(file: vscode.Uri, kind?: 'table' | 'text'): Promise<void> {
     const draft = await this.#prepare(file, { kind });
     if (!draft) return;
-    const chosen =
-      draft.dataset.kind === 'text' ? draft : await this.#chooseTarget(file, draft, draft.dataset);
-    if (!chosen) return;
-    const [model] = chosen.models;
-    if (!model) throw noModel(chosen);
-    const problem = draft.dataset.issues.find((issue) => issue.severity === 'error');
-    if (problem) throw noModel(chosen);
-    await this.start(experimentOf(chosen, model), file);
+    try {
+      if (draft.dataset.issues.some(({ severity }) => severity === 'error')) throw noModel(draft);
+      const chosen =
+        draft.dataset.kind === 'text' ? draft : await this.#chooseTarget(file, draft, draft.dataset);
+      if (!chosen) return;
+      const [model] = chosen.models;
+      if (!model) throw noModel(chosen);
+      await this.start(experimentOf(chosen, model), file);
+    } catch (thrown) {
+      const error = LabError.from(thrown);
+      if (error.code === 'dataset' && draft.dataset.issues.length === 0) {
+        this.#options.problems.setError(file, 'dataset', error);
+      }
+      throw thrown;
+    }
   }
 
   /** Opens the form of the sidebar for a file instead of starting. */

@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
   CancelledError,
-  type LabError,
+  LabError,
   type MarkFilter,
   type Marks,
   MeasureInference,
@@ -47,6 +47,7 @@ export class MarksController implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #sessions = new Map<string, MarkSession>();
   readonly #restoring = new Set<string>();
+  readonly #told = new WeakSet<MarkSession>();
   #filter: MarkFilter = initialMarkFilter();
   #shown: Exclude<MarkFilter, 'off'> = initialMarkFilter();
   #cursorQuestion: AbortController | undefined;
@@ -216,7 +217,19 @@ export class MarksController implements Disposable {
     }
     this.clock.drawn();
     this.#options.problems.set(session.document.uri, 'marks', marks.issues);
+    this.#tellOfMismatch(session, marks);
     this.#publish();
+  }
+
+  /** A file that does not fit the model says so once, in the Lab and by a message; Problems keep the place. */
+  #tellOfMismatch(session: MarkSession, { issues }: Marks): void {
+    const issue = issues.find(({ severity }) => severity === 'error');
+    if (!issue || this.#told.has(session)) return;
+    this.#told.add(session);
+    const { message, advice, line } = issue;
+    const place = { path: session.document.uri.fsPath, line };
+    const name = path.basename(place.path);
+    this.#options.onFailure(`Marking ${name}`, new LabError('mismatch', message, { advice, place }));
   }
 
   #onFailure(session: MarkSession, error: LabError): void {
