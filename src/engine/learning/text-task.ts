@@ -1,7 +1,13 @@
 /** Learning from a text: batches of windows at random places, evaluation on fixed windows. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { TransformerHyperparameters } from '../../protocol';
-import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
+import {
+  type InputSpec,
+  type ProgramArray,
+  type ProgramState,
+  softmaxCrossEntropy,
+  type TensorRecord,
+} from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import { uniformAt } from '../datasets/random';
 import {
@@ -12,7 +18,6 @@ import {
   unflatten,
   type Weights,
 } from '../models';
-import { negativeLogLikelihood } from './losses';
 import { measureLanguage } from './measure';
 import type { Evaluator, LearningTask } from './task';
 
@@ -116,7 +121,7 @@ export class TextTask implements LearningTask {
   /** `[batch * context]`, nats. */
   #losses(weights: Weights, inputs: TensorRecord): tf.Tensor1D {
     const logits = transformerForward(this.shape, weights, inputs['tokens'] as tf.Tensor2D);
-    return negativeLogLikelihood(logits, tf.reshape(inputs['next'] as tf.Tensor2D, [-1]));
+    return softmaxCrossEntropy(logits, tf.reshape(inputs['next'] as tf.Tensor2D, [-1]));
   }
 }
 
