@@ -1,0 +1,93 @@
+/** Example datasets with their drafts: what the form starts from in the example states. */
+import type { ColumnSummary, TableSummary, TextSummary } from '../../src/protocol/dataset';
+import {
+  LinearHyperparameters,
+  MlpHyperparameters,
+  TransformerHyperparameters,
+} from '../../src/protocol/hyperparameters';
+import type { Draft } from '../../src/protocol/webview';
+
+const sha256 = '0'.repeat(64);
+
+function column(
+  name: string,
+  index: number,
+  kind: ColumnSummary['kind'],
+  more: Partial<ColumnSummary> = {},
+): ColumnSummary {
+  return { name, index, kind, distinct: 30, missing: 0, values: [], ...more };
+}
+
+export const penguins: TableSummary = {
+  kind: 'table',
+  path: '/data/penguins.csv',
+  format: { separator: ',', header: true, encoding: 'utf-8', byteOrderMark: false, newline: '\n' },
+  rows: 344,
+  columns: [
+    column('studyName', 0, 'identifier', { note: 'A different value in nearly every row.' }),
+    column('species', 1, 'category'),
+    column('island', 2, 'category'),
+    column('bill_length_mm', 3, 'number', { missing: 2 }),
+    column('bill_depth_mm', 4, 'number', { missing: 2 }),
+    column('flipper_length_mm', 5, 'number', { missing: 2 }),
+    column('body_mass_g', 6, 'number', { missing: 2 }),
+    column('sex', 7, 'category', { missing: 11 }),
+    column('date_of_the_first_observation_egg', 8, 'date', { note: 'Dates are left out.' }),
+  ],
+  targets: [
+    {
+      column: 'species',
+      task: 'classification',
+      preview: '3 classes: Adelie 152, Gentoo 124, Chinstrap 68',
+      reason: 'named first',
+    },
+    {
+      column: 'island',
+      task: 'classification',
+      preview: '3 classes: Biscoe 168, Dream 124, Torgersen 52',
+      reason: '',
+    },
+    {
+      column: 'body_mass_g',
+      task: 'regression',
+      preview: 'numbers from 2,700 to 6,300, mean 4,202',
+      reason: '',
+    },
+  ],
+  issues: [],
+  sha256,
+  bytes: 15_000,
+};
+
+export const text: TextSummary = {
+  kind: 'text',
+  path: '/data/tinyshakespeare.txt',
+  characters: 1_115_394,
+  vocabulary: 65,
+  lines: 40_000,
+  issues: [],
+  sha256,
+  bytes: 1_115_394,
+};
+
+export const tableDraft: Draft = {
+  dataset: penguins,
+  fileName: 'penguins.csv',
+  target: 'species',
+  task: 'classification',
+  models: [
+    { family: 'mlp', hyperparameters: MlpHyperparameters.parse({}) },
+    { family: 'linear', hyperparameters: LinearHyperparameters.parse({}) },
+  ],
+  seed: 1337,
+  validation: 0.2,
+};
+
+export const textDraft: Draft = {
+  dataset: text,
+  fileName: 'tinyshakespeare.txt',
+  task: 'language-model',
+  models: [{ family: 'transformer', hyperparameters: TransformerHyperparameters.parse({}) }],
+  seed: 1337,
+  validation: 0.1,
+};
