@@ -28,7 +28,7 @@ describe('activation', () => {
       return found.length > 0 && found;
     }, 'lenses are there');
     assert.equal(lenses[0]?.range.start.line, 0);
-    assert.match(lenses[0]?.command?.title ?? '', /Train a model on this file/);
+    assert.match(lenses[0].command?.title ?? '', /Train a model on this file/);
     assert.equal((await lab()).pids().serving, undefined);
   });
 

@@ -12,6 +12,7 @@ describe('typing in a file of 5,000 rows', () => {
     const editor = await open(file);
     await trainTable(file);
     await until(() => api.marks(file.toString()).length > 20, 'marks');
+    await open(file);
     const before = api.timings().keystrokeMs.length;
     const line = 12;
     editor.selection = new vscode.Selection(line, 0, line, 0);

@@ -78,6 +78,19 @@ export async function acceptQuickPick(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
 }
 
+/** Takes the first answer of the question that a command asks, if it asks one, until something holds. */
+export async function acceptingFirst<T>(
+  command: Promise<void>,
+  condition: () => T | undefined | false,
+): Promise<T> {
+  const value = await until(() => {
+    void acceptQuickPick();
+    return condition();
+  }, 'the answer takes effect');
+  await command;
+  return value;
+}
+
 export async function closeEditors(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) if (document.isDirty) await document.save();
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -25,7 +25,7 @@ interface Frame {
 export class LabViews implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, Disposable {
   readonly #options: LabViewsOptions;
   readonly #panels = new Map<vscode.WebviewPanel, Scope>();
-  #sidebar: Scope | undefined;
+  #sidebar: { readonly view: vscode.WebviewView; readonly scope: Scope } | undefined;
 
   constructor(options: LabViewsOptions) {
     this.#options = options;
@@ -33,7 +33,14 @@ export class LabViews implements vscode.WebviewViewProvider, vscode.WebviewPanel
 
   resolveWebviewView(view: vscode.WebviewView): void {
     const scope = this.#attach(view, 'sidebar', (shown) => view.onDidChangeVisibility(shown));
-    this.#sidebar = scope;
+    this.#sidebar = { view, scope };
+    view.onDidDispose(() => (this.#sidebar = undefined));
+  }
+
+  /** Shows the sidebar's Lab and leaves the focus where it is. False when VS Code has not made the view yet. */
+  reveal(): boolean {
+    this.#sidebar?.view.show(true);
+    return this.#sidebar !== undefined;
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
@@ -105,7 +112,7 @@ export class LabViews implements vscode.WebviewViewProvider, vscode.WebviewPanel
   }
 
   dispose(): void {
-    this.#sidebar?.dispose();
+    this.#sidebar?.scope.dispose();
     for (const panel of [...this.#panels.keys()]) panel.dispose();
   }
 }

@@ -72,8 +72,12 @@ export function startLab(
   const watched = () => broadcast.watched;
   const active = scope.add(new ActiveDataset({ model, engine, problems, log, watched }));
   const generation = scope.add(new GenerationController(model, engine));
+  // Whoever types goes on typing while a training starts.
+  const revealLab = async () => {
+    if (!views.reveal()) await focusLab();
+  };
   const parts = { engine, training, active, problems, folders, runs };
-  const flow = new TrainFlow({ ...parts, showLab: focusLab, onFailure });
+  const flow = new TrainFlow({ ...parts, showLab: revealLab, onFailure });
   const actions = new RunActions({ model, engine, store: runs, trained: () => training.runFolder });
   const timings = (): Timings => ({
     ...activation,
