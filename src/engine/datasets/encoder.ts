@@ -1,5 +1,5 @@
 /** Rows -> numbers for a model, with statistics learnt on the training rows only and stored with the model. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { describeColumn } from './columns';

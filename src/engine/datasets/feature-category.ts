@@ -1,5 +1,5 @@
 /** Booleans and categories as features: one-hot, rare values together, many values hashed. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DenseBlock } from './feature';
 import type { Table } from './types';
 

@@ -1,5 +1,5 @@
 /** Numbers as features: median for missing values, a logarithm for heavy tails, standardisation. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DenseBlock } from './feature';
 import { moments } from './target';
 import type { Table } from './types';

@@ -3,7 +3,7 @@
  * sublinear (1 + ln tf), the inverse document frequency smoothed (ln((1 + n) / (1 + df)) + 1), each of the two
  * kinds scaled to length 1 (as in scikit-learn's TfidfVectorizer).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Table } from './types';
 
 /** Most frequent terms kept of each kind (measured on 5,574 short messages: more gains nothing). */

@@ -1,5 +1,5 @@
 /** The column to predict: found by name, read as classes or numbers, encoded and decoded. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { LabError } from '../../protocol/errors';
 import { describeColumn } from './columns';
 import { nearestName } from './names';

@@ -1,5 +1,5 @@
 /** Plain text: read, turned into tokens of a character vocabulary, split into training and validation. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { LabError } from '../../protocol/errors';
 import { decode, invalidUtf8 } from './decode';
 import { readBytes } from './table';
