@@ -14,6 +14,7 @@ import {
   until,
   workspaceFile,
   write,
+  stepsOf,
 } from './lab';
 
 describe('the life of the engines', () => {
@@ -47,7 +48,7 @@ describe('the life of the engines', () => {
     const file = await write('killed.txt', rhymes(1500));
     await open(file);
     await run('trainLanguageModel', file);
-    await until(() => (api.state().training?.step ?? 0) > 30, 'steps are made', 60_000);
+    await until(() => stepsOf(api, file) > 30, 'steps are made', 60_000);
     const folder = api.state().training?.runFolder;
     const [pid] = api.pids().learning;
     assert.ok(pid);
@@ -72,7 +73,7 @@ describe('the life of the engines', () => {
     const file = await write('twice.txt', rhymes(1500));
     await open(file);
     await run('trainLanguageModel', file);
-    await until(() => api.state().training?.state === 'running', 'it runs');
+    await until(() => stepsOf(api, file) > 0, 'it runs', 60_000);
     void run('trainLanguageModel', file);
     await new Promise((resolve) => setTimeout(resolve, 500));
     assert.equal(api.pids().learning.length, 1, 'no second one was started');

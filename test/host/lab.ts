@@ -144,6 +144,12 @@ export async function trainTable(file: vscode.Uri): Promise<string> {
   return finished(api);
 }
 
+/** Steps that the training on a file has made; 0 while another run is shown. */
+export function stepsOf(api: LoadedLab, file: vscode.Uri): number {
+  const { status, training } = api.state();
+  return status === 'training' && training?.datasetPath === file.fsPath ? training.step : 0;
+}
+
 /** Waits for the end of the training. Answers with its run's folder. */
 export async function finished(api: LoadedLab): Promise<string> {
   const training = await until(

@@ -16,6 +16,7 @@ import {
   until,
   workspaceFile,
   write,
+  stepsOf,
 } from './lab';
 
 describe('training on a table', () => {
@@ -194,11 +195,12 @@ describe('training on a text', () => {
     const file = await write('rhymes.txt', rhymes(1500));
     await open(file);
     const started = run('trainLanguageModel', file);
-    await until(() => (api.state().training?.step ?? 0) > 5, 'steps are made', 60_000);
+    await until(() => stepsOf(api, file) > 5, 'steps are made', 60_000);
     await started;
     assert.match(api.statusBar(), /step \d/);
     await run('pause');
     await until(() => api.state().status === 'paused', 'it pauses');
+    await until(() => api.state().training?.state === 'paused', 'the snapshot says so');
     assert.equal(api.contextKeys()['training'], 'paused');
     const { step } = api.state().training ?? { step: 0 };
     await sleep(500);

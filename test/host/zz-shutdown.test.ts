@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, lab, lives, open, rhymes, run, until, write } from './lab';
+import { closeEditors, lab, lives, open, rhymes, run, until, write, stepsOf } from './lab';
 
 /** Last of all (files run in the order of their names): nothing works after it. */
 describe('the end of the extension', () => {
@@ -11,7 +11,7 @@ describe('the end of the extension', () => {
     const file = await write('last.txt', rhymes(1500));
     await open(file);
     await run('trainLanguageModel', file);
-    await until(() => (api.state().training?.step ?? 0) > 5, 'steps are made', 60_000);
+    await until(() => stepsOf(api, file) > 5, 'steps are made', 60_000);
     const { serving, learning } = api.pids();
     assert.ok(serving !== undefined && learning.length === 1);
     await api.shutDown();
