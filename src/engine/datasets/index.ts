@@ -12,7 +12,7 @@ export { describeColumns } from './columns';
 export { encoderFromJSON, fitEncoder } from './encoder';
 export { inspectDataset, sha256 } from './inspect';
 export { rowKeys } from './row-keys';
-export { foldRows, NO_FOLD, rowsOf, splitRows } from './split';
+export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export { loadTable, readTable } from './table';
 export { fitTarget, readTarget, suggestTask, targetFromJSON } from './target';
 export { CharacterVocabulary, decodeText, readTextFile, splitText } from './text';

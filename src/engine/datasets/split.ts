@@ -6,6 +6,8 @@ import type { TargetColumn } from './types';
 
 /** `foldRows` says this of rows that cannot be used. */
 export const NO_FOLD = 255;
+/** `foldRows` says this of rows that every fold trains on and none holds out. */
+export const EVERY_TRAINING = 254;
 const FEWEST_ROWS = 4;
 /** Regression is stratified by at most so many quantile bins of at least so many rows. */
 const BINS = 10;
@@ -38,7 +40,8 @@ export function splitRows(request: TargetColumn & { validation: number; seed: nu
 
 /**
  * `[rows]`: fold 0 … folds - 1 of each row, `NO_FOLD` for rows left out. Folds differ by at most a row in size,
- * and in their share of each class by at most a row. LabError('dataset') when there are too few rows.
+ * and in their share of each class by at most a row. A class with a single row is `EVERY_TRAINING`: held out, it
+ * would be a class that the model of that fold does not know. LabError('dataset') when there are too few rows.
  */
 export function foldRows(request: TargetColumn & { folds: number; seed: number }): Uint8Array {
   const { folds, seed } = request;
@@ -50,7 +53,8 @@ export function foldRows(request: TargetColumn & { folds: number; seed: number }
   const result = new Uint8Array(rowCount(request)).fill(NO_FOLD);
   let dealt = 0;
   strata.forEach((stratum, index) => {
-    for (const row of shuffle(stratum, seed, index)) result[row] = dealt++ % folds;
+    const lone = stratum.length === 1;
+    for (const row of shuffle(stratum, seed, index)) result[row] = lone ? EVERY_TRAINING : dealt++ % folds;
   });
   return result;
 }

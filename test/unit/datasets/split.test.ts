@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { foldRows, NO_FOLD, Part, readTable, rowKeys, rowsOf, splitRows } from '../../../src/engine/datasets';
+import {
+  EVERY_TRAINING,
+  foldRows,
+  NO_FOLD,
+  Part,
+  readTable,
+  rowKeys,
+  rowsOf,
+  splitRows,
+} from '../../../src/engine/datasets';
 import type { ClassLabels, TargetValues } from '../../../src/engine/datasets';
 
 const labels = Int32Array.from({ length: 500 }, (_, i) =>
@@ -70,6 +79,13 @@ describe('splitting rows', () => {
     }
     expect([...rowsOf(folds, NO_FOLD)].every((row) => labels[row] === -1)).toBe(true);
     expect(foldRows({ ...classes, folds: 5, seed: 1 })).toEqual(folds);
+  });
+
+  it('trains every fold on a class with a single row, so that all folds know the same classes', () => {
+    const rare = { ...classes, classes: [...classes.classes, 'd'], labels: labels.with(0, 3) };
+    const folds = foldRows({ ...rare, folds: 5, seed: 1 });
+    expect(folds[0]).toBe(EVERY_TRAINING);
+    expect(rowsOf(folds, EVERY_TRAINING)).toHaveLength(1);
   });
 });
 

@@ -291,6 +291,16 @@ describe('cross-validation', () => {
     expect(summary.hasModel).toBe(true);
   });
 
+  it('keeps its figures straight where a class has a single row, which is never held out', async () => {
+    await place.write('lone.csv', `${rings(240)}0.1,0.1,lone\n`);
+    const { summary } = await place.train(table({ dataset: { path: 'lone.csv' }, split: { folds: 3 } }));
+    const folds = summary.folds ?? [];
+    expect(folds.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+    const mean = (of: 'loss' | 'accuracy') => folds.reduce((sum, fold) => sum + (fold[of] ?? 0), 0) / 3;
+    expect(summary.metrics.validation?.loss).toBeCloseTo(mean('loss'), 5);
+    expect(summary.metrics.validation?.accuracy).toBeCloseTo(mean('accuracy'), 9);
+  });
+
   it('of a regression gives one R² over all rows', async () => {
     const { summary } = await place.train(
       table({ dataset: { path: 'slopes.csv' }, task: 'regression', target: 'height', split: { folds: 2 } }),
