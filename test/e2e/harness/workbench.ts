@@ -107,6 +107,8 @@ export function dashboardFrame(page: Page): FrameLocator {
 
 /** A visible line of the active editor with the text that decorations put behind it. */
 export interface VisibleLine {
+  /** Counts from 1. */
+  readonly number: number;
   readonly text: string;
   /** Empty where nothing is put behind the line. */
   readonly mark: string;
@@ -119,9 +121,14 @@ export function visibleLines(page: Page): Promise<VisibleLine[]> {
       const content = getComputedStyle(element, '::after').content;
       return content.startsWith('"') ? (JSON.parse(content) as string) : '';
     };
+    const heights = new Map<number, number>();
+    for (const number of editor.closest('.overflow-guard')?.querySelectorAll('.line-numbers') ?? []) {
+      heights.set(Math.round(number.getBoundingClientRect().top), Number(number.textContent));
+    }
     return [...editor.querySelectorAll<HTMLElement>('.view-line')]
       .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
       .map((line) => ({
+        number: heights.get(Math.round(line.getBoundingClientRect().top)) ?? 0,
         text: line.textContent.replaceAll('\u00a0', ' '),
         mark: [...line.querySelectorAll('span')].map(behind).join('').replaceAll('\u00a0', ' ').trim(),
       }));
@@ -131,4 +138,20 @@ export function visibleLines(page: Page): Promise<VisibleLine[]> {
 /** Notifications on the screen. */
 export function notifications(page: Page): Locator {
   return page.locator('.notifications-toasts .notification-list-item-message');
+}
+
+/** Whether the overview ruler of the active editor has a mark of this colour at its right edge. */
+export function overviewRulerHas(page: Page, colour: 'red'): Promise<boolean> {
+  return page
+    .locator('.editor-group-container.active canvas.decorationsOverviewRuler')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement, wanted) => {
+      const { width, height } = canvas;
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      for (let at = 0; at < pixels.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, solid = 0] = pixels.slice(at, at + 4);
+        if (wanted === 'red' && solid > 128 && red > 150 && green < 110 && blue < 110) return true;
+      }
+      return false;
+    }, colour);
 }
