@@ -7,7 +7,7 @@
  * → `encode` → `gather` (batches). A text goes `readTextFile` → `CharacterVocabulary` → `splitText`.
  */
 export * from './types';
-export { checkColumns } from './check';
+export { missingColumns } from './check';
 export { describeColumns } from './columns';
 export { encoderFromJSON, fitEncoder } from './encoder';
 export { inspectDataset, sha256 } from './inspect';

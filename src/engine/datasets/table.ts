@@ -208,8 +208,8 @@ function checkShapes(
       severity: 'warning',
       code,
       message: few
-        ? `This line has ${cells} of ${width} cells; the rest count as missing.`
-        : `This line has ${cells} cells instead of ${width}; it is left out of training, but still predicted.`,
+        ? `This line has ${cells} of ${width} cells: in training the rest count as missing, and it is not predicted.`
+        : `This line has ${cells} cells instead of ${width}: it is neither learnt from nor predicted.`,
       advice: few
         ? 'Add the missing cells (they may be empty) or the separators between them.'
         : 'Put cells that contain the separator in quotes, or take the extra cells away.',

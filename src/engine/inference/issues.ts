@@ -1,21 +1,12 @@
 /** What keeps rows from being predicted, with their lines. */
 import type { DatasetIssue } from '../../protocol/dataset';
-import { checkColumns, type Table } from '../datasets';
+import type { Table } from '../datasets';
 import type { Judgements } from './judgements';
-import type { Predictor } from './predictor';
 
 /** Issues of one kind that are listed. */
 const listed = 100;
 /** A column is of the wrong kind when more of its rows than this cannot be read. */
 const wrongKindShare = 0.5;
-
-/** Columns that the model needs and the table lacks. */
-export function missingColumns(predictor: Predictor, table: Table): DatasetIssue[] {
-  const lacking = predictor.encoder.features.some((feature) => table.find(feature.column) < 0);
-  return lacking
-    ? checkColumns(predictor.encoder, table).filter(({ code }) => code === 'missing-column')
-    : [];
-}
 
 /** Cells that should be numbers and are not. */
 export function brokenCells(table: Table, slots: Int32Array, judgements: Judgements): DatasetIssue[] {

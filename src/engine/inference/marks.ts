@@ -2,8 +2,8 @@
 import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
-import { readTable, rowKeys, type Table } from '../datasets';
-import { brokenCells, missingColumns } from './issues';
+import { missingColumns, readTable, rowKeys, type Table } from '../datasets';
+import { brokenCells } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import { type Predictor, softmaxRow } from './predictor';
@@ -106,7 +106,7 @@ export class MarkedDocument {
     const { table, issues } = this.read();
     const keys = table ? rowKeys(table) : new Float64Array();
     const parsed = performance.now();
-    const lacking = table ? missingColumns(predictor, table) : [];
+    const lacking = table ? missingColumns(predictor.encoder, table) : [];
     let slots: Int32Array = new Int32Array(table?.rows ?? 0).fill(-1);
     let judged = 0;
     if (table && lacking.length === 0) ({ slots, judged } = await judgements.update(table, keys));

@@ -5,10 +5,10 @@ import { resolve } from 'node:path';
 import type { PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
-import { loadTable, type ReadTableOptions, rowKeys, type Table } from '../datasets';
+import { loadTable, missingColumns, type ReadTableOptions, rowKeys, type Table } from '../datasets';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
-import { brokenCells, missingColumns } from './issues';
+import { brokenCells } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import type { Predictor } from './predictor';
@@ -94,7 +94,7 @@ export async function predictFile(
 }
 
 function requireColumns(predictor: Predictor, table: Table): void {
-  const [first, ...rest] = missingColumns(predictor, table);
+  const [first, ...rest] = missingColumns(predictor.encoder, table);
   if (!first) return;
   const more = rest.length > 0 ? ` ${rest.length} more columns are missing.` : '';
   throw new LabError('mismatch', first.message + more, {

@@ -109,6 +109,14 @@ test('rows with too many or too few cells and broken cells are not predicted, an
   expect(document.row(240).probabilities).toBeUndefined();
 });
 
+test('a column with words where the model knows numbers is one error, at its first line', async () => {
+  const [header, ...lines] = fruit.text.trim().split('\n');
+  const text = [header, ...lines.map((line) => line.replace(/^[^,]*/, 'heavy'))].join('\n');
+  const marks = await open(text).marks();
+  expect(marks.issues).toMatchObject([{ severity: 'error', code: 'wrong-kind', line: 2, column: 1 }]);
+  expect(marks.classIndex.every((index) => index === -1)).toBe(true);
+});
+
 test('a renamed column is an issue, no crash, and mending it brings the marks back without judging anew', async () => {
   const document = open(fruit.text);
   await document.marks();
