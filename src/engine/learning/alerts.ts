@@ -1,23 +1,32 @@
 /** Things worth knowing about a training, each with advice. */
-import type { Alert, MetricRecord } from '../../protocol';
+import type { Alert, MetricRecord, Metrics } from '../../protocol';
 
-/** Evaluations that the validation loss must have been rising for. */
-const RISING = 5;
-const RISE = 1.1;
+/** Evaluations in a row that must be worse than the best one. */
+const SUSTAINED = 5;
+/** So many times the best validation loss is a rise that matters; losses near zero waver by a tenth. */
+const RISE = 1.2;
 
-/** The validation loss has left its best value behind while the training loss went on falling. */
+/**
+ * The validation loss has left its best value far behind, for several evaluations, while the training loss went on
+ * falling. Not while the figure that people judge by (accuracy, R²) is as good as it ever was: a model that is right
+ * as often as before has only grown surer of itself.
+ */
 export function overfitting(history: readonly MetricRecord[]): Alert | undefined {
-  const seen = history.filter((record) => record.validation !== undefined);
-  const last = seen.at(-1);
-  let best = seen[0];
-  for (const record of seen) {
-    if ((record.validation?.loss ?? Infinity) < (best?.validation?.loss ?? Infinity)) best = record;
-  }
-  if (last?.validation === undefined || best?.validation === undefined) return undefined;
-  const rising = seen.length - 1 - seen.indexOf(best) >= RISING;
-  const higher = last.validation.loss > RISE * best.validation.loss;
+  const seen = history.flatMap(({ step, training, validation }) =>
+    validation === undefined ? [] : [{ step, training, validation }],
+  );
+  const latest = seen.slice(-SUSTAINED);
+  const last = latest.at(-1);
+  if (last === undefined || seen.length <= SUSTAINED) return undefined;
+  const best = seen.reduce((least, record) =>
+    record.validation.loss < least.validation.loss ? record : least,
+  );
+  const highest = Math.max(...seen.map(({ validation }) => judgedBy(validation)));
+  const worse = latest.every(
+    ({ validation }) => validation.loss > RISE * best.validation.loss && judgedBy(validation) < highest,
+  );
   const fell = (last.training?.loss ?? Infinity) < (best.training?.loss ?? 0);
-  if (!rising || !higher || !fell) return undefined;
+  if (!worse || !fell) return undefined;
   return {
     severity: 'warning',
     code: 'overfitting',
@@ -27,6 +36,11 @@ export function overfitting(history: readonly MetricRecord[]): Alert | undefined
     advice:
       'The weights of the best step are kept. More data, a smaller width or more weight decay may help.',
   };
+}
+
+/** Larger is better. Language models are judged by their loss. */
+function judgedBy({ accuracy, r2, loss }: Metrics): number {
+  return accuracy ?? r2 ?? -loss;
 }
 
 export function neverPredicted(classes: readonly string[]): Alert {
