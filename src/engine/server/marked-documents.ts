@@ -1,5 +1,6 @@
 /** The documents that editors have open for marking, by their ids. */
 import type { z } from 'zod';
+import { CancelledError } from '../../protocol/endpoint';
 import type { EditMarks, OpenMarks } from '../../protocol/engine';
 import { LabError } from '../../protocol/errors';
 import type { InferenceMeasure, Marks, RowPrediction } from '../../protocol/marks';
@@ -12,10 +13,23 @@ interface Opened {
 }
 
 const documents = new Map<string, Opened>();
+/** The latest request of each document whose model is being opened. */
+const opening = new Map<string, symbol>();
 
+/** CancelledError when the document was closed, or opened with another model, before this one was ready. */
 export async function openMarks(params: z.infer<(typeof OpenMarks)['params']>): Promise<Marks> {
   const { documentId, runFolder, path, text, version } = params;
-  const lease = await leasePredictor(runFolder);
+  const request = Symbol(documentId);
+  opening.set(documentId, request);
+  const isLatest = () => opening.get(documentId) === request;
+  const lease = await leasePredictor(runFolder).catch((thrown: unknown) => {
+    if (isLatest()) opening.delete(documentId);
+    throw thrown;
+  });
+  if (!isLatest()) {
+    lease.release();
+    throw new CancelledError();
+  }
   closeMarks(documentId);
   const document = new MarkedDocument(documentId, lease.model, path, { text, version });
   documents.set(documentId, { document, lease });
@@ -31,6 +45,7 @@ export function editMarks({
 }
 
 export function closeMarks(documentId: string): null {
+  opening.delete(documentId);
   documents.get(documentId)?.lease.release();
   documents.delete(documentId);
   return null;

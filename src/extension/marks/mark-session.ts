@@ -78,7 +78,8 @@ export class MarkSession implements Disposable {
   dispose(): void {
     if (this.#ended) return;
     this.#ended = true;
-    if (!this.#opened) return;
+    // An opening under way counts: the engine would else keep a document that nobody marks any more.
+    if (!this.#opened && !this.#asking) return;
     // Nobody waits for the answer, and an engine that has ended has forgotten the document anyway.
     this.#options.engine.call(CloseMarks, { documentId: this.documentId }).catch(() => undefined);
   }
