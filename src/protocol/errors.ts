@@ -66,12 +66,16 @@ export class LabError extends Error {
     });
   }
 
-  /** Any thrown value as a LabError; what is not one becomes `internal`, or `disk-full`/`file` for system errors. */
-  static from(thrown: unknown): LabError {
+  /**
+   * Any thrown value as a LabError; what is not one becomes `internal`, or `disk-full`/`file` for system errors.
+   * `path`: the file that was worked on, for errors that do not name it (reading a folder is one).
+   */
+  static from(thrown: unknown, path?: string): LabError {
     if (thrown instanceof LabError) return thrown;
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const system = error as NodeJSError;
-    const place = system.path === undefined ? {} : { place: { path: system.path } };
+    const where = system.path ?? path;
+    const place = where === undefined ? {} : { place: { path: where } };
     if (system.code === 'ENOSPC' || system.code === 'EDQUOT') {
       return new LabError('disk-full', 'The disk is full.', {
         ...place,
@@ -80,16 +84,23 @@ export class LabError extends Error {
       });
     }
     if (system.code === 'ENOENT') {
-      return new LabError('file', `There is no such file: ${system.path ?? error.message}`, {
+      return new LabError('file', `There is no such file: ${where ?? error.message}`, {
         ...place,
         advice: 'Check that the file has not been moved or deleted.',
         cause: thrown,
       });
     }
     if (system.code === 'EACCES' || system.code === 'EPERM' || system.code === 'EROFS') {
-      return new LabError('file', `No permission for ${system.path ?? error.message}`, {
+      return new LabError('file', `No permission for ${where ?? error.message}`, {
         ...place,
-        advice: 'Choose a folder that can be written, in the setting "modelLab.runsFolder".',
+        advice: 'Check who may read and write it, or choose another place.',
+        cause: thrown,
+      });
+    }
+    if (system.code === 'EISDIR') {
+      return new LabError('file', `A file is needed, but this is a folder: ${where ?? error.message}`, {
+        ...place,
+        advice: 'Name a file in it.',
         cause: thrown,
       });
     }

@@ -13,6 +13,6 @@ export { encoderFromJSON, fitEncoder } from './encoder';
 export { inspectDataset, sha256 } from './inspect';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
-export { loadTable, readTable } from './table';
+export { loadTable, readBytes, readTable } from './table';
 export { fitTarget, readTarget, suggestTask, targetFromJSON } from './target';
 export { CharacterVocabulary, decodeText, readTextFile, splitText } from './text';

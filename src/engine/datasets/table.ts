@@ -67,11 +67,12 @@ export async function loadTable(path: string, text?: string, options: ReadTableO
   return readTable(text ?? (await readBytes(path)), { ...options, path });
 }
 
+/** LabError('file') that names the path. */
 export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw LabError.from(error);
+    throw LabError.from(error, path);
   }
 }
 

@@ -1,6 +1,6 @@
 /** A whole file, row by row, into a CSV with what the model says beside what the file says. */
 import { randomBytes } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
@@ -36,7 +36,7 @@ export async function predictFile(
 ): Promise<PredictionResult> {
   const began = performance.now();
   const output = resolve(request.output);
-  if (output === resolve(request.path)) {
+  if (await isSameFile(output, resolve(request.path))) {
     throw new LabError('invalid', 'The predictions would overwrite the file that they are made of.', {
       advice: 'Choose another file for the output.',
       place: { path: request.path },
@@ -53,7 +53,9 @@ export async function predictFile(
   const temporary = `${output}.${randomBytes(6).toString('hex')}.tmp`;
   const slots = new Int32Array(table.rows);
   try {
-    const file = await open(temporary, 'wx');
+    const file = await open(temporary, 'wx').catch((thrown: unknown) => {
+      throw cannotWrite(output, thrown);
+    });
     try {
       await file.appendFile(csvLine(headerFor(predictor, table)));
       let told = -Infinity;
@@ -91,6 +93,26 @@ export async function predictFile(
     metrics: measureSlots(predictor, judgements, slots),
     issues: [...table.issues, ...brokenCells(table, slots, judgements)],
   };
+}
+
+/** Also by another name: letter case means nothing to some file systems. */
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  if (a === b) return true;
+  const [one, other] = await Promise.all(
+    [a, b].map((path) => stat(path, { bigint: true }).catch(() => undefined)),
+  );
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
+}
+
+/** Names the file that was asked for, and not the temporary one beside it. */
+function cannotWrite(output: string, thrown: unknown): LabError {
+  const error = LabError.from(thrown);
+  if (error.code === 'disk-full') return error;
+  return new LabError('file', `The predictions cannot be written to ${output}.`, {
+    advice: 'Choose a folder that exists and can be written.',
+    place: { path: output },
+    cause: thrown,
+  });
 }
 
 function requireColumns(predictor: Predictor, table: Table): void {

@@ -1,6 +1,4 @@
 /** From an experiment to what is learnt: reads the file once and keeps what tells whether it changed since. */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Alert, type Experiment, LabError } from '../../protocol';
 import {
@@ -9,9 +7,11 @@ import {
   foldRows,
   NO_FOLD,
   Part,
+  readBytes,
   readTable,
   readTarget,
   rowsOf,
+  sha256,
   splitRows,
 } from '../datasets';
 import { datasetChanged, datasetGone } from './alerts';
@@ -31,16 +31,14 @@ export interface LearningData {
 /** `experiment.dataset.path` is absolute. LabError('file' | 'dataset' | 'invalid') says what cannot be used. */
 export async function readLearningData(experiment: Experiment): Promise<LearningData> {
   const { path } = experiment.dataset;
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw LabError.from(error);
-  });
-  const sha256 = hashOf(bytes);
+  const bytes = await readBytes(path);
+  const hash = sha256(bytes);
   const { model } = experiment;
   if (model.family === 'transformer') {
     if (experiment.task !== 'language-model') throw unsuited(experiment);
     const file = decodeText(bytes, path);
     const vocabulary = CharacterVocabulary.fromText(file.text);
-    return { sha256, subject: textSubject(experiment, model, file, vocabulary, path), folds: [] };
+    return { sha256: hash, subject: textSubject(experiment, model, file, vocabulary, path), folds: [] };
   }
   if (experiment.task === 'language-model') throw unsuited(experiment);
   if (experiment.target === undefined) {
@@ -59,7 +57,7 @@ export async function readLearningData(experiment: Experiment): Promise<Learning
     tableSubject(experiment, model, table, prepareTable(experiment, table, column, rows), judged);
   const folds = split.folds >= 2 ? foldRows({ ...column, folds: split.folds, seed }) : undefined;
   return {
-    sha256,
+    sha256: hash,
     subject: subjectOf(single, false),
     folds:
       folds === undefined
@@ -69,15 +67,15 @@ export async function readLearningData(experiment: Experiment): Promise<Learning
 }
 
 /** A warning when the file is not what was learnt from any more. */
-export async function checkUnchanged(path: string, sha256: string): Promise<Alert | undefined> {
-  const bytes = await readFile(path).catch(() => undefined);
+export async function checkUnchanged(path: string, hash: string): Promise<Alert | undefined> {
+  const bytes = await readBytes(path).catch(() => undefined);
   if (bytes === undefined) return datasetGone(path);
-  return hashOf(bytes) === sha256 ? undefined : datasetChanged(path);
+  return sha256(bytes) === hash ? undefined : datasetChanged(path);
 }
 
 /** Resuming on other data would neither be the same training nor a new one. */
-export function requireSameData(experiment: Experiment, sha256: string): void {
-  if (experiment.dataset.sha256 === undefined || experiment.dataset.sha256 === sha256) return;
+export function requireSameData(experiment: Experiment, hash: string): void {
+  if (experiment.dataset.sha256 === undefined || experiment.dataset.sha256 === hash) return;
   const { path } = experiment.dataset;
   throw new LabError('mismatch', `${basename(path)} has changed since this training began.`, {
     advice: 'Bring the file back as it was to resume, or start a new training.',
@@ -91,10 +89,6 @@ function foldParts(folds: Uint8Array, fold: number): { training: Uint32Array; va
     training: Uint32Array.from(rows.filter((row) => folds[row] !== fold)),
     validation: Uint32Array.from(rows.filter((row) => folds[row] === fold)),
   };
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function unsuited({ model, task, dataset }: Experiment): LabError {

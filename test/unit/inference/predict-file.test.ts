@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -108,6 +108,31 @@ test('the output may not be the input', async () => {
     code: 'invalid',
   });
   expect(readFileSync(path, 'utf8')).toBe(fruit.text);
+});
+
+test('nor may it be the input under another name', async () => {
+  const { path } = input('named.csv', fruit.text);
+  const other = join(fruit.folder, 'Named.csv');
+  linkSync(path, other);
+  await expect(predictFile(fruit.predictor, { path, output: other })).rejects.toMatchObject({
+    code: 'invalid',
+  });
+});
+
+test('a folder that is not there is told by the name that was asked for', async () => {
+  const { path } = input('homeless.csv', fruit.text);
+  const output = join(fruit.folder, 'nowhere', 'out.csv');
+  const predicting = predictFile(fruit.predictor, { path, output });
+  await expect(predicting).rejects.toMatchObject({ code: 'file', place: { path: output } });
+  await expect(predicting).rejects.toThrow(`written to ${output}.`);
+});
+
+test('a folder in the place of a file is told as such', async () => {
+  const output = join(fruit.folder, 'out.csv');
+  await expect(predictFile(fruit.predictor, { path: fruit.folder, output })).rejects.toMatchObject({
+    code: 'file',
+    message: expect.stringContaining(`folder: ${fruit.folder}`) as string,
+  });
 });
 
 test('speed is measured with rows of the table', async () => {
