@@ -71,3 +71,14 @@ export function datasetChanged(path: string): Alert {
     advice: 'Train again if the changes matter: the model knows the file as it was when training began.',
   };
 }
+
+/** What the backend has to say about itself: that a slower engine computes than the one that was hoped for. */
+export function slowerEngine({ notice }: { readonly notice: string | undefined }): Alert | undefined {
+  if (notice === undefined) return undefined;
+  return {
+    severity: 'warning',
+    code: 'slower-engine',
+    message: notice,
+    advice: 'Training works, only slower. Reinstalling the extension brings the fast engine back.',
+  };
+}

@@ -29,7 +29,7 @@ import {
   writeRunFile,
   WrittenSample,
 } from '../runs';
-import { neverPredicted } from './alerts';
+import { neverPredicted, slowerEngine } from './alerts';
 import type { TrainingControl } from './control';
 import { measureTogether, trainFolds } from './cross-validation';
 import { checkUnchanged, type LearningData, readLearningData, requireSameData } from './dataset';
@@ -123,6 +123,7 @@ async function train(
       ...describeSubject(data.subject),
       environment: environmentOf(backend),
     });
+    log.alert(slowerEngine(backend));
     const folds = await trainFolds({ backend, control, log, data, from: progress });
     const { subject, result } = folds.cut ?? (await trainModel(session, log, data, folds, progress));
     await keep(log, data, folds, subject, result);

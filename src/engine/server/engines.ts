@@ -33,7 +33,16 @@ export function openedBackends(): readonly Backend[] {
 
 async function open(role: EngineRole, wish: EngineWish): Promise<Backend> {
   const { openBackend } = await import('../backends');
-  const backend = await openBackend(wish, optionsOf[role]);
+  const backend = await openBackend(wish, {
+    ...optionsOf[role],
+    ...(role === 'learning' ? wishedThreads() : {}),
+  });
   ready.push(backend);
   return backend;
+}
+
+/** The setting `modelLab.threads`, as the starter of the process hands it on; 0 or nothing leaves it to the runtime. */
+function wishedThreads(): BackendOptions {
+  const wished = Number(process.env['MODEL_LAB_THREADS'] ?? 0);
+  return Number.isInteger(wished) && wished > 0 ? { threads: wished } : {};
 }

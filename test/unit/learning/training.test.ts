@@ -339,6 +339,14 @@ describe('trouble with the data', () => {
     }
   });
 
+  it('says when a slower engine computes than the one that was hoped for', async () => {
+    const backend = { ...place.backend, notice: 'The slow engine "cpu" is used.' };
+    const { summary } = await place.train(table(), { backend });
+    expect(summary.alerts).toContainEqual(
+      expect.objectContaining({ code: 'slower-engine', message: backend.notice }),
+    );
+  });
+
   async function readRunNames(): Promise<string[]> {
     return readdir(place.runsFolder);
   }
