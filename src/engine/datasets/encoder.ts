@@ -189,7 +189,9 @@ class ColumnEncoder implements Encoder {
     this.storage = text.length > 0 ? 'sparse' : 'dense';
   }
 
+  /** LabError('dataset') when the rows would not fit into memory. */
   encode(table: Table, rows: Uint32Array): EncodedRows {
+    requireRoom(table, rows.length, this.#dense, this.#denseWidth);
     const front = new Float32Array(rows.length * this.#denseWidth);
     let offset = 0;
     for (const block of this.#dense) {
@@ -223,6 +225,23 @@ class ColumnEncoder implements Encoder {
   toJSON(): EncoderData {
     return this.#data;
   }
+}
+
+/** Numbers of one part of a table, encoded: 1 GiB. */
+const MOST_NUMBERS = 2 ** 28;
+
+function requireRoom(table: Table, rows: number, blocks: readonly DenseBlock[], width: number): void {
+  if (rows * width <= MOST_NUMBERS) return;
+  const widest = [...blocks].sort((a, b) => b.width - a.width).slice(0, 3);
+  const named = widest.map(({ data, width: own }) => `"${data.column}" (${own})`).join(', ');
+  throw new LabError(
+    'dataset',
+    `${rows} rows of ${width} features each do not fit into memory; the most are made of ${named}.`,
+    {
+      advice: 'Exclude columns with many different values, or take a sample of the rows.',
+      place: { path: table.path },
+    },
+  );
 }
 
 function denseBlock(data: Exclude<BlockData, TextBlockData>): DenseBlock {

@@ -207,6 +207,9 @@ function fitNumbers(table: Table, rows: Uint32Array, target: TargetValues): Numb
   });
 }
 
+/** Above this the third power of a deviation leaves the range of a double. */
+const LARGEST_CUBED = 1e90;
+
 export function moments(values: ArrayLike<number>): {
   mean: number;
   deviation: number;
@@ -214,26 +217,28 @@ export function moments(values: ArrayLike<number>): {
   min: number;
   max: number;
 } {
-  let sum = 0;
   let min = Infinity;
   let max = -Infinity;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
-    sum += value;
     if (value < min) min = value;
     if (value > max) max = value;
   }
+  const largest = Math.max(Math.abs(min), Math.abs(max));
+  const unit = largest > LARGEST_CUBED ? largest : 1;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] as number) / unit;
   const mean = sum / values.length;
   let second = 0;
   let third = 0;
   for (let i = 0; i < values.length; i++) {
-    const off = (values[i] as number) - mean;
+    const off = (values[i] as number) / unit - mean;
     second += off * off;
     third += off * off * off;
   }
   const deviation = Math.sqrt(second / values.length);
   const skewness = deviation > 0 ? third / values.length / deviation ** 3 : 0;
-  return { mean, deviation, skewness, min, max };
+  return { mean: mean * unit, deviation: deviation * unit, skewness, min, max };
 }
 
 const ClassData = z.strictObject({

@@ -114,11 +114,12 @@ export class Judgements {
     const broken = this.broken.has(slot);
     if (target.task === 'regression') {
       const value = broken ? Number.NaN : target.decode(this.outputs[slot] as number);
-      const error = Math.abs(value - (this.original[slot] as number));
+      // Beyond the interval: positive. NaN without a label, and where the interval is not known.
+      const beyond = Math.abs(value - (this.original[slot] as number)) - intervalHalfWidth;
       this.value[slot] = value;
-      this.verdict[slot] = Number.isNaN(error)
+      this.verdict[slot] = Number.isNaN(beyond)
         ? Verdict.unlabelled
-        : error <= intervalHalfWidth
+        : beyond <= 0
           ? Verdict.right
           : Verdict.wrong;
       return;

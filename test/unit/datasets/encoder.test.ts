@@ -44,6 +44,36 @@ describe('an encoder', () => {
     expect(() => encoderFromJSON({ format: 'other' })).toThrow(/damaged/u);
   });
 
+  it('of enormous numbers has finite statistics, which come back from JSON', () => {
+    const enormous = readTable('x,label\n1e200,a\n2e200,b\n3e200,a\n-4e200,b\n1e308,a\n1e308,b\n');
+    const encoder = fitEncoder(enormous, all(enormous), { target: 'label', task: 'classification' });
+    const back = encoderFromJSON(JSON.parse(JSON.stringify(encoder)));
+    const encoded = back.encode(enormous, all(enormous)).dense();
+    expect(encoded.every(Number.isFinite)).toBe(true);
+    expect(encoded[0]).not.toBe(encoded[4]);
+    expect(() =>
+      targetFromJSON(
+        JSON.parse(
+          JSON.stringify(fitTarget(enormous, all(enormous), readTarget(enormous, 'x', 'regression'))),
+        ),
+      ),
+    ).not.toThrow();
+  });
+
+  it('refuses to make more numbers than memory holds, and names the widest columns', () => {
+    const blocks = Array.from({ length: 1000 }, (_, at) => ({
+      kind: 'category',
+      column: `c${at}`,
+      values: [],
+      other: [],
+      buckets: 256,
+      indicator: false,
+    }));
+    const encoder = encoderFromJSON({ format: 'local-model-lab/encoder', version: 1, blocks, notes: [] });
+    const tall = readTable('c0,label\n' + 'x,y\n'.repeat(2000));
+    expect(() => encoder.encode(tall, all(tall))).toThrow(/2000 rows of 256000 features.*"c0"/u);
+  });
+
   it('standardises numbers by training rows and puts the median where a value is missing', () => {
     const numbers = readTable('x,label\n1,a\n2,b\n6,a\n,b\n1000,a\n');
     const encoder = fitEncoder(numbers, first(4), { target: 'label', task: 'classification' });

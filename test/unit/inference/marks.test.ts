@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Backend, openBackend } from '../../../src/engine/backends';
-import { MarkedDocument } from '../../../src/engine/inference';
+import { MarkedDocument, Predictor } from '../../../src/engine/inference';
+import { loadModel } from '../../../src/engine/runs';
 import { type Marks, Part, Verdict } from '../../../src/protocol';
 import { fruitTable, type TrainedRun, trainFruits } from './trained-run';
 
@@ -195,6 +196,16 @@ test('numbers are predicted in their own units, with an interval that decides th
   const { value, interval } = document.row(3);
   expect(interval![0]).toBeLessThan(value!);
   expect(interval![1]).toBeGreaterThan(value!);
+});
+
+test('without a known interval no number is called right or wrong', async () => {
+  const saved = await loadModel(price.runFolder);
+  const preprocess = { ...saved.preprocess };
+  if (preprocess.kind === 'table') delete (preprocess as { intervalHalfWidth?: number }).intervalHalfWidth;
+  const predictor = await Predictor.open(backend, { ...saved, preprocess });
+  const marks = await open(price.text, { ...price, predictor }).marks();
+  expect(marks.verdict.every((verdict) => verdict === Verdict.unlabelled)).toBe(true);
+  predictor.dispose();
 });
 
 test('one edited row of 5,000 is answered by judging one row', async () => {
