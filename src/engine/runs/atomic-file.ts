@@ -50,13 +50,20 @@ export async function renameWithRetries(
   }
 }
 
+/** What file systems answer that cannot flush folders (network shares, FUSE). The file itself is flushed by then. */
+const NOT_FLUSHABLE = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM', 'EACCES', 'EISDIR', 'ENOSYS']);
+
 /** Makes a rename survive a loss of power. Windows cannot open folders and needs no flush. */
 async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!NOT_FLUSHABLE.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
