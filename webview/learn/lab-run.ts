@@ -37,6 +37,7 @@ export class LabRun extends LightElement {
       <div class="run-head">
         <h2 title=${training.runFolder}>${training.name}</h2>
         <span class="state ${training.state}" role="status">${icon(glyph)}${word}</span>
+        ${this.openInTab()}
       </div>
       ${active ? this.progress(training) : nothing}
       ${
@@ -48,9 +49,7 @@ export class LabRun extends LightElement {
       ${
         active
           ? nothing
-          : html`<div class="actions">
-              ${this.resultActions(training, opened).map(button)}${this.openInTab()}
-            </div>`
+          : html`<div class="actions">${this.resultActions(training, opened).map(button)}</div>`
       }
       ${this.charts(training)} ${training.alerts.map((alert) => message(alert))} ${this.sample(training)}
       ${active ? nothing : this.result(training, opened)}
@@ -79,7 +78,6 @@ export class LabRun extends LightElement {
           icon: 'debug-stop',
           onClick: () => sendIntent(this, { type: 'control', action: 'stop' }),
         })}
-        ${this.openInTab()}
       </div>
       ${training.state === 'preparing' ? nothing : facts(this.progressFacts(training))}`;
   }

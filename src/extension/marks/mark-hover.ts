@@ -68,7 +68,7 @@ function bars({ probabilities, value, interval }: RowPrediction): string {
   const shown = probabilities.slice(0, listed);
   const width = Math.max(...shown.map(({ name }) => shorten(name).length));
   const lines = shown.map(({ name, probability }) => {
-    const bar = '█'.repeat(Math.round(probability * barWidth)).padEnd(barWidth, '░');
+    const bar = '█'.repeat(Math.round(probability * barWidth)).padEnd(barWidth);
     return `${shorten(name).padEnd(width)}  ${bar}  ${writeConfidence(probability)}`;
   });
   const rest = probabilities.length - shown.length;

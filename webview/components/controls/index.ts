@@ -70,6 +70,10 @@ export interface TextFieldOptions {
   readonly numeric?: boolean;
 }
 
+/**
+ * The toolkit names a field after its text when it is put on the page, whatever its `aria-label` said; styles/forms.css
+ * hides that text, for the visible label stands apart.
+ */
 export function textField({
   label,
   value,
@@ -84,7 +88,8 @@ export function textField({
     inputmode=${numeric ? 'decimal' : 'text'}
     .value=${live(value)}
     @input=${(event: Event) => onInput((event.target as HTMLInputElement).value)}
-  ></vscode-text-field>`;
+    >${label}</vscode-text-field
+  >`;
 }
 
 export interface TextAreaOptions {
@@ -104,7 +109,8 @@ export function textArea({ label, value, placeholder, rows, onInput }: TextAreaO
     resize="vertical"
     .value=${live(value)}
     @input=${(event: Event) => onInput((event.target as HTMLTextAreaElement).value)}
-  ></vscode-text-area>`;
+    >${label}</vscode-text-area
+  >`;
 }
 
 export interface CheckboxOptions {
