@@ -2,11 +2,12 @@
 import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
-import { missingColumns, readTable, rowKeys, type Table } from '../datasets';
+import { missingColumns, rowKeys, type Table } from '../datasets';
 import { brokenCells } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import { type Predictor, softmaxRow } from './predictor';
+import { readForModel } from './read-table';
 
 /** Below this probability of the likeliest class the model counts as unsure. */
 const unsureBelow = 0.6;
@@ -139,9 +140,8 @@ export class MarkedDocument {
 
   /** The text as a table; what is no table is an issue and has no rows. */
   private read(): { table?: Table; issues: readonly DatasetIssue[] } {
-    const { header, separator } = this.predictor.saved.experiment.dataset;
     try {
-      const table = readTable(this.text, { path: this.path, header, separator });
+      const table = readForModel(this.predictor, this.text, { path: this.path });
       return { table, issues: table.issues };
     } catch (thrown) {
       if (!(thrown instanceof LabError) || thrown.code !== 'dataset') throw thrown;

@@ -5,13 +5,14 @@ import { resolve } from 'node:path';
 import type { PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
-import { loadTable, missingColumns, type ReadTableOptions, rowKeys, type Table } from '../datasets';
+import { missingColumns, readBytes, type ReadTableOptions, rowKeys, type Table } from '../datasets';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
 import { brokenCells } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import type { Predictor } from './predictor';
+import { readForModel } from './read-table';
 
 /** Rows that are written at once. */
 const chunk = 2000;
@@ -42,11 +43,8 @@ export async function predictFile(
       place: { path: request.path },
     });
   }
-  const { experiment } = predictor.saved;
-  const table = await loadTable(request.path, undefined, {
-    header: request.header ?? experiment.dataset.header,
-    separator: request.separator,
-  });
+  const { path, header, separator } = request;
+  const table = readForModel(predictor, await readBytes(path), { path, header, separator });
   requireColumns(predictor, table);
   const judgements = new Judgements(predictor);
   const keys = rowKeys(table);

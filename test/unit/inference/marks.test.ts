@@ -148,6 +148,19 @@ test.each([
   expect(marks.issues[0]).toMatchObject({ severity: 'error' });
 });
 
+test('a TSV with the same columns is marked by a model of a CSV that was read with commas', async () => {
+  const saved = await loadModel(fruit.runFolder);
+  const experiment = {
+    ...saved.experiment,
+    dataset: { ...saved.experiment.dataset, separator: ',' as const },
+  };
+  const predictor = await Predictor.open(backend, { ...saved, experiment });
+  const marks = await open(fruit.text.replaceAll(',', '\t'), { ...fruit, predictor }).marks();
+  expect(marks.issues).toEqual([]);
+  expect(marks.metrics).toEqual((await open(fruit.text).marks()).metrics);
+  predictor.dispose();
+});
+
 test('a file without the target column is predicted without verdicts', async () => {
   const marks = await open('colour,length,weight\nred,7.4,160\nyellow,17.4,115\n').marks();
   expect([...marks.classIndex].map((index) => marks.classes[index])).toEqual(['apple', 'banana']);
