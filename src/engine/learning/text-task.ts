@@ -1,4 +1,4 @@
-/** Learning from a text: batches of windows at random places, evaluation on fixed windows. */
+/** Learning from a text: windows that cover the text once a pass in random order, evaluation on fixed windows. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { TransformerHyperparameters } from '../../protocol';
 import {
@@ -9,7 +9,7 @@ import {
   type TensorRecord,
 } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import { uniformAt } from '../datasets/random';
+import { shuffle, uniformAt } from '../datasets/random';
 import {
   type Parameter,
   transformerForward,
@@ -27,7 +27,8 @@ const FINAL_BATCHES = 200;
 const FINAL_TRAINING_BATCHES = 50;
 /** Overlapping windows tell little more: so many times the length of a part, at most. */
 const MOST_COVERAGE = 4;
-const WINDOW_STREAM = 2_000_000;
+const ORDER_STREAM = 2_000_000;
+const PHASE_STREAM = 1_000_000;
 const RECORDS_PER_EVALUATION = 5;
 
 export interface TextTaskOptions {
@@ -49,6 +50,7 @@ export class TextTask implements LearningTask {
   readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly #options: TextTaskOptions;
   readonly #windows: Windows;
+  #pass: Pass | undefined;
 
   constructor(options: TextTaskOptions) {
     const { hyperparameters, vocabulary, training } = options;
@@ -71,11 +73,32 @@ export class TextTask implements LearningTask {
   }
 
   batch(step: number): Readonly<Record<string, ProgramArray>> {
+    const { training, hyperparameters } = this.#options;
+    const first = step * hyperparameters.batch;
+    return this.#windows.fill(training, (window) => this.#place(first + window));
+  }
+
+  /**
+   * Where window number `count` of the whole training starts. A pass lays windows side by side over the text, from a
+   * random phase on, and takes them in random order: windows at independent random places would leave a third of the
+   * text unseen in the time of one pass. Seed and count decide alone, so that a resumed training goes on the same way.
+   */
+  #place(count: number): number {
     const { training, seed, hyperparameters } = this.#options;
-    const places = training.length - hyperparameters.context;
-    return this.#windows.fill(training, (window) =>
-      Math.floor(uniformAt(seed, WINDOW_STREAM + window, step) * places),
-    );
+    const { context } = hyperparameters;
+    const places = training.length - context;
+    const perPass = Math.max(1, Math.floor(places / context));
+    const number = Math.floor(count / perPass);
+    if (this.#pass?.number !== number) {
+      const order = shuffle(
+        Uint32Array.from({ length: perPass }, (_, at) => at),
+        seed,
+        ORDER_STREAM + number,
+      );
+      const slack = Math.max(1, places - (perPass - 1) * context);
+      this.#pass = { number, order, phase: Math.floor(uniformAt(seed, PHASE_STREAM, number) * slack) };
+    }
+    return this.#pass.phase + (this.#pass.order[count % perPass] ?? 0) * context;
   }
 
   async openEvaluator(backend: Backend, state: ProgramState): Promise<Evaluator> {
@@ -123,6 +146,13 @@ export class TextTask implements LearningTask {
     const logits = transformerForward(this.shape, weights, inputs['tokens'] as tf.Tensor2D);
     return softmaxCrossEntropy(logits, tf.reshape(inputs['next'] as tf.Tensor2D, [-1]));
   }
+}
+
+/** One pass over the text: the order of its windows, and where the first of them starts. */
+interface Pass {
+  readonly number: number;
+  readonly order: Uint32Array;
+  readonly phase: number;
 }
 
 /** Buffers of one batch: `tokens` `[batch, context]`, and `next`, the same one character on. */

@@ -13,11 +13,15 @@ export type TransformerShape = Pick<TransformerHyperparameters, 'layers' | 'head
   readonly vocabulary: number;
 };
 
-/** Normal with deviation 0.02; what adds to the residual stream is scaled by the number of such additions (GPT-2). */
+/**
+ * Normal with deviation 1/√width; what adds to the residual stream is scaled by the number of such additions (GPT-2).
+ * GPT-2's own 0.02 suits models six times as wide: at width 128 it begins so small that 2,000 steps on tinyshakespeare
+ * end 0.17 nats higher (1.91 instead of 1.74).
+ */
 export function transformerParameters(shape: TransformerShape): Parameter[] {
   const { layers, width, context, vocabulary } = shape;
-  const normal = { deviation: 0.02 };
-  const residual = { deviation: 0.02 / Math.sqrt(2 * layers) };
+  const normal = { deviation: 1 / Math.sqrt(width) };
+  const residual = { deviation: 1 / Math.sqrt(width * 2 * layers) };
   const blocks = Array.from({ length: layers }, (_, layer): Parameter[] => [
     { name: `blocks.${layer}.norm1`, shape: [width], initial: 'ones' },
     { name: `blocks.${layer}.attention.qkv`, shape: [width, 3 * width], initial: normal },
