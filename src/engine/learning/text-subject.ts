@@ -37,6 +37,8 @@ export function textSubject(
     validation,
     seed: experiment.seed,
   });
+  /** Both parts are read for it: once, not at every evaluation. */
+  let baseline: number | undefined;
   return {
     task,
     settings: {
@@ -62,7 +64,7 @@ export function textSubject(
         : {
             metric: 'perplexity',
             value: perplexity,
-            baseline: frequencyPerplexity(training, validation, vocabulary.size),
+            baseline: (baseline ??= frequencyPerplexity(training, validation, vocabulary.size)),
             baselineLabel: 'letters by their frequency',
           },
     modelFiles: (weights) => ({
