@@ -102,7 +102,7 @@ class Window implements Lab {
   async open(): Promise<void> {
     const page = await this.context.newPage();
     this.current = page;
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(workbenchAddress(this.host.server, { folder: this.folder }));
     await workbench.waitForWorkbench(page);
   }

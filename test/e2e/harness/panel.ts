@@ -8,7 +8,7 @@ export function labButton(panel: FrameLocator, name: string): Locator {
 
 /** The editable part of a field of the form. */
 export function labField(panel: FrameLocator, name: string): Locator {
-  return panel.locator(`vscode-text-field[aria-label="${name}"] input`);
+  return panel.getByRole('textbox', { name, exact: true });
 }
 
 /** Types values into fields of the form, the folded ones too. */
