@@ -16,7 +16,7 @@ import { matMul } from './matmul';
 /** Above this many segments adding at positions is faster than a product with a one-hot matrix. */
 const ONE_HOT_SEGMENTS = 256;
 
-/** Rows with one hot entry, as a comparison with 0, 1, 2 …: a ninth of the time of ONNX's OneHot. */
+/** Rows with one hot entry, as a comparison with 0, 1, 2 …, which takes indices of any type; ONNX's OneHot does not. */
 function oneHot(g: Graph, indices: Value, depth: number): Value {
   const column = emit.reshape(g, emit.cast(g, indices, 'int32'), [...indices.shape, 1]);
   const classes = g.constant(
