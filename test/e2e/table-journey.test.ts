@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { labButton, openLab, overviewRulerHas, projectFile, runState, statusItem, type Lab } from './harness';
+import {
+  labButton,
+  openLab,
+  overviewRulerHasRed,
+  projectFile,
+  runState,
+  statusItem,
+  type Lab,
+} from './harness';
 
 const long = { timeout: 100_000 };
 const marked = /^[✓✗?] .+ (<\s?)?\d+ %/;
@@ -48,7 +56,7 @@ describe('a table, from the open file to its judged rows', () => {
       .toBeGreaterThan(10);
     await expect(markAt(lab, 1)).resolves.toMatch(/species: accuracy (1|0\.\d+)/);
     expect((await marks(lab)).filter((mark) => / · validation$/.test(mark)).length).toBeGreaterThan(0);
-    await expect.poll(() => overviewRulerHas(page, 'red')).toBe(true);
+    await expect.poll(() => overviewRulerHasRed(page)).toBe(true);
     await lab.screenshot('table-marks');
 
     // Every class with its probability.

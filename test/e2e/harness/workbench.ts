@@ -8,6 +8,22 @@ const quickInputText = `${quickInput} input[type="text"]`;
 export async function waitForWorkbench(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   await page.locator('.explorer-folders-view .monaco-list').first().waitFor({ timeout: 60_000 });
+  // The palette lists the commands that there are when it opens: the extension's come with its icon.
+  await page.locator('.activitybar [aria-label^="Model Lab"]').first().waitFor({ timeout: 60_000 });
+}
+
+/** A key that comes while a webview takes the focus goes nowhere: it is pressed again, as a person would. */
+async function openQuickInput(page: Page, key: string): Promise<void> {
+  const input = page.locator(quickInputText);
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press(key);
+    try {
+      await input.waitFor({ timeout: 10_000 });
+      return;
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
 }
 
 /**
@@ -15,8 +31,7 @@ export async function waitForWorkbench(page: Page): Promise<void> {
  * @param name its whole title with category, as the palette shows it ("Model Lab: Toggle Predictions")
  */
 export async function runCommand(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.locator(quickInputText).waitFor();
+  await openQuickInput(page, 'F1');
   await page.keyboard.type(name);
   await acceptRow(page, name);
 }
@@ -26,8 +41,7 @@ export async function runCommand(page: Page, name: string): Promise<void> {
  * @param name file name; the tab must bear it
  */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+p');
-  await page.locator(quickInputText).waitFor();
+  await openQuickInput(page, 'ControlOrMeta+p');
   await page.keyboard.type(name);
   await acceptRow(page, name);
   const base = name.slice(name.lastIndexOf('/') + 1);
@@ -140,18 +154,18 @@ export function notifications(page: Page): Locator {
   return page.locator('.notifications-toasts .notification-list-item-message');
 }
 
-/** Whether the overview ruler of the active editor has a mark of this colour at its right edge. */
-export function overviewRulerHas(page: Page, colour: 'red'): Promise<boolean> {
+/** Whether the overview ruler of the active editor has a red mark. */
+export function overviewRulerHasRed(page: Page): Promise<boolean> {
   return page
     .locator('.editor-group-container.active canvas.decorationsOverviewRuler')
     .first()
-    .evaluate((canvas: HTMLCanvasElement, wanted) => {
+    .evaluate((canvas: HTMLCanvasElement) => {
       const { width, height } = canvas;
       const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
       for (let at = 0; at < pixels.length; at += 4) {
         const [red = 0, green = 0, blue = 0, solid = 0] = pixels.slice(at, at + 4);
-        if (wanted === 'red' && solid > 128 && red > 150 && green < 110 && blue < 110) return true;
+        if (solid > 128 && red > 150 && green < 110 && blue < 110) return true;
       }
       return false;
-    }, colour);
+    });
 }
