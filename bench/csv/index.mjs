@@ -35,8 +35,8 @@ try {
     outfile,
     logLevel: 'error',
   });
-  /** @type {typeof import('../../src/engine/datasets')} */
-  const datasets = await import(pathToFileURL(outfile).href);
+  const bundle = /** @type {unknown} */ (await import(pathToFileURL(outfile).href));
+  const datasets = /** @type {typeof import('../../src/engine/datasets')} */ (bundle);
 
   const lines = source().trimEnd().split('\n');
   const [header = '', ...rows] = lines;

@@ -89,7 +89,6 @@ async function loadEngines() {
     },
     logLevel: 'error',
   });
-  /** @type {typeof import('./engines')} */
-  const bundle = await import(pathToFileURL(outfile).href);
-  return bundle;
+  const bundle = /** @type {unknown} */ (await import(pathToFileURL(outfile).href));
+  return /** @type {typeof import('./engines')} */ (bundle);
 }

@@ -45,7 +45,9 @@ export async function openTorch(threads) {
       lines.once('close', ended);
       lines.once('line', (line) => {
         lines.off('close', ended);
-        resolve(JSON.parse(line));
+        resolve(
+          /** @type {{ ms?: number[], tokensPerSecond?: number, version?: string }} */ (JSON.parse(line)),
+        );
       });
     });
   /** @param {string} command */

@@ -63,7 +63,7 @@ const ambiguous = /** @type {const} */ ([
 export function messages() {
   const { pick, weighted, chance, whole } = makeChance(5);
   const fill = (/** @type {string} */ template) =>
-    template.replace(/\{(\w+)\}/gu, (_, name) => pick(slots[/** @type {keyof typeof slots} */ (name)]));
+    template.replace(/\{(\w+)\}/gu, (_, /** @type {string} */ name) => pick(slots[/** @type {keyof typeof slots} */ (name)]));
   /** @type {(string | number)[][]} */
   const rows = [['message', 'topic']];
   const seen = new Set();

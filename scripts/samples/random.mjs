@@ -19,7 +19,7 @@ export function makeChance(seed) {
   };
   /** @template T @param {readonly T[]} items @returns {T} */
   const pick = (items) => /** @type {T} */ (items[Math.floor(uniform() * items.length)]);
-  /** @template {string} T @param {Readonly<Record<T, number>>} weights @returns {T} */
+  /** @template {string} T @param {Readonly<Partial<Record<T, number>>>} weights @returns {T} */
   const weighted = (weights) => {
     const entries = /** @type {[T, number][]} */ (Object.entries(weights));
     let left = uniform() * entries.reduce((sum, [, weight]) => sum + weight, 0);

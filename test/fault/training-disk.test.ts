@@ -5,12 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resumeTraining, trainExperiment, TrainingControl } from '../../src/engine/learning';
-import {
-  appendLines,
-  prepareRunsFolder,
-  readCheckpoint,
-  writeCheckpoint,
-} from '../../src/engine/runs';
+import { appendLines, prepareRunsFolder, readCheckpoint, writeCheckpoint } from '../../src/engine/runs';
 import { Experiment } from '../../src/protocol';
 import { rings, Workplace } from '../unit/learning/training-fixture';
 
