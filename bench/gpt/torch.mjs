@@ -45,9 +45,8 @@ export async function openTorch(threads) {
       lines.once('close', ended);
       lines.once('line', (line) => {
         lines.off('close', ended);
-        resolve(
-          /** @type {{ ms?: number[], tokensPerSecond?: number, version?: string }} */ (JSON.parse(line)),
-        );
+        const parsed = /** @type {unknown} */ (JSON.parse(line));
+        resolve(/** @type {{ ms?: number[], tokensPerSecond?: number, version?: string }} */ (parsed));
       });
     });
   /** @param {string} command */

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { ProgramError } from '../errors';
 
@@ -15,8 +16,8 @@ export interface RuntimeOptions {
   /** Threads of one run; the number of physical cores unless given. WebAssembly runs on one. */
   readonly threads?: number;
   /**
-   * Whether threads wait for work by spinning: faster on an idle machine, slower on a busy one. Unless given, the
-   * machine's load in the last minute decides.
+   * Whether threads wait for work by spinning: faster on an idle machine, slower on a busy one. Unless given, a short
+   * look at the machine decides.
    */
   readonly spinning?: boolean;
   /** Writes ONNX Runtime's profile of every session to files that start with this path. */
@@ -59,7 +60,7 @@ export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime
   let fallback: string | undefined;
   if (wish !== 'wasm') {
     try {
-      return nativeRuntime(await load(() => import('onnxruntime-node')), options);
+      return await nativeRuntime(await load(() => import('onnxruntime-node')), options);
     } catch (error) {
       if (wish === 'native') {
         throw new ProgramError("ONNX Runtime's native library cannot be loaded.", {
@@ -86,9 +87,9 @@ async function load(importer: () => Promise<object>): Promise<OrtModule> {
   return module.InferenceSession === undefined && module.default ? module.default : (module as OrtModule);
 }
 
-function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Runtime {
+async function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Promise<Runtime> {
   const threads = options.threads ?? physicalCores();
-  const spinning = options.spinning ?? machineIsIdle();
+  const spinning = options.spinning ?? (threads > 1 && (await machineIsIdle()));
   const session: InferenceSession.SessionOptions = {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -164,7 +165,28 @@ export function physicalCores(): number {
   }
 }
 
-/** Whether less than half of the processors were busy in the last minute (always true on Windows, which does not tell). */
-function machineIsIdle(): boolean {
-  return (os.loadavg()[0] ?? 0) < os.availableParallelism() / 2;
+/** How long the machine is watched, in ms: some ticks of its clock, and not felt beside the making of a session. */
+const WATCH_MS = 80;
+
+/**
+ * Whether other programs leave at least three quarters of the processors free at this moment, while we wait. The load
+ * of the last minute would not tell: it still holds the build, or the training, that has just ended.
+ */
+async function machineIsIdle(): Promise<boolean> {
+  const before = processorTimes();
+  await setTimeout(WATCH_MS);
+  const after = processorTimes();
+  const all = after.all - before.all;
+  return all <= 0 || (after.idle - before.idle) / all >= 0.75;
+}
+
+/** Time since the start of the machine over all processors, and how much of it they were idle, in ms. */
+function processorTimes(): { readonly all: number; readonly idle: number } {
+  let all = 0;
+  let idle = 0;
+  for (const { times } of os.cpus()) {
+    all += times.user + times.nice + times.sys + times.idle + times.irq;
+    idle += times.idle;
+  }
+  return { all, idle };
 }
