@@ -26,6 +26,7 @@ describe('a file that cannot be learnt from', () => {
       files: {
         'empty.csv': '',
         'header.csv': `${header}\n`,
+        'same.csv': whole(['colour,size', ...Array.from({ length: 30 }, () => 'red,1')]),
         'ragged.csv': whole(ragged),
         'wide.csv': Buffer.from(`\ufeff${whole(lines)}`, 'utf16le'),
       },
@@ -44,8 +45,11 @@ describe('a file that cannot be learnt from', () => {
     };
     await says('empty.csv', /empty/i, /empty/i);
     await says('header.csv', /no rows|only a header|header/i, /no rows|only a header|header/i);
+    await says('same.csv', /No column of this table can be predicted/, /same\.csv: No column/);
     await says('ragged.csv', /cells[\s\S]*\[Ln 8/, /Line 8: /);
     await says('wide.csv', /UTF-16/, /UTF-16/);
+    // What was said of the files before does not stand above a good one.
+    expect(await panel.locator('body').innerText()).not.toMatch(/header\.csv|same\.csv/);
 
     // The way to training ends with the same words and starts nothing.
     await lab.openFile('empty.csv');

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type { DatasetSummary, TableSummary, TextSummary } from '../../protocol/dataset';
+import { LabError } from '../../protocol/errors';
 import { describeColumns } from './columns';
 import { decode } from './decode';
 import { detectSeparator } from './format';
@@ -17,7 +18,8 @@ const TABLE_AGREEMENT = 0.95;
 
 /**
  * Looks at the file at `path`, or at `text` where the editor holds unsaved changes. Tables by extension (.csv,
- * .tsv …) or by their looks; everything else that is text is a text; `kind` decides where given. LabError('dataset') for what is neither.
+ * .tsv …) or by their looks; everything else that is text is a text; `kind` decides where given. LabError('dataset')
+ * for what is neither, and for a table without any column to predict.
  */
 export async function inspectDataset(
   path: string,
@@ -40,17 +42,27 @@ function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): bo
 export function inspectTable(bytes: Uint8Array, options: ReadTableOptions & { path: string }): TableSummary {
   const table = readTable(bytes, options);
   const columns = describeColumns(table);
+  const targets = suggestTargets(table, columns);
+  if (targets.length === 0) throw nothingToPredict(options.path);
   return {
     kind: 'table',
     path: options.path,
     format: table.format,
     rows: table.rows,
     columns,
-    targets: suggestTargets(table, columns),
+    targets,
     issues: table.issues,
     sha256: sha256(bytes),
     bytes: bytes.length,
   };
+}
+
+function nothingToPredict(path: string): LabError {
+  return new LabError('dataset', 'No column of this table can be predicted.', {
+    advice:
+      'A target needs at least two different values, each in several rows: every column here holds one value only, a different one in every row, or dates.',
+    place: { path },
+  });
 }
 
 export function inspectText(bytes: Uint8Array, path: string): TextSummary {

@@ -10,6 +10,7 @@ import {
   type Draft,
   InspectDataset,
   LabError,
+  type Notice,
   SuggestModels,
 } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
@@ -95,6 +96,8 @@ export class ActiveDataset implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   /** What the present draft was made of: file and version. */
   #answered = '';
+  /** What the Lab was told about the file before, to be taken back when it no longer holds. */
+  #notice: Notice | undefined;
 
   constructor(options: ActiveDatasetOptions) {
     this.#options = options;
@@ -139,6 +142,7 @@ export class ActiveDataset implements Disposable {
     this.#wish = { kind: draft.dataset.kind, target: draft.target };
     this.#answered = this.#identity(file);
     this.#options.problems.set(file, 'dataset', draft.dataset.issues);
+    this.#takeBack();
     this.#options.model.update({ draft, inspecting: false });
   }
 
@@ -164,6 +168,7 @@ export class ActiveDataset implements Disposable {
       (draft) => {
         if (question.signal.aborted) return;
         problems.set(file, 'dataset', draft.dataset.issues);
+        this.#takeBack();
         model.update({ draft, inspecting: false });
         this.#tellOfSize(draft);
       },
@@ -173,10 +178,11 @@ export class ActiveDataset implements Disposable {
         log.warn(`${file.fsPath} could not be looked at: ${error.message}`);
         problems.setError(file, 'dataset', error);
         this.#answered = '';
-        model.update({
-          draft: undefined,
-          inspecting: false,
-          notice: { severity: 'error', message: error.message, advice: error.advice },
+        model.update({ draft: undefined, inspecting: false });
+        this.#tell({
+          severity: 'error',
+          message: `${path.basename(file.fsPath)}: ${error.message}`,
+          advice: error.advice,
         });
       },
     );
@@ -184,13 +190,24 @@ export class ActiveDataset implements Disposable {
 
   #tellOfSize({ dataset, fileName }: Draft): void {
     if (dataset.bytes <= documentLimit) return;
-    this.#options.model.update({
-      notice: {
-        severity: 'information',
-        message: `${fileName} is larger than 50 MB: VS Code does not show such files to extensions, so its rows cannot carry predictions here.`,
-        advice: 'It can be trained on: the engine reads it from disk.',
-      },
+    this.#tell({
+      severity: 'information',
+      message: `${fileName} is larger than 50 MB: VS Code does not show such files to extensions, so its rows cannot carry predictions here.`,
+      advice: 'It can be trained on: the engine reads it from disk.',
     });
+  }
+
+  #tell(notice: Notice): void {
+    this.#notice = notice;
+    this.#options.model.update({ notice });
+  }
+
+  /** What was said of another file, or of this one before it was mended, must not stand above a good one. */
+  #takeBack(): void {
+    const { model } = this.#options;
+    if (this.#notice !== undefined && model.state.notice === this.#notice)
+      model.update({ notice: undefined });
+    this.#notice = undefined;
   }
 
   dispose(): void {

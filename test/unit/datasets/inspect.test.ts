@@ -121,9 +121,17 @@ describe('inspecting a file', () => {
 
   it('looks at the unsaved text where one is given', async () => {
     const path = join(folder, 'edited.csv');
-    writeFileSync(path, 'a,b\n1,2\n');
-    expect((await table(path, 'a,b\n1,2\n3,4\n')).rows).toBe(2);
-    expect((await table(path)).rows).toBe(1);
+    writeFileSync(path, 'a,b\n1,2\n3,4\n');
+    expect((await table(path, 'a,b\n1,2\n3,4\n5,6\n')).rows).toBe(3);
+    expect((await table(path)).rows).toBe(2);
+  });
+
+  it('refuses a table in which no column can be predicted, and says what a target needs', async () => {
+    const same = `colour,size\n${'red,1\n'.repeat(30)}`;
+    await expect(inspectDataset('/nowhere/same.csv', same)).rejects.toMatchObject({
+      code: 'dataset',
+      advice: expect.stringContaining('two different values') as string,
+    });
   });
 });
 
