@@ -53,6 +53,8 @@ const scenes = {
       await lab.runCommand('Model Lab: Train Language Model on This File');
       const stop = lab.sidebar.getByRole('button', { name: 'Stop' });
       await stop.waitFor();
+      await untilItHasLearnt(lab);
+      await stop.click();
       await stop.waitFor({ state: 'hidden', timeout: patience });
       await lab.sidebar.getByRole('tab', { name: /Generate/ }).click();
       await lab.sidebar.getByRole('textbox', { name: 'Prompt' }).fill('The lamp ');
