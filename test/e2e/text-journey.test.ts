@@ -38,10 +38,17 @@ const runRows = (lab: Lab): Locator => lab.page.locator('.tree-explorer-viewlet-
 const runNames = async (lab: Lab): Promise<string[]> =>
   runRows(lab).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
 
-/** A command of the context menu of a run, by mouse and keys. */
+/** A command of the context menu of a run. A menu takes no click in its first moments, so one may have to be repeated. */
 async function runMenu(lab: Lab, run: Locator, entry: string): Promise<void> {
   await run.click({ button: 'right' });
-  await lab.page.locator('.monaco-menu .action-item', { hasText: entry }).click();
+  const item = lab.page.locator('.monaco-menu .action-item', { hasText: entry });
+  await item.waitFor();
+  await expect
+    .poll(async () => {
+      if (await item.isVisible()) await item.click();
+      return item.isVisible();
+    })
+    .toBe(false);
 }
 
 describe('a text, from the open file to what the model writes', () => {
