@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openLab, projectFile, statusItem, type Lab } from './harness';
+import { clickLens, openLab, projectFile, statusItem, type Lab } from './harness';
 
 const long = { timeout: 30_000 };
 
@@ -53,8 +53,8 @@ describe('a file that cannot be learnt from', () => {
 
     // The way to training ends with the same words and starts nothing.
     await lab.openFile('empty.csv');
-    await page.locator('.codelens-decoration a', { hasText: 'Train a model on this file' }).click();
-    await lab.notifications.filter({ hasText: /empty/i }).first().waitFor(long);
+    const told = lab.notifications.filter({ hasText: /empty/i });
+    await clickLens(page, 'Train a model on this file', told);
     await lab.screenshot('bad-training');
     await expect(statusItem(page).count()).resolves.toBe(0);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openLab, projectFile, type Lab } from './harness';
+import { clickLens, openLab, projectFile, type Lab } from './harness';
 
 const long = { timeout: 100_000 };
 
@@ -7,8 +7,7 @@ const long = { timeout: 100_000 };
 async function trainedMoths(): Promise<Lab> {
   const lab = await openLab({ files: { 'moths.csv': await projectFile('samples/moths.csv') } });
   await lab.openFile('moths.csv');
-  await lab.page.getByText('Train a model on this file').click();
-  await lab.quickPickRows.first().waitFor();
+  await clickLens(lab.page, 'Train a model on this file', lab.quickPickRows);
   await lab.page.keyboard.press('Enter');
   await expect.poll(async () => (await lab.visibleLines())[1]?.mark, long).toMatch(/[✓✗?] /);
   return lab;

@@ -37,7 +37,7 @@ describe('a table, from the open file to its judged rows', () => {
     await lab.openFile('moths.csv');
 
     // One question: the target, with what it holds.
-    await page.locator('.codelens-decoration a', { hasText: 'Train a model on this file' }).click();
+    await clickLens(page, 'Train a model on this file', lab.quickPickRows);
     await expect
       .poll(() => lab.quickPickRows.first().innerText())
       .toMatch(/^species[\s\S]*classification[\s\S]*\d+ classes: /);

@@ -1,5 +1,5 @@
 /** VS Code's workbench as a person uses it: by keys and clicks. */
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 
 const quickInput = '.quick-input-widget:not(.hidden)';
 const quickInputText = `${quickInput} input[type="text"]`;
@@ -31,9 +31,26 @@ async function openQuickInput(page: Page, key: string): Promise<void> {
  * @param name its whole title with category, as the palette shows it ("Model Lab: Toggle Predictions")
  */
 export async function runCommand(page: Page, name: string): Promise<void> {
-  await openQuickInput(page, 'F1');
-  await page.keyboard.type(name);
+  for (let attempt = 1; ; attempt++) {
+    await openQuickInput(page, 'F1');
+    await page.keyboard.type(name);
+    if (await isOffered(page, name)) break;
+    // The palette lists what was registered when it opened: just after a reload, that is not yet everything.
+    if (attempt === 6) throw new Error(`The palette does not offer "${name}".`);
+    await page.keyboard.press('Escape');
+    await page.locator(quickInputText).waitFor({ state: 'hidden' });
+  }
   await acceptRow(page, name);
+}
+
+async function isOffered(page: Page, name: string): Promise<boolean> {
+  try {
+    await entry(page, name).first().waitFor({ timeout: 5_000 });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
 }
 
 /**
@@ -61,14 +78,18 @@ export function quickPickRows(page: Page): Locator {
   return page.locator(`${quickInput} .quick-input-list .monaco-list-row`);
 }
 
+/** Entries of the open quick pick whose label begins with this text. */
+function entry(page: Page, label: string): Locator {
+  return page.locator(
+    `${quickInput} .quick-input-list .monaco-list-row[aria-label^="${label.replaceAll('"', '\\"')}" i]`,
+  );
+}
+
 /**
  * Waits until an entry whose label begins with this text is there, moves to it by keys and accepts it.
  */
 async function acceptRow(page: Page, label: string): Promise<void> {
-  const named = page.locator(
-    `${quickInput} .quick-input-list .monaco-list-row[aria-label^="${label.replaceAll('"', '\\"')}" i]`,
-  );
-  await named.first().waitFor();
+  await entry(page, label).first().waitFor();
   const focused = page.locator(`${quickInput} .quick-input-list .monaco-list-row.focused`);
   for (let step = 0; step < 20; step++) {
     await focused.first().waitFor();
@@ -168,4 +189,21 @@ export function overviewRulerHasRed(page: Page): Promise<boolean> {
       }
       return false;
     });
+}
+
+/**
+ * Clicks a lens of the editor until `outcome` shows. Lenses move the lines below them while they arrive one after the
+ * other, and a click on one that is just being drawn again goes to the text.
+ */
+export async function clickLens(page: Page, text: string, outcome: Locator): Promise<void> {
+  const lens = page.locator('.codelens-decoration a', { hasText: text }).first();
+  for (let attempt = 1; ; attempt++) {
+    await lens.click();
+    try {
+      await outcome.first().waitFor({ timeout: 8_000 });
+      return;
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+    }
+  }
 }
