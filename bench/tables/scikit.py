@@ -28,7 +28,7 @@ categories = [column for column in features.columns if column not in numbers]
 started = time.perf_counter()
 encode = make_column_transformer((StandardScaler(), numbers), (OneHotEncoder(), categories))
 mean, deviation = price_training.mean(), price_training.std()
-model = MLPRegressor((64, 64), max_iter=30, tol=0, n_iter_no_change=1000, random_state=seed)
+model = MLPRegressor(hidden_layer_sizes=(64, 64), max_iter=30, tol=0, n_iter_no_change=1000, random_state=seed)
 model.fit(encode.fit_transform(training), (price_training - mean) / deviation)
 fit_seconds = time.perf_counter() - started
 
