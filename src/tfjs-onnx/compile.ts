@@ -49,7 +49,7 @@ export async function compile(runtime: Runtime, spec: ProgramSpec): Promise<Prog
   const traced = performance.now();
   let session: InferenceSession;
   try {
-    session = await runtime.createSession(file.bytes);
+    session = await runtime.createSession(file.bytes, file.writes.map(stateOut));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ProgramError(`ONNX Runtime refuses its graph: ${message}`, {
@@ -218,7 +218,7 @@ class OnnxProgram implements Program {
     if (!this.state) return;
     for (const name of this.file.reads) this.feeds[stateIn(name)] = this.state.slot(name).current;
     for (const name of this.file.writes) {
-      this.fetches[stateOut(name)] = this.runtime.fillsBuffers ? this.state.spare(name) : null;
+      this.fetches[stateOut(name)] = this.state.target(name);
     }
   }
 
@@ -238,11 +238,8 @@ class OnnxProgram implements Program {
   private advance(results: Readonly<Record<string, Tensor>>): void {
     if (!this.state) return;
     for (const name of this.file.writes) {
-      const slot = this.state.slot(name);
       const written = results[stateOut(name)];
-      if (!written) continue;
-      if (this.runtime.fillsBuffers) slot.spare = slot.current;
-      slot.current = written;
+      if (written) this.state.advance(name, written);
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * State of traced programs: for every tensor two buffers of ONNX Runtime, one with the present values and one that
- * the next run writes into; after the run they change places. No copy, and nothing of TensorFlow.js.
+ * the next run writes into; after the run they change places. No copy, and nothing of TensorFlow.js. Where the runtime
+ * keeps state on a device, both buffers lie there from the second run on.
  */
 import type { Tensor } from 'onnxruntime-common';
 import { ProgramError } from './errors';
@@ -34,17 +35,19 @@ export class OnnxState implements ProgramState {
   }
 
   read(name: string): ProgramArray {
-    return (this.slot(name).current.data as ProgramArray).slice();
+    return this.runtime.download(this.slot(name).current).slice();
   }
 
   write(name: string, values: ProgramArray): void {
-    const target = this.slot(name).current.data as ProgramArray;
-    if (values.length !== target.length) {
+    const slot = this.slot(name);
+    const { shape, dtype } = slot.spec;
+    if (values.length !== sizeOf(shape)) {
       throw new ProgramError(
-        `the state "${name}" has ${target.length} elements, but ${values.length} values were given.`,
+        `the state "${name}" has ${sizeOf(shape)} elements, but ${values.length} values were given.`,
       );
     }
-    target.set(values);
+    if (slot.current.location === 'cpu') (slot.current.data as ProgramArray).set(values);
+    else slot.current = this.runtime.tensor(dtype, values.slice(), shape);
   }
 
   slot(name: string): StateSlot {
@@ -53,11 +56,20 @@ export class OnnxState implements ProgramState {
     return slot;
   }
 
-  /** The buffer that the next run may write into. */
-  spare(name: string): Tensor {
+  /** The buffer that the next run may write into; null where the runtime makes one. */
+  target(name: string): Tensor | null {
     const slot = this.slot(name);
-    slot.spare ??= emptyTensor(this.runtime, slot.spec);
-    return slot.spare;
+    if (this.runtime.fillsBuffers) slot.spare ??= emptyTensor(this.runtime, slot.spec);
+    return slot.spare ?? null;
+  }
+
+  /** What was written becomes present; what was present is the next run's target. */
+  advance(name: string, written: Tensor): void {
+    const slot = this.slot(name);
+    const { fillsBuffers, keepsState } = this.runtime;
+    const reusable = fillsBuffers || (keepsState && slot.current.location !== 'cpu');
+    slot.spare = reusable ? slot.current : undefined;
+    slot.current = written;
   }
 
   dispose(): void {

@@ -7,12 +7,18 @@ import os from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { ProgramError } from '../errors';
+import type { NativeSession, Provider } from './providers';
+import { Download, keepsTensors, listedProviders, smallestGraph } from './providers';
 
+export { PROVIDERS } from './providers';
+export type { Provider } from './providers';
 export type RuntimeKind = 'native' | 'wasm';
 
 export interface RuntimeOptions {
   /** `auto` takes the native library and falls back to WebAssembly where it cannot be loaded. */
   readonly runtime?: 'auto' | RuntimeKind;
+  /** Execution provider of the native library; `cpu` unless given. Opening fails where it cannot run a graph. */
+  readonly provider?: Provider;
   /** Threads of one run; the number of physical cores unless given. WebAssembly runs on one. */
   readonly threads?: number;
   /**
@@ -30,6 +36,8 @@ interface OrtModule {
     create(bytes: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
   };
   readonly Tensor: TensorConstructor;
+  /** Only in the native package. */
+  readonly listSupportedBackends?: () => readonly { readonly name: string }[];
   readonly env: {
     readonly versions: Readonly<Record<string, string | undefined>>;
     readonly wasm?: { numThreads?: number };
@@ -38,11 +46,15 @@ interface OrtModule {
 
 export interface Runtime {
   readonly kind: RuntimeKind;
-  readonly provider: 'cpu';
+  readonly provider: Provider;
+  /** What `provider` could be instead on this machine, as far as the library tells. */
+  readonly otherProviders: readonly Provider[];
   readonly threads: number;
   readonly version: string;
   /** Whether a run writes its results into buffers that it is given; WebAssembly gives new ones. */
   readonly fillsBuffers: boolean;
+  /** Whether state stays on a device: it is fed back as it is and has to be read by `download`. */
+  readonly keepsState: boolean;
   /** Why the native library is not in use, when `auto` fell back. */
   readonly fallback: string | undefined;
   tensor(
@@ -50,7 +62,10 @@ export interface Runtime {
     data: Float32Array | Int32Array | Uint8Array,
     dims: readonly number[],
   ): Tensor;
-  createSession(bytes: Uint8Array): Promise<InferenceSession>;
+  /** `state` names the outputs that may stay on the device. */
+  createSession(bytes: Uint8Array, state?: readonly string[]): Promise<InferenceSession>;
+  /** The values of a tensor, wherever it lies. */
+  download(tensor: Tensor): Float32Array | Int32Array | Uint8Array;
 }
 
 /** Loads a runtime. Rejects with a ProgramError when the one that is wished for cannot be loaded. */
@@ -62,6 +77,7 @@ export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime
     try {
       return await nativeRuntime(await load(() => import('onnxruntime-node')), options);
     } catch (error) {
+      if (error instanceof ProgramError) throw error;
       if (wish === 'native') {
         throw new ProgramError("ONNX Runtime's native library cannot be loaded.", {
           advice: 'Use the WebAssembly runtime instead.',
@@ -88,9 +104,11 @@ async function load(importer: () => Promise<object>): Promise<OrtModule> {
 }
 
 async function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Promise<Runtime> {
+  const provider = options.provider ?? 'cpu';
   const threads = options.threads ?? physicalCores();
   const spinning = options.spinning ?? (threads > 1 && (await machineIsIdle()));
   const session: InferenceSession.SessionOptions = {
+    ...(provider === 'cpu' ? {} : { executionProviders: [provider, 'cpu'] }),
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
@@ -108,16 +126,56 @@ async function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Promise<R
       },
     },
   };
-  return {
+  const keepsState = keepsTensors(provider);
+  const native = keepsState ? await nativeSessions() : undefined;
+  const downloads = native && new Download(native, session);
+  const runtime: Runtime = {
     kind: 'native',
-    provider: 'cpu',
+    provider,
+    otherProviders: listedProviders(ort.listSupportedBackends?.() ?? []).filter((name) => name !== provider),
     threads,
     version: ort.env.versions['node'] ?? ort.env.versions['common'] ?? '',
-    fillsBuffers: true,
+    fillsBuffers: !keepsState,
+    keepsState,
     fallback: undefined,
     tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
-    createSession: (bytes) => ort.InferenceSession.create(bytes, session),
+    createSession: (bytes, state = []) =>
+      ort.InferenceSession.create(bytes, {
+        ...session,
+        ...(keepsState && state.length > 0
+          ? { preferredOutputLocation: Object.fromEntries(state.map((name) => [name, 'gpu-buffer'])) }
+          : {}),
+      }),
+    download: (tensor) =>
+      (tensor.location === 'cpu' ? tensor : downloads?.read(tensor))?.data as Float32Array,
   };
+  if (provider !== 'cpu') await tryOut(runtime);
+  return runtime;
+}
+
+/** A provider that is compiled in may still find no device, driver or library: that shows at the first session only. */
+async function tryOut(runtime: Runtime): Promise<void> {
+  try {
+    const session = await runtime.createSession(smallestGraph());
+    const x = Float32Array.of(1, 2, 3, 4);
+    const { y } = await session.run({ x: runtime.tensor('float32', x, [4]) });
+    await session.release();
+    if (y?.data[3] !== 8) throw new Error('it computes 4 + 4 wrongly');
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new ProgramError(`the provider "${runtime.provider}" cannot be used: ${reason}`, {
+      advice: 'Use the provider "cpu".',
+      cause: error,
+    });
+  }
+}
+
+/** Makes sessions of the native binding itself, which run without waiting. */
+async function nativeSessions(): Promise<() => NativeSession> {
+  // Its types are not part of the package's public ones.
+  const path: string = 'onnxruntime-node/dist/binding.js';
+  const { binding } = (await import(path)) as { binding: { InferenceSession: new () => NativeSession } };
+  return () => new binding.InferenceSession();
 }
 
 function wasmRuntime(ort: OrtModule, fallback: string | undefined): Runtime {
@@ -125,9 +183,11 @@ function wasmRuntime(ort: OrtModule, fallback: string | undefined): Runtime {
   return {
     kind: 'wasm',
     provider: 'cpu',
+    otherProviders: [],
     threads: 1,
     version: ort.env.versions['web'] ?? ort.env.versions['common'] ?? '',
     fillsBuffers: false,
+    keepsState: false,
     fallback,
     tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
     createSession: (bytes) =>
@@ -136,6 +196,7 @@ function wasmRuntime(ort: OrtModule, fallback: string | undefined): Runtime {
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,
       }),
+    download: (tensor) => tensor.data as Float32Array,
   };
 }
 
