@@ -18,8 +18,10 @@ export type {
   TraceResult,
 } from './program';
 export { compile, createState, exportOnnx } from './compile';
+export { registerOnnxBackend } from './eager';
+export type { OnnxBackendOptions } from './eager';
 export { ProgramError } from './errors';
 export { loadOnnxProgram } from './file';
-export { openRuntime, physicalCores } from './runtime';
-export type { Runtime, RuntimeKind, RuntimeOptions } from './runtime';
+export { openRuntime, physicalCores, PROVIDERS } from './runtime';
+export type { Provider, Runtime, RuntimeKind, RuntimeOptions } from './runtime';
 export { gelu, layerNorm, softmaxCrossEntropy } from './ops';
