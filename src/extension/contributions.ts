@@ -58,6 +58,8 @@ export const contextKeys = {
   training: 'modelLab.training',
   /** Of the active editor: `on`, `off` (a model is known for it), or empty. */
   predictions: 'modelLab.predictions',
+  /** What the active file can be learnt as, by its name: `table`, `text`, or empty. */
+  openFile: 'modelLab.openFile',
   hasTableModel: 'modelLab.hasTableModel',
   hasTextModel: 'modelLab.hasTextModel',
   hasInterruptedRun: 'modelLab.hasInterruptedRun',

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { DatasetSummary } from './dataset';
 import { Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, SamplingOptions } from './generation';
-import type { InferenceMeasure, RowPrediction } from './marks';
+import type { InferenceMeasure, Part, RowPrediction } from './marks';
 import type { RunSummary } from './runs';
 import type { TrainingSnapshot } from './training';
 
@@ -49,8 +49,11 @@ export interface MarksState {
   readonly accuracy?: number | undefined;
   readonly rmse?: number | undefined;
   /** The row under the cursor; `line` counts from 1. */
-  readonly current?: { readonly line: number; readonly prediction: RowPrediction } | undefined;
+  readonly current?:
+    { readonly line: number; readonly part: Part; readonly prediction: RowPrediction } | undefined;
   readonly measure?: InferenceMeasure | undefined;
+  /** True while the speed of the model is being measured. */
+  readonly measuring: boolean;
 }
 
 export interface GenerationState {
@@ -74,6 +77,8 @@ export interface LabState {
   readonly inspecting: boolean;
   /** The training that runs, or the run that was opened last. */
   readonly training?: TrainingSnapshot | undefined;
+  /** How often a run was opened: whoever left the run that is shown for the form comes back to it at the next. */
+  readonly openings: number;
   /** More about the run in `training`: all metrics, parameters, notes. */
   readonly opened?: RunSummary | undefined;
   readonly runs: readonly RunSummary[];

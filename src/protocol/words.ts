@@ -1,4 +1,5 @@
 /** How numbers, times and metrics are written for people: the same in the editor, the webview and the terminal. */
+import { Part } from './marks';
 import type { Headline, Metrics } from './training';
 
 /** Three significant digits, thousands separated, no exponent between 0.001 and a million. */
@@ -27,9 +28,10 @@ export function writeConfidence(probability: number): string {
 /** `about 12 s`, `3 min 20 s`, `1 h 5 min`. */
 export function writeDuration(seconds: number): string {
   if (seconds < 1) return 'under 1 s';
-  if (seconds < 60) return `about ${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `about ${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
@@ -54,6 +56,19 @@ export function writeBytes(bytes: number): string {
   if (bytes < 1e9) return `${writeNumber(bytes / 1e6)} MB`;
   return `${writeNumber(bytes / 1e9)} GB`;
 }
+
+/** Where a row stood when the model was trained: a word for the end of its line, and what it means. */
+export const partWords: Readonly<Record<Part, { readonly word: string; readonly sentence: string }>> = {
+  [Part.fresh]: { word: 'new', sentence: 'New row: it was not there when the model was trained.' },
+  [Part.training]: {
+    word: 'training',
+    sentence: 'Training row: the model has learnt from it, so being right is no proof.',
+  },
+  [Part.validation]: {
+    word: 'validation',
+    sentence: 'Validation row: kept aside to judge the model, which never saw its label.',
+  },
+};
 
 /** The names of metrics, in the order in which they are shown. */
 export const metricTitles = {

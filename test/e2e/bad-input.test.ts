@@ -54,7 +54,8 @@ describe('a file that cannot be learnt from', () => {
     // The way to training ends with the same words and starts nothing.
     await lab.openFile('empty.csv');
     const told = lab.notifications.filter({ hasText: /empty/i });
-    await clickLens(page, 'Train a model on this file', told);
+    await clickLens(page, 'Train a model on this file');
+    await told.first().waitFor();
     await lab.screenshot('bad-training');
     await expect(statusItem(page).count()).resolves.toBe(0);
   });

@@ -39,6 +39,14 @@ describe('a training that lasts', () => {
     await statusItem(page)
       .filter({ hasText: /epoch \d+\/20000 · .+ left/ })
       .waitFor(long);
+    // Both say the same of the time that is left.
+    await expect
+      .poll(async () => {
+        const inPanel = /(\S+ )*left/.exec(await panel.locator('.progress-words').innerText())?.[0];
+        const inStatusBar = /· (.+ left)/.exec(await statusItem(page).innerText())?.[1];
+        return inPanel === inStatusBar;
+      })
+      .toBe(true);
     const learnt = await stepsDone(panel);
     await expect.poll(() => stepsDone(panel)).toBeGreaterThan(learnt);
     await lab.screenshot('long-learning');
@@ -54,6 +62,8 @@ describe('a training that lasts', () => {
     await labButton(panel, 'Pause').click();
     await runState(panel).filter({ hasText: 'Paused' }).waitFor();
     await statusItem(page).filter({ hasText: 'paused' }).waitFor();
+    const run = page.locator('.pane-body .monaco-list-row', { hasText: 'moths → species' });
+    await expect.poll(() => run.getAttribute('aria-label')).toMatch(/paused/);
     const paused = await stepsDone(panel);
     await lab.screenshot('long-paused');
     // Nothing tells that nothing happens: what a training does in a second is a thousand steps here.
@@ -65,6 +75,10 @@ describe('a training that lasts', () => {
 
     await labButton(panel, 'Stop').click();
     await runState(panel).filter({ hasText: 'Stopped' }).waitFor(long);
+    // The tree says it in the same moment, with the same figure as the panel.
+    const figure = await panel.locator('.headline-value').innerText();
+    await expect.poll(() => run.getAttribute('aria-label'), { timeout: 1000 }).toMatch(/stopped early/);
+    expect(await run.getAttribute('aria-label')).toContain(`accuracy ${figure}`);
     await lab.screenshot('long-stopped');
     await labButton(panel, 'Mark rows').click();
     await page.locator('.tab.active[data-resource-name="moths.csv"]').waitFor();

@@ -91,6 +91,10 @@ describe('the panel', () => {
     await lab.screenshot('panel-finished');
     await lab.sidebar.getByRole('button', { name: 'Train again…' }).click();
     await train(lab.sidebar).waitFor();
+    // The run is opened again from the tree, though it is the one that was shown.
+    const run = lab.page.locator('.pane-body .monaco-list-row', { hasText: 'moths → species' });
+    await run.click();
+    await lab.sidebar.locator('.run-head .state', { hasText: 'Finished' }).waitFor();
   });
 
   it('shows the same run wide in an editor tab, with the table of runs', async () => {

@@ -38,7 +38,7 @@ describe('a table, from the open file to its judged rows', () => {
     await lab.openFile('moths.csv');
 
     // One question: the target, with what it holds.
-    await clickLens(page, 'Train a model on this file', lab.quickPickRows);
+    await clickLens(page, 'Train a model on this file');
     await expect
       .poll(() => lab.quickPickRows.first().innerText())
       .toMatch(/^species[\s\S]*classification[\s\S]*\d+ classes: /);
@@ -56,7 +56,17 @@ describe('a table, from the open file to its judged rows', () => {
       .poll(async () => (await marks(lab)).filter((mark) => marked.test(mark)).length, long)
       .toBeGreaterThan(10);
     await expect(markAt(lab, 1)).resolves.toMatch(/species: accuracy (1|0\.\d+)/);
-    expect((await marks(lab)).filter((mark) => / · validation$/.test(mark)).length).toBeGreaterThan(0);
+    for (const part of [/ · training$/, / · validation$/])
+      expect((await marks(lab)).filter((mark) => part.test(mark)).length).toBeGreaterThan(0);
+
+    // The training was over before the panel had loaded, or nearly: its curves are there all the same.
+    const losses = panel.getByRole('table', { name: 'Loss by epoch' }).getByRole('row');
+    await expect.poll(() => losses.count()).toBeGreaterThan(2);
+    await expect(panel.locator('.chart canvas').count()).resolves.toBe(2);
+
+    // What has been done is no longer the thing to do next.
+    await labButton(panel, 'See the marked rows').waitFor();
+    await expect(labButton(panel, 'Mark rows').count()).resolves.toBe(0);
     await expect.poll(() => overviewRulerHasRed(page)).toBe(true);
     await lab.screenshot('table-marks');
 
@@ -109,8 +119,10 @@ describe('a table, from the open file to its judged rows', () => {
     expect((await marks(lab)).filter((mark) => /^[✓?→] /.test(mark))).toEqual([]);
     await labButton(panel, 'Next wrong row').click();
     await panel.locator('.row-verdict', { hasText: 'wrong' }).waitFor();
-    await labButton(panel, 'Measure').click();
+    await panel.locator('.row-part', { hasText: /^(Training|Validation) row: / }).waitFor();
+    await Promise.all([labButton(panel, 'Measuring…').waitFor(), labButton(panel, 'Measure').click()]);
     await panel.locator('.facts', { hasText: 'Throughput' }).waitFor();
+    await labButton(panel, 'Measure again').waitFor();
     await lab.screenshot('table-infer');
     await panel.locator('.segment', { hasText: 'All' }).click();
 

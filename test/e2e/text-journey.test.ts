@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
+  contextMenu,
   fillForm,
   labButton,
   labField,
@@ -37,19 +38,6 @@ const written = (lab: Lab): Promise<string> => lab.sidebar.locator('.output .wri
 const runRows = (lab: Lab): Locator => lab.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
 const runNames = async (lab: Lab): Promise<string[]> =>
   runRows(lab).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
-
-/** A command of the context menu of a run. A menu takes no click in its first moments, so one may have to be repeated. */
-async function runMenu(lab: Lab, run: Locator, entry: string): Promise<void> {
-  await run.click({ button: 'right' });
-  const item = lab.page.locator('.monaco-menu .action-item', { hasText: entry });
-  await item.waitFor();
-  await expect
-    .poll(async () => {
-      if (await item.isVisible()) await item.click();
-      return item.isVisible();
-    })
-    .toBe(false);
-}
 
 describe('a text, from the open file to what the model writes', () => {
   it('is learnt in sight, writes by token, and its runs are opened, renamed and deleted', async () => {
@@ -120,7 +108,7 @@ describe('a text, from the open file to what the model writes', () => {
     await expect.poll(() => runRows(lab).count(), long).toBe(2);
     for (const label of await runNames(lab)) expect(label).toMatch(/finished.*perplexity [\d.]+/);
 
-    await runMenu(lab, runRows(lab).nth(1), 'Rename…');
+    await contextMenu(page, runRows(lab).nth(1), 'Rename…');
     const name = page.locator('.quick-input-widget:not(.hidden) input[type="text"]:focus');
     await expect.poll(() => name.inputValue()).toBe('lighthouse');
     await page.keyboard.press('ControlOrMeta+a');
@@ -132,7 +120,7 @@ describe('a text, from the open file to what the model writes', () => {
     await panel.locator('.facts', { hasText: /240 of 240|Kept step/ }).waitFor();
     await lab.screenshot('text-runs');
 
-    await runMenu(lab, runRows(lab).nth(1), 'Delete…');
+    await contextMenu(page, runRows(lab).nth(1), 'Delete…');
     const dialog = page.locator('.monaco-dialog-box', { hasText: 'Delete the run "the longer one"?' });
     await lab.screenshot('text-delete');
     await dialog.getByRole('button', { name: 'Delete' }).click();

@@ -11,7 +11,5 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     fileParallelism: false,
-    // A click or key that the workbench swallows while it redraws is no defect of ours; one second try tells.
-    retry: 1,
   },
 });

@@ -8,11 +8,11 @@ const taskNames = {
   'language-model': 'language model',
 } as const;
 
-/** `penguins.csv → species · classification · 344 rows`, in its parts. */
+/** `penguins.csv → species · classification · 344 rows`, in its parts: a line may end between them. */
 export function contextLine(draft: Draft): {
   readonly file: string;
   readonly target?: string;
-  readonly rest: string;
+  readonly rest: readonly string[];
 } {
   const { dataset } = draft;
   const size =
@@ -22,6 +22,6 @@ export function contextLine(draft: Draft): {
   return {
     file: draft.fileName,
     ...(draft.target === undefined ? {} : { target: draft.target }),
-    rest: `${taskNames[draft.task]} · ${size}`,
+    rest: [taskNames[draft.task], size],
   };
 }

@@ -17,6 +17,7 @@ const Incoming = z.looseObject({
     draft: item.optional(),
     inspecting: z.boolean(),
     training: item.optional(),
+    openings: z.number(),
     opened: item.optional(),
     runs: z.array(item),
     marks: item.optional(),

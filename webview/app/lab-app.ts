@@ -99,9 +99,14 @@ export class LabApp extends LightElement {
     }
     const { file, target, rest } = contextLine(lab.draft);
     return html`<div class="context" title=${lab.draft.dataset.path}>
-      ${target === undefined ? nothing : html`<strong>${file}</strong> → `}<strong>${target ?? file}</strong>
-      ·
-      <span class="dim">${rest}</span>
+      <div class="context-parts">
+        <span class="context-part"
+          >${target === undefined ? nothing : html`<strong>${file}</strong> → `}<strong
+            >${target ?? file}</strong
+          ></span
+        >
+        ${rest.map((part) => html` <span class="context-part dim"><span class="context-dot">·</span>${part}</span>`)}
+      </div>
     </div>`;
   }
 

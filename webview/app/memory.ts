@@ -66,8 +66,8 @@ export function followState(memory: Memory, before: LabState | undefined, now: L
     return { ...memory, stage, leftRun: leave ? run : memory.leftRun };
   }
   const stage = now.stage === before.stage ? memory.stage : now.stage;
-  if (run !== before.training?.runFolder || isActive(now.training))
-    return { ...memory, stage, leftRun: undefined };
+  const opened = run !== before.training?.runFolder || now.openings !== before.openings;
+  if (opened || isActive(now.training)) return { ...memory, stage, leftRun: undefined };
   const anotherFile =
     now.draft !== undefined && (before.draft === undefined || formKey(now.draft) !== formKey(before.draft));
   const samePath = now.draft !== undefined && now.draft.dataset.path === now.training?.datasetPath;

@@ -1,10 +1,15 @@
 /** Infer →: which model marks the file, which rows show their marks, and the row under the cursor in full. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { InferenceMeasure } from '../../src/protocol/marks';
 import type { RunSummary } from '../../src/protocol/runs';
 import type { LabState, MarksState } from '../../src/protocol/webview';
-import { writeBytes, writeHeadline, writeMilliseconds, writeNumber } from '../../src/protocol/words';
+import {
+  partWords,
+  writeBytes,
+  writeHeadline,
+  writeMilliseconds,
+  writeNumber,
+} from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { button, dropdown } from '../components/controls';
 import { emptyState } from '../components/empty-state';
@@ -29,11 +34,11 @@ export class LabInfer extends LightElement {
     return state.where === 'editor'
       ? html`<div class="columns-wide">
           <div class="column-side">
-            <section class="section">${side}${this.speed(marks.measure)}</section>
+            <section class="section">${side}${this.speed(marks)}</section>
           </div>
           <div class="column-main"><section class="section">${main}</section></div>
         </div>`
-      : html`<section class="section">${side}${main}${this.speed(marks.measure)}</section>`;
+      : html`<section class="section">${side}${main}${this.speed(marks)}</section>`;
   }
 
   private nothingMarked(state: LabState, models: readonly RunSummary[]): TemplateResult {
@@ -152,7 +157,8 @@ export class LabInfer extends LightElement {
       </h3>
       ${
         marks.current
-          ? currentRow(marks.current.prediction)
+          ? html`${currentRow(marks.current.prediction)}
+              <p class="hint row-part">${partWords[marks.current.part].sentence}</p>`
           : html`<p class="hint">
               Put the cursor on a row of ${marks.fileName} to see its prediction in full.
             </p>`
@@ -160,7 +166,7 @@ export class LabInfer extends LightElement {
     </div>`;
   }
 
-  private speed(measure: InferenceMeasure | undefined): TemplateResult {
+  private speed({ measure, measuring }: MarksState): TemplateResult {
     return html`<div class="speed">
       <h3>Speed and size</h3>
       ${
@@ -182,8 +188,9 @@ export class LabInfer extends LightElement {
       }
       <div class="actions">
         ${button({
-          label: measure ? 'Measure again' : 'Measure',
-          icon: 'dashboard',
+          label: measuring ? 'Measuring…' : measure ? 'Measure again' : 'Measure',
+          icon: measuring ? 'loading~spin' : 'dashboard',
+          disabled: measuring,
           onClick: () => sendIntent(this, { type: 'measure' }),
         })}
       </div>

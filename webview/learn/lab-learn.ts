@@ -43,6 +43,7 @@ export class LabLearn extends LightElement {
       .training=${state.training}
       .opened=${state.opened}
       .where=${state.where}
+      .marked=${isMarking(state)}
       .formReady=${state.draft !== undefined && state.trusted}
     ></lab-run>`;
   }
@@ -87,6 +88,11 @@ export class LabLearn extends LightElement {
       ],
     );
   }
+}
+
+/** Whether the rows of a file that shows carry the predictions of the run that is shown. */
+function isMarking({ marks, training }: LabState): boolean {
+  return marks !== undefined && marks.filter !== 'off' && marks.run.folder === training?.runFolder;
 }
 
 function whyBlocked(state: LabState): string | undefined {

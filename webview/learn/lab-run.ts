@@ -24,6 +24,8 @@ export class LabRun extends LightElement {
   @property({ attribute: false }) training: TrainingSnapshot | undefined;
   @property({ attribute: false }) opened: RunSummary | undefined;
   @property({ attribute: false }) where: 'sidebar' | 'editor' = 'sidebar';
+  /** Whether rows carry its predictions already. */
+  @property({ attribute: false }) marked = false;
   /** Whether there is a form to go back to. */
   @property({ attribute: false }) formReady = false;
 
@@ -140,7 +142,16 @@ export class LabRun extends LightElement {
       ...(resumable
         ? [{ label: 'Resume', icon: 'debug-continue', look: 'primary' as const, onClick: run('resume') }]
         : []),
-      ...(usable
+      ...(usable && this.marked
+        ? [
+            {
+              label: 'See the marked rows',
+              icon: 'checklist',
+              onClick: () => sendIntent(this, { type: 'stage', stage: 'infer' }),
+            },
+          ]
+        : []),
+      ...(usable && !this.marked
         ? [
             {
               label: writes ? 'Let it write' : 'Mark rows',

@@ -1,4 +1,5 @@
 /** Example states for looking at the page: one per thing that a person may see. */
+import { Part } from '../../src/protocol/marks';
 import type { RunSummary } from '../../src/protocol/runs';
 import type { MetricRecord, TrainingSnapshot } from '../../src/protocol/training';
 import type { LabState } from '../../src/protocol/webview';
@@ -191,6 +192,7 @@ const base: LabState = {
   trusted: true,
   stage: 'learn',
   inspecting: false,
+  openings: 0,
   runs: [],
   where: 'sidebar',
 };
@@ -256,8 +258,10 @@ export const states: Readonly<Record<string, LabState>> = {
       wrong: 4,
       unsure: 7,
       accuracy: 0.988,
+      measuring: false,
       current: {
         line: 37,
+        part: Part.training,
         prediction: {
           row: 35,
           label: 'Chinstrap',
@@ -284,7 +288,12 @@ export const states: Readonly<Record<string, LabState>> = {
       wrong: 31,
       unsure: 0,
       rmse: 288,
-      current: { line: 5, prediction: { row: 3, label: '3450', value: 3612, interval: [3120, 4104] } },
+      measuring: true,
+      current: {
+        line: 5,
+        part: Part.validation,
+        prediction: { row: 3, label: '3450', value: 3612, interval: [3120, 4104] },
+      },
     },
   },
   'marks-none': { ...base, stage: 'infer', draft: tableDraft, runs },

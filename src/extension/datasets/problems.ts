@@ -1,7 +1,8 @@
 /** Issues of dataset files in VS Code's Problems view, each with its place and advice. */
 import * as vscode from 'vscode';
 import type { DatasetIssue, LabError } from '../../protocol';
-import type { Disposable } from '../disposal';
+import { Scope, type Disposable } from '../disposal';
+import { TypedLine } from './typed-line';
 
 /** Who found the issues; each source replaces its own only. */
 export type IssueSource = 'dataset' | 'marks';
@@ -13,22 +14,39 @@ const severities: Readonly<Record<DatasetIssue['severity'], vscode.DiagnosticSev
 };
 
 export class Problems implements Disposable {
-  readonly #collection = vscode.languages.createDiagnosticCollection('model-lab');
+  readonly #scope = new Scope();
+  readonly #collection = this.#scope.add(vscode.languages.createDiagnosticCollection('model-lab'));
+  readonly #typed = this.#scope.add(new TypedLine());
   readonly #bySource = new Map<string, Partial<Record<IssueSource, readonly DatasetIssue[]>>>();
+
+  constructor() {
+    this.#scope.add(this.#typed.onDidLeave((file) => this.#show(file)));
+  }
 
   /** Shows a source's issues of a file in place of the ones before. */
   set(file: vscode.Uri, source: IssueSource, issues: readonly DatasetIssue[]): void {
     const key = file.toString();
-    const all = { ...this.#bySource.get(key), [source]: issues };
-    this.#bySource.set(key, all);
+    this.#bySource.set(key, { ...this.#bySource.get(key), [source]: issues });
+    this.#show(file);
+  }
+
+  /** Draws the issues of a file, without those of the row that is being typed. */
+  #show(file: vscode.Uri): void {
+    const all = this.#bySource.get(file.toString());
+    if (!all) return;
     const seen = new Set<string>();
     const diagnostics = [...(all.dataset ?? []), ...(all.marks ?? [])].flatMap((issue) => {
       const identity = `${issue.code}:${issue.line ?? 0}:${issue.message}`;
       if (seen.has(identity)) return [];
       seen.add(identity);
-      return [toDiagnostic(issue)];
+      return this.#isUnfinished(file, issue) ? [] : [toDiagnostic(issue)];
     });
     this.#collection.set(file, diagnostics);
+  }
+
+  #isUnfinished(file: vscode.Uri, { severity, line, endLine }: DatasetIssue): boolean {
+    if (severity === 'error' || line === undefined) return false;
+    return this.#typed.holds(file, (endLine ?? line) - 1);
   }
 
   /** An error of an action on a file, shown where the user looks for errors of that file. */
@@ -51,7 +69,7 @@ export class Problems implements Disposable {
   }
 
   dispose(): void {
-    this.#collection.dispose();
+    this.#scope.dispose();
     this.#bySource.clear();
   }
 }

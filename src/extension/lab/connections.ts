@@ -23,6 +23,9 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
   scope.add(training.onDidChange(updateKeys));
   scope.add(marks.onDidChange(updateKeys));
   scope.add(vscode.window.onDidChangeActiveTextEditor(updateKeys));
+  // A file over 50 MB has a tab and no editor.
+  scope.add(vscode.window.tabGroups.onDidChangeTabs(updateKeys));
+  updateKeys();
   let seen = runs.runs;
   scope.add(
     model.onDidChange((state) => {
@@ -34,6 +37,7 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
 
   scope.add(
     training.onDidFinish(({ summary }) => {
+      runs.end(summary);
       if (!summary.hasModel) return;
       if (!isTable(summary)) {
         model.update({
@@ -75,11 +79,12 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
 
 function keyValues({ training, marks, runs }: Lab) {
   const file = activeFile();
-  const isDataset = file && learnableKind(file, openDocument(file)?.languageId) !== undefined;
+  const kind = file && learnableKind(file, openDocument(file)?.languageId);
   const usable = runs.runs.filter((run) => run.hasModel);
   return {
     training: training.state ?? '',
-    predictions: (file && isDataset ? marks.stateOf(file) : undefined) ?? '',
+    predictions: (file && kind ? marks.stateOf(file) : undefined) ?? '',
+    openFile: kind ?? '',
     hasTableModel: usable.some(isTable),
     hasTextModel: usable.some((run) => !isTable(run)),
     hasInterruptedRun: interruptedRuns(runs.runs).length > 0,

@@ -12,7 +12,7 @@ export class LabModel implements Disposable {
   #state: SharedState;
 
   constructor(trusted: boolean) {
-    this.#state = { status: 'stopped', trusted, stage: 'learn', inspecting: false, runs: [] };
+    this.#state = { status: 'stopped', trusted, stage: 'learn', inspecting: false, openings: 0, runs: [] };
   }
 
   get state(): SharedState {

@@ -101,6 +101,7 @@ export class TrainFlow {
         if (error.code === 'dataset') problems.setError(file, 'dataset', error);
         onFailure('Training', error);
         await runs.refresh();
+        runs.runs.forEach((run) => training.settle(run));
       },
     );
   }

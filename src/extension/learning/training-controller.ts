@@ -8,6 +8,7 @@ import {
   type Experiment,
   LabError,
   ResumeTraining,
+  type RunSummary,
   Train,
   type TrainingResult,
   type TrainingSnapshot,
@@ -15,6 +16,7 @@ import {
 import type { EngineProcess } from '../../protocol/client';
 import type { Disposable } from '../disposal';
 import type { LabModel } from '../lab/lab-model';
+import { TimeLeft } from './time-left';
 
 /** As VS Code's language clients: the fifth crash within three minutes is the last. */
 const crashLimit = 5;
@@ -81,6 +83,10 @@ export class TrainingController implements Disposable {
       this.#options.model.update({ training: result.snapshot, opened: result.summary });
       this.#finished.fire(result);
       return result;
+    } catch (thrown) {
+      const { training } = this.#options.model.state;
+      if (training) this.#options.model.update({ training: { ...training, state: 'failed' } });
+      throw thrown;
     } finally {
       this.#running = false;
       this.#changed.fire();
@@ -94,6 +100,13 @@ export class TrainingController implements Disposable {
     await engine.call(ControlTraining, { action });
     if (action !== 'stop') this.#paused = action === 'pause';
     this.#changed.fire();
+  }
+
+  /** Shows what is on disk of a training that was cut short: failed, or waiting to be resumed. */
+  settle(run: RunSummary): void {
+    const { training } = this.#options.model.state;
+    if (this.#running || training?.runFolder !== run.folder) return;
+    this.#options.model.update({ training: { ...training, state: run.state }, opened: run });
   }
 
   /** Lets the learning process write its checkpoint and ends it. */
@@ -145,9 +158,10 @@ export class TrainingController implements Disposable {
   async #once(job: TrainingJob): Promise<TrainingResult> {
     const engine = await this.#options.startEngine();
     this.#engine = engine;
+    const timeLeft = new TimeLeft();
     const onProgress = (snapshot: TrainingSnapshot) => {
       const paused = snapshot.state === 'paused';
-      this.#options.model.update({ training: snapshot });
+      this.#options.model.update({ training: timeLeft.steady(snapshot, performance.now()) });
       if (paused !== this.#paused) {
         this.#paused = paused;
         this.#changed.fire();

@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import {
   type Marks,
-  Part,
+  partWords,
   type RowPrediction,
   type RunSummary,
   writeConfidence,
   writeNumber,
 } from '../../protocol';
 import type { MarksController } from './marks-controller';
-import { lookOf, partSentence, rowAtLine, shorten, signs } from './mark-rows';
+import { lookOf, partOf, rowAtLine, shorten, signs } from './mark-rows';
 
 /** Width of the longest bar, characters. */
 const barWidth = 20;
@@ -54,7 +54,7 @@ function hoverText(
   text.appendCodeblock(bars(prediction), 'text');
   const { label } = prediction;
   if (label !== undefined) paragraph(`Label in the file: ${shorten(label)}`);
-  paragraph(partSentence(marks.part[row] ?? Part.fresh));
+  paragraph(partWords[partOf(marks, row)].sentence);
   return text;
 }
 

@@ -1,7 +1,7 @@
 /** Reading `Marks`: rows by line, rows in words. No VS Code, no arithmetic on predictions. */
 import { type Marks, Part, Verdict } from '../../protocol/marks';
 import type { MarkFilter } from '../../protocol/webview';
-import { writeConfidence, writeNumber } from '../../protocol/words';
+import { partWords, writeConfidence, writeNumber } from '../../protocol/words';
 
 export type Look = 'right' | 'wrong' | 'unsure' | 'plain';
 
@@ -52,10 +52,17 @@ export function passes(marks: Marks, row: number, filter: MarkFilter): boolean {
 /** The sign tells what the colour tells: nobody needs to see colours. */
 export const signs: Readonly<Record<Look, string>> = { right: '✓', wrong: '✗', unsure: '?', plain: '→' };
 
-/** `✓ Adelie 99 %`, `✗ 3,200 ± 410`, `? Gentoo 52 % · validation`. */
+/** `✓ Adelie 99 % · training`, `✗ 3,200 ± 410 · new`, `? Gentoo 52 % · validation`. */
 export function describeRow(marks: Marks, row: number): string {
   const sign = signs[lookOf(marks, row)];
-  return `${sign} ${predictionOf(marks, row)}${partSuffix(at(marks.part, row))}`;
+  return `${sign} ${predictionOf(marks, row)} · ${partWords[partOf(marks, row)].word}`;
+}
+
+/** Where a row stood when the model was trained. */
+export function partOf(marks: Marks, row: number): Part {
+  const part = at(marks.part, row);
+  if (part === Part.validation || part === Part.training) return part;
+  return Part.fresh;
 }
 
 function predictionOf(marks: Marks, row: number): string {
@@ -66,21 +73,6 @@ function predictionOf(marks: Marks, row: number): string {
   }
   const name = marks.classes[at(marks.classIndex, row)] ?? '';
   return `${shorten(name)} ${writeConfidence(confidence)}`;
-}
-
-/** Training rows are the rule and carry no word of their own. */
-function partSuffix(part: number): string {
-  if (part === Part.validation) return ' · validation';
-  return part === Part.fresh ? ' · new' : '';
-}
-
-/** One sentence on what it means where a row came from. */
-export function partSentence(part: number): string {
-  if (part === Part.validation)
-    return 'Validation row: kept aside to judge the model, which never saw its label.';
-  if (part === Part.training)
-    return 'Training row: the model has learnt from it, so being right is no proof.';
-  return 'New row: it was not there when the model was trained.';
 }
 
 /** Names of classes come from files and may be long or hold line breaks. */

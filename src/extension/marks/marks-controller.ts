@@ -9,6 +9,7 @@ import {
   LabError,
   type MarkFilter,
   type Marks,
+  type MarksState,
   MeasureInference,
   ReadMark,
   type RowPrediction,
@@ -23,7 +24,7 @@ import { initialMarkFilter, marksAutomatically } from '../settings';
 import { MarkDecorations } from './decorations';
 import { KeystrokeClock } from './keystroke-clock';
 import { MarkMemory } from './mark-memory';
-import { countRows, nextWrongRow, rowAtLine } from './mark-rows';
+import { countRows, nextWrongRow, partOf, rowAtLine } from './mark-rows';
 import { MarkSession } from './mark-session';
 
 export interface MarksControllerOptions {
@@ -183,9 +184,17 @@ export class MarksController implements Disposable {
   async measure(): Promise<void> {
     const session = this.#current();
     if (!session) return;
-    const measure = await this.#options.engine.call(MeasureInference, { documentId: session.documentId });
-    const { marks } = this.#options.model.state;
-    if (marks && this.#current() === session) this.#options.model.update({ marks: { ...marks, measure } });
+    const { model, engine } = this.#options;
+    const tell = (change: Partial<Pick<MarksState, 'measure' | 'measuring'>>) => {
+      const { marks } = model.state;
+      if (marks && this.#current() === session) model.update({ marks: { ...marks, ...change } });
+    };
+    tell({ measuring: true });
+    try {
+      tell({ measure: await engine.call(MeasureInference, { documentId: session.documentId }) });
+    } finally {
+      tell({ measuring: false });
+    }
   }
 
   #onEditors(editors: readonly vscode.TextEditor[]): void {
@@ -290,6 +299,7 @@ export class MarksController implements Disposable {
           rmse: marks.metrics?.rmse,
           current: isSame ? before.current : undefined,
           measure: isSame ? before.measure : undefined,
+          measuring: isSame && before.measuring,
         },
       });
       this.#readCursor(session);
@@ -313,7 +323,11 @@ export class MarksController implements Disposable {
       (answer) => {
         const { marks } = this.#options.model.state;
         if (!marks || question.signal.aborted) return;
-        const current = answer && { line: line + 1, prediction: answer.prediction };
+        const current = answer && {
+          line: line + 1,
+          part: partOf(answer.marks, answer.prediction.row),
+          prediction: answer.prediction,
+        };
         this.#options.model.update({ marks: { ...marks, current } });
       },
       (thrown: unknown) => {

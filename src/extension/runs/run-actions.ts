@@ -39,7 +39,8 @@ export class RunActions {
       });
     }
     const details = await engine.call(ReadRun, { runFolder: run.folder });
-    model.update({ training: snapshotOf(details), opened: details.summary });
+    const openings = model.state.openings + 1;
+    model.update({ training: snapshotOf(details), opened: details.summary, openings });
   }
 
   async rename(run: RunSummary): Promise<void> {

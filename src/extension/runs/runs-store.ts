@@ -2,10 +2,10 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { ListRuns, type RunSummary } from '../../protocol';
+import { ListRuns, type RunSummary, type TrainingSnapshot } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
 import type { EngineCaller } from '../engine/caller';
-import type { LabModel } from '../lab/lab-model';
+import type { LabModel, SharedState } from '../lab/lab-model';
 import type { RunsFolders } from '../settings';
 
 /** A training writes its run.json often: the list is read at most this often, ms. */
@@ -25,6 +25,9 @@ export class RunsStore implements Disposable {
   /** After the list was read for the first time. */
   readonly onDidLoad = this.#loaded.event;
   #watchers = new Scope();
+  /** How the latest training of this window ended; the list on its way may have been read before. */
+  #ended: RunSummary | undefined;
+  #training: TrainingSnapshot | undefined;
   #first: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reading = false;
@@ -33,6 +36,7 @@ export class RunsStore implements Disposable {
   constructor(options: RunsStoreOptions) {
     this.#options = options;
     this.#scope.add(this.#loaded);
+    this.#scope.add(options.model.onDidChange((state) => this.#follow(state)));
     this.#scope.add(
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         if (this.#first) this.#watchAndRefresh();
@@ -47,6 +51,12 @@ export class RunsStore implements Disposable {
 
   get runs(): readonly RunSummary[] {
     return this.#options.model.state.runs;
+  }
+
+  /** Takes over how a training ended, which the list would tell a moment later. */
+  end(summary: RunSummary): void {
+    this.#ended = summary;
+    this.#options.model.update({ runs: this.#current(this.runs) });
   }
 
   /** The list, read at the first call and kept current from then on. */
@@ -132,10 +142,30 @@ export class RunsStore implements Disposable {
       const runsFolders = await existing(folders.all());
       // Without a folder there is no run, and no engine needs to be started to say so.
       const runs = runsFolders.length === 0 ? [] : await engine.call(ListRuns, { runsFolders });
-      model.update({ runs });
+      model.update({ runs: this.#current(runs) });
     } catch (thrown) {
       onFailure(thrown);
     }
+  }
+
+  /** The runs as they are now: what the window knows of its own training is newer than what the disk said. */
+  #current(runs: readonly RunSummary[]): readonly RunSummary[] {
+    const { training, status } = this.#options.model.state;
+    const isTraining = status === 'training' || status === 'paused';
+    return runs.map((run) => {
+      if (run.folder === this.#ended?.folder && run.updated < this.#ended.updated) return this.#ended;
+      if (!isTraining || run.folder !== training?.runFolder) return run;
+      return { ...run, state: training.state, headline: training.headline ?? run.headline };
+    });
+  }
+
+  /** A training that pauses or goes on says so in the list at once. */
+  #follow({ training }: SharedState): void {
+    const isSame =
+      training?.runFolder === this.#training?.runFolder && training?.state === this.#training?.state;
+    this.#training = training;
+    if (isSame || !training || !this.find(training.runFolder)) return;
+    this.#options.model.update({ runs: this.#current(this.runs) });
   }
 
   dispose(): void {

@@ -12,18 +12,14 @@ export async function waitForWorkbench(page: Page): Promise<void> {
   await page.locator('.activitybar [aria-label^="Model Lab"]').first().waitFor({ timeout: 60_000 });
 }
 
-/** A key that comes while a webview takes the focus goes nowhere: it is pressed again, as a person would. */
+/**
+ * Opens a quick input by its key. A webview that is being loaded takes the focus and hands no key on to VS Code until
+ * its page listens: the focus has to rest in a place that does.
+ */
 async function openQuickInput(page: Page, key: string): Promise<void> {
-  const input = page.locator(quickInputText);
-  for (let attempt = 1; ; attempt++) {
-    await page.keyboard.press(key);
-    try {
-      await input.waitFor({ timeout: 10_000 });
-      return;
-    } catch (error) {
-      if (attempt === 3) throw error;
-    }
-  }
+  await page.evaluate(untilFocusRests, { quietMs: 300, limitMs: 30_000 });
+  await page.keyboard.press(key);
+  await page.locator(quickInputText).waitFor();
 }
 
 /**
@@ -192,18 +188,81 @@ export function overviewRulerHasRed(page: Page): Promise<boolean> {
 }
 
 /**
- * Clicks a lens of the editor until `outcome` shows. Lenses move the lines below them while they arrive one after the
- * other, and a click on one that is just being drawn again goes to the text.
+ * Clicks a lens of the editor. Lenses come one after the other, and each that comes moves the lines below and is drawn
+ * again: a click between two drawings goes to the text. So it waits until they rest.
  */
-export async function clickLens(page: Page, text: string, outcome: Locator): Promise<void> {
-  const lens = page.locator('.codelens-decoration a', { hasText: text }).first();
-  for (let attempt = 1; ; attempt++) {
-    await lens.click();
-    try {
-      await outcome.first().waitFor({ timeout: 8_000 });
+export async function clickLens(page: Page, text: string): Promise<void> {
+  const lens = page
+    .locator('.editor-group-container.active .codelens-decoration a', { hasText: text })
+    .first();
+  await lens.waitFor();
+  await page
+    .locator('.editor-group-container.active .monaco-editor .contentWidgets')
+    .first()
+    .evaluate(untilUnchanged, { quietMs: 500, limitMs: 20_000 });
+  await lens.click();
+}
+
+/** Chooses an entry of a context menu by keys: a menu takes no click in its first moments, but keys at once. */
+export async function contextMenu(page: Page, target: Locator, label: string): Promise<void> {
+  await target.click({ button: 'right' });
+  const items = page.locator('.monaco-menu .action-item');
+  await items.filter({ hasText: label }).first().waitFor();
+  const focused = page.locator('.monaco-menu .action-item.focused');
+  const count = await items.count();
+  for (let step = 0; step <= count; step++) {
+    await page.keyboard.press('ArrowDown');
+    await focused.first().waitFor();
+    if ((await focused.first().innerText()).includes(label)) {
+      await page.keyboard.press('Enter');
+      await items.first().waitFor({ state: 'hidden' });
       return;
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
     }
   }
+  throw new Error(`The menu has no entry "${label}" that can be chosen.`);
+}
+
+/** Runs in the page: settles when the focus has been in one place for a while, and not in a webview that loads. */
+function untilFocusRests({ quietMs, limitMs }: Rest): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const began = performance.now();
+    let since = began;
+    let focused = document.activeElement;
+    const look = () => {
+      const now = performance.now();
+      const isLoading = focused?.tagName === 'IFRAME' && !focused.classList.contains('ready');
+      if (document.activeElement !== focused || isLoading) since = now;
+      focused = document.activeElement;
+      if (now - since >= quietMs) resolve();
+      else if (now - began >= limitMs) reject(new Error('The focus does not come to rest.'));
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+interface Rest {
+  readonly quietMs: number;
+  /** After this it is given up. */
+  readonly limitMs: number;
+}
+
+/** Runs in the page: settles when nothing below an element has changed for a while. */
+function untilUnchanged(element: Element, { quietMs, limitMs }: Rest): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void) => {
+      observer.disconnect();
+      clearTimeout(quiet);
+      clearTimeout(limit);
+      settle();
+    };
+    const rest = () => setTimeout(() => end(resolve), quietMs);
+    let quiet = rest();
+    const limit = setTimeout(() => end(() => reject(new Error('It does not come to rest.'))), limitMs);
+    const observer = new MutationObserver(() => {
+      clearTimeout(quiet);
+      quiet = rest();
+    });
+    observer.observe(element, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
 }

@@ -19,6 +19,7 @@ const base: LabState = {
   trusted: true,
   stage: 'learn',
   inspecting: false,
+  openings: 0,
   runs: [],
   where: 'sidebar',
 };
@@ -92,6 +93,13 @@ describe('run or form', () => {
     expect(showsRun(left, finished)).toBe(false);
     const next = { ...finished, training: training('two', 'running') };
     expect(showsRun(followState(left, finished, next), next)).toBe(true);
+  });
+
+  it('comes back to a run that the user left when it is opened again', () => {
+    const left = { ...emptyMemory, leftRun: 'one' };
+    const again = { ...finished, openings: 1 };
+    expect(showsRun(followState(left, finished, finished), finished)).toBe(false);
+    expect(showsRun(followState(left, finished, again), again)).toBe(true);
   });
 
   it('shows the form when another file is opened after the training', () => {

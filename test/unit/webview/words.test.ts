@@ -84,7 +84,7 @@ describe('the context line', () => {
         target: 'species',
         task: 'classification',
       }),
-    ).toEqual({ file: 'penguins.csv', target: 'species', rest: 'classification · 344 rows' });
+    ).toEqual({ file: 'penguins.csv', target: 'species', rest: ['classification', '344 rows'] });
     expect(
       contextLine({
         ...rest,
@@ -92,7 +92,7 @@ describe('the context line', () => {
         fileName: 'a.txt',
         task: 'language-model',
       }),
-    ).toEqual({ file: 'a.txt', rest: 'language model · 1.12 M characters' });
+    ).toEqual({ file: 'a.txt', rest: ['language model', '1.12 M characters'] });
   });
 });
 

@@ -35,7 +35,7 @@ export interface ButtonOptions {
   readonly onClick: () => void;
   /** `primary` once per view at most; `icon` shows only the icon, with the label as its name. */
   readonly look?: 'primary' | 'secondary' | 'icon';
-  /** Name of a codicon. */
+  /** Name of a codicon; `~spin` behind it turns it. */
   readonly icon?: string;
   readonly disabled?: boolean;
   readonly title?: string;
@@ -43,10 +43,15 @@ export interface ButtonOptions {
 
 export function button(options: ButtonOptions): TemplateResult {
   const { label, onClick, look = 'secondary', disabled = false, title } = options;
+  const [name, motion] = options.icon?.split('~') ?? [];
   const glyph = (slot: string | typeof nothing) =>
-    options.icon === undefined
+    name === undefined
       ? nothing
-      : html`<span slot=${slot} class="codicon codicon-${options.icon}" aria-hidden="true"></span>`;
+      : html`<span
+          slot=${slot}
+          class="codicon codicon-${name} ${motion === 'spin' ? 'codicon-modifier-spin' : ''}"
+          aria-hidden="true"
+        ></span>`;
   return look === 'icon'
     ? html`<vscode-button
         appearance="icon"
