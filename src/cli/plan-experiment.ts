@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import {
   type DatasetSummary,
   type EngineWish,
+  type ProviderWish,
   Experiment,
   type ExperimentInput,
   families,
@@ -27,6 +28,7 @@ export interface PlanOptions extends TableOptions {
   readonly folds?: number;
   readonly seed?: number;
   readonly engine?: EngineWish;
+  readonly provider?: ProviderWish;
   readonly name?: string;
 }
 
@@ -111,6 +113,7 @@ export function planExperiment(
     model: withHyperparameters(chooseModel(suggested, task, options.model), hyperparameters),
     seed: options.seed,
     engine: options.engine,
+    provider: options.provider,
   });
 }
 
@@ -162,6 +165,7 @@ export function experimentFromFile(
     model: withHyperparameters(data.model, hyperparameters),
     seed: options.seed ?? data.seed,
     engine: options.engine ?? data.engine,
+    provider: options.provider ?? data.provider,
   });
 }
 

@@ -1,6 +1,6 @@
 /** Options that say how a table is written, for the commands that read one. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { EngineWish, type TableFormat } from '../protocol';
+import { EngineWish, ProviderWish, type TableFormat } from '../protocol';
 
 export interface TableOptions {
   readonly header?: boolean;
@@ -48,6 +48,13 @@ export function engineOption(): Option {
     '--engine <name>',
     'what computes; auto takes the fastest that is there (default: auto)',
   ).choices(EngineWish.options);
+}
+
+export function providerOption(): Option {
+  return new Option(
+    '--provider <name>',
+    'where a training computes: the processor or a device; auto tries them and takes a faster one (default: cpu)',
+  ).choices(ProviderWish.options);
 }
 
 /** The asked-for engine, as the endpoints want it. */

@@ -6,6 +6,10 @@ import { LinearHyperparameters, MlpHyperparameters, TransformerHyperparameters }
 export const EngineWish = z.enum(['auto', 'onnx', 'tensorflow', 'cpu']);
 export type EngineWish = z.infer<typeof EngineWish>;
 
+/** Where a training computes: `auto` tries what the machine has on the training itself and takes what is faster. */
+export const ProviderWish = z.enum(['cpu', 'auto', 'webgpu', 'cuda', 'dml', 'coreml']);
+export type ProviderWish = z.infer<typeof ProviderWish>;
+
 export const ModelChoice = z.discriminatedUnion('family', [
   z.strictObject({ family: z.literal('linear'), hyperparameters: LinearHyperparameters }),
   z.strictObject({ family: z.literal('mlp'), hyperparameters: MlpHyperparameters }),
@@ -54,6 +58,9 @@ export const Experiment = z
       .default(1337)
       .meta({ description: 'Equal seeds and data give equal results.' }),
     engine: EngineWish.default('auto'),
+    provider: ProviderWish.default('cpu').meta({
+      description: 'Where a training computes: the processor, or a device that ONNX Runtime can use.',
+    }),
   })
   .meta({ title: 'Local Model Lab experiment' });
 export type Experiment = z.infer<typeof Experiment>;

@@ -28,7 +28,7 @@ import {
 } from '../plan-experiment';
 import { runTraining, type TrainingRequest } from '../run-training';
 import { summarizeTraining } from '../summaries';
-import { addTableOptions, engineOption, formatOf, jsonOption } from '../table-options';
+import { addTableOptions, engineOption, formatOf, jsonOption, providerOption } from '../table-options';
 import { exitStatus, UsageError } from '../usage';
 
 interface TrainOptions extends PlanOptions {
@@ -61,6 +61,7 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     .option('--seed <number>', 'equal seeds and data give equal results (default: 1337)', parseNumber);
   addTableOptions(command)
     .addOption(engineOption())
+    .addOption(providerOption())
     .option('--name <name>', 'how the run is called in lists (default: after the file)')
     .option('--out <folder>', 'folder that keeps the runs', defaultRunsFolder)
     .option('--experiment <file>', 'train what an *.experiment.json describes; other options overrule it')

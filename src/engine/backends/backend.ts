@@ -1,5 +1,5 @@
 /** What the rest of the engine knows of an engine that runs programs. */
-import type { Program, ProgramArray, ProgramSpec, ProgramState, StateSpec } from '../../tfjs-onnx';
+import type { Program, ProgramArray, ProgramSpec, ProgramState, Provider, StateSpec } from '../../tfjs-onnx';
 
 export type EngineName = 'onnx' | 'tensorflow' | 'cpu';
 
@@ -10,6 +10,8 @@ export interface Backend {
   readonly runtime: string;
   /** Execution provider, e.g. `cpu`. */
   readonly provider: string;
+  /** Execution providers that this engine might use instead on this machine; opening them tells. */
+  readonly others: readonly Provider[];
   readonly threads: number;
   readonly versions: Readonly<Record<string, string>>;
   /** What a person should know about the choice, e.g. that a slower engine had to be taken. */
@@ -20,6 +22,8 @@ export interface Backend {
     initial?: Readonly<Record<string, ProgramArray>>,
   ): ProgramState;
   compile(spec: ProgramSpec): Promise<Program>;
+  /** The same engine on another provider. Rejects with a LabError `engine-unavailable` where it cannot be used. */
+  on(provider: Provider): Promise<Backend>;
   dispose(): void;
 }
 

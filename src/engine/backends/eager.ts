@@ -23,6 +23,13 @@ export function eagerBackend({ tfjsBackend, ...library }: EagerLibrary): Backend
   return {
     ...library,
     provider: 'cpu',
+    others: [],
+    on: (provider) =>
+      Promise.reject(
+        new LabError('engine-unavailable', `The engine "${library.engine}" has no provider "${provider}".`, {
+          advice: 'Set the engine to "onnx", or the provider to "cpu".',
+        }),
+      ),
     createState: (specs, initial) => new EagerState(tfjsBackend, specs, initial),
     compile: async (spec) => {
       await tf.setBackend(tfjsBackend);

@@ -1,24 +1,33 @@
 /** The engine `onnx`: programs are recorded, compiled to one graph each and run by ONNX Runtime. */
 import * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../../protocol/errors';
-import type { Program, Runtime } from '../../tfjs-onnx';
+import type { Program, Runtime, RuntimeOptions } from '../../tfjs-onnx';
 import { compile, createState, loadOnnxProgram, openRuntime, ProgramError } from '../../tfjs-onnx';
 import type { Backend, BackendOptions } from './backend';
 
 /** Opens ONNX Runtime. Rejects with a LabError `engine-unavailable` when neither of its builds can be loaded. */
 export async function openOnnx(options: BackendOptions): Promise<Backend> {
-  const runtime = await openRuntime(options).catch((error: unknown) => {
+  return onnxBackend(await open(options), options);
+}
+
+function open(options: RuntimeOptions): Promise<Runtime> {
+  return openRuntime(options).catch((error: unknown) => {
     throw unavailable(error);
   });
+}
+
+function onnxBackend(runtime: Runtime, options: BackendOptions): Backend {
   return {
     engine: 'onnx',
     runtime: runtime.kind,
     provider: runtime.provider,
+    others: runtime.otherProviders,
     threads: runtime.threads,
     versions: { onnxruntime: runtime.version, 'tfjs-core': tf.version_core },
     notice: noticeOf(runtime),
     createState: (specs, initial) => createState(runtime, specs, initial),
     compile: (spec) => compile(runtime, spec).catch(rethrow),
+    on: async (provider) => onnxBackend(await open({ ...options, provider }), options),
     dispose: () => undefined,
   };
 }
@@ -32,9 +41,7 @@ export async function loadPredictor(
   bytes: Uint8Array,
   options: BackendOptions = {},
 ): Promise<Program> {
-  const runtime = await openRuntime({ threads: 1, ...options }).catch((error: unknown) => {
-    throw unavailable(error);
-  });
+  const runtime = await open({ threads: 1, ...options });
   return loadOnnxProgram(runtime, name, bytes).catch((error: unknown) => {
     throw new LabError('damaged', error instanceof Error ? error.message : String(error), {
       advice: 'Train the model again, or restore the file.',

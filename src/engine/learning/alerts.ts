@@ -72,6 +72,16 @@ export function datasetChanged(path: string): Alert {
   };
 }
 
+/** A device that was asked for and is not used after all. */
+export function providerRefused(reason: string): Alert {
+  return {
+    severity: 'warning',
+    code: 'provider-refused',
+    message: `The training runs on the processor, because ${reason.replace(/\.?$/, '.')}`,
+    advice: 'Set "modelLab.provider" (or --provider) to "cpu", or mend the driver that the message names.',
+  };
+}
+
 /** What the backend has to say about itself: that a slower engine computes than the one that was hoped for. */
 export function slowerEngine({ notice }: { readonly notice: string | undefined }): Alert | undefined {
   if (notice === undefined) return undefined;

@@ -7,6 +7,7 @@ import {
   type Experiment,
   LabError,
   MetricRecord,
+  type ProviderWish,
   type RunFile,
   type TrainingResult,
   type TrainingSnapshot,
@@ -20,6 +21,7 @@ import {
   prepareRunsFolder,
   readExperiment,
   readRunFile,
+  RunLock,
   runPaths,
   saveModel,
   summariseRun,
@@ -29,7 +31,8 @@ import {
   writeRunFile,
   WrittenSample,
 } from '../runs';
-import { neverPredicted, slowerEngine } from './alerts';
+import { neverPredicted, providerRefused, slowerEngine } from './alerts';
+import { chooseProvider } from './choose-provider';
 import type { TrainingControl } from './control';
 import { measureTogether, trainFolds } from './cross-validation';
 import { checkUnchanged, type LearningData, readLearningData, requireSameData } from './dataset';
@@ -64,8 +67,9 @@ export async function trainExperiment(request: TrainRequest): Promise<TrainingRe
   const path = resolve(request.baseFolder, request.experiment.dataset.path);
   const experiment = { ...request.experiment, dataset: { ...request.experiment.dataset, path } };
   const name = experiment.name ?? nameOf(experiment);
-  const runFolder = await createRunFolder(request.runsFolder, name, experiment);
-  const log = new RunLog(runFolder, firstRunFile(name, experiment), request.onSnapshot);
+  const first = firstRunFile(name, experiment);
+  const runFolder = await createRunFolder(request.runsFolder, name, experiment, first);
+  const log = new RunLog(runFolder, await RunLock.take(runFolder), first, request.onSnapshot);
   let data: LearningData;
   try {
     log.setPhase(`reading ${basename(path)}`);
@@ -78,7 +82,7 @@ export async function trainExperiment(request: TrainRequest): Promise<TrainingRe
     await rm(runFolder, { recursive: true, force: true });
     throw LabError.from(error);
   }
-  return train(request, log, data, undefined);
+  return train(request, log, data, experiment.provider, undefined);
 }
 
 /**
@@ -90,42 +94,54 @@ export async function resumeTraining(
   request: TrainingSession & { readonly runFolder: string },
 ): Promise<TrainingResult> {
   const { runFolder } = request;
-  const [run, experiment] = await Promise.all([readRunFile(runFolder), readExperiment(runFolder)]);
-  requireResumable(run, runFolder);
-  const data = await readLearningData(experiment);
-  requireSameData(experiment, data.sha256);
-  const progress = await readProgress(runFolder);
-  const paths = runPaths(runFolder);
-  const reached = progress?.fold === undefined ? (progress?.loop.state.step ?? 0) : 0;
-  const history = await truncateLines(paths.metrics, MetricRecord, ({ step }) => step <= reached);
-  const samples = await truncateLines(paths.samples, WrittenSample, ({ step }) => step <= reached);
-  const mine: RunFile = { ...run, state: 'preparing', pid: process.pid, host: hostname(), alerts: [] };
-  delete mine.error;
-  await writeRunFile(runFolder, mine);
-  const log = new RunLog(runFolder, mine, request.onSnapshot, history, samples.at(-1));
-  return train(request, log, data, progress);
+  const lock = await takeResumable(runFolder);
+  try {
+    // Again: until the lock was taken another process may have gone on with it.
+    const [run, experiment] = await Promise.all([readRunFile(runFolder), readExperiment(runFolder)]);
+    requireUnfinished(run, runFolder);
+    const data = await readLearningData(experiment);
+    requireSameData(experiment, data.sha256);
+    const progress = await readProgress(runFolder);
+    const paths = runPaths(runFolder);
+    const reached = progress?.fold === undefined ? (progress?.loop.state.step ?? 0) : 0;
+    const history = await truncateLines(paths.metrics, MetricRecord, ({ step }) => step <= reached);
+    const samples = await truncateLines(paths.samples, WrittenSample, ({ step }) => step <= reached);
+    const mine: RunFile = { ...run, state: 'preparing', pid: process.pid, host: hostname(), alerts: [] };
+    delete mine.error;
+    await writeRunFile(runFolder, mine);
+    const log = new RunLog(runFolder, lock, mine, request.onSnapshot, history, samples.at(-1));
+    return await train(request, log, data, progress);
+  } finally {
+    await lock.release();
+  }
 }
 
 async function train(
   session: TrainingSession,
   log: RunLog,
   data: LearningData,
+  provider: ProviderWish,
   progress: SavedProgress | undefined,
 ): Promise<TrainingResult> {
-  const { backend, control, signal } = session;
+  const { control, signal } = session;
   const interrupt = (): void => control.interrupt();
   if (signal?.aborted) interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
+    if (provider !== 'cpu') log.setPhase(`trying ${provider === 'auto' ? 'devices' : provider}`);
+    const { task, settings } = data.subject;
+    const { backend, notes, refused } = await chooseProvider(session.backend, provider, task, settings);
     log.setPhase('');
     await log.update({
       state: 'running',
       ...describeSubject(data.subject),
+      notes: [...data.subject.notes, ...notes],
       environment: environmentOf(backend),
     });
     log.alert(slowerEngine(backend));
+    if (refused !== undefined) log.alert(providerRefused(refused));
     const folds = await trainFolds({ backend, control, log, data, from: progress });
-    const { subject, result } = folds.cut ?? (await trainModel(session, log, data, folds, progress));
+    const { subject, result } = folds.cut ?? (await trainModel(backend, control, log, data, folds, progress));
     await keep(log, data, folds, subject, result);
   } catch (error) {
     const known = LabError.from(error);
@@ -140,7 +156,8 @@ async function train(
 
 /** The model that is kept, on the ordinary split. */
 async function trainModel(
-  { backend, control }: TrainingSession,
+  backend: Backend,
+  control: TrainingControl,
   log: RunLog,
   data: LearningData,
   folds: FoldResults,
@@ -156,7 +173,10 @@ async function trainModel(
     subject,
     from: progress?.fold === undefined ? progress?.loop : undefined,
     keepRecords: true,
-    save: (loop) => writeProgress(log.runFolder, { ...folds, fold: undefined, loop }, stepsBefore),
+    save: async (loop) => {
+      await log.requireLock();
+      await writeProgress(log.runFolder, { ...folds, fold: undefined, loop }, stepsBefore);
+    },
   });
   return { subject, result };
 }
@@ -173,6 +193,7 @@ async function keep(
   const { end, state, final } = result;
   const reached = { step: state.step, seconds: state.time / 1000 };
   if (end === 'interrupted') return log.update({ ...reached, state: 'interrupted' });
+  await log.requireLock();
   if (final !== undefined) {
     log.setPhase('saving the model');
     const weights = toWeightTensors(subject.task.parameters, result.weights);
@@ -208,7 +229,10 @@ function exportGraph(
   }
 }
 
-/** Says on disk that it failed. Where that is not possible either, the first error is still the one to tell. */
+/**
+ * Says on disk that it failed. Where that is not possible either (the disk is full, or another process has taken the run
+ * over), the first error is still the one to tell.
+ */
 async function markFailed(log: RunLog, { code, message, advice }: LabError): Promise<void> {
   const error = { code, message, ...(advice === undefined ? {} : { advice }) };
   await log.update({ state: 'failed', error }).catch(() => undefined);
@@ -222,20 +246,26 @@ function divergence(step: number, kept: boolean): LabError {
   });
 }
 
-function requireResumable(run: RunFile, runFolder: string): void {
-  const place = { path: runFolder };
-  if (isActive(run.state)) {
-    throw new LabError('invalid', 'This run is being trained already.', {
-      advice: 'Wait for it, or stop it first.',
-      place,
-    });
-  }
-  if (run.state === 'finished' || run.error?.code === 'diverged') {
-    throw new LabError('invalid', `There is nothing to go on with: this run has ${run.state}.`, {
-      advice: 'Start a new training.',
-      place,
-    });
-  }
+/** The lock of a run that can be gone on with. */
+async function takeResumable(runFolder: string): Promise<RunLock> {
+  const run = await readRunFile(runFolder);
+  requireUnfinished(run, runFolder);
+  const lock = await RunLock.take(runFolder);
+  if (!isActive(run.state)) return lock;
+  // Trained by a version of the lab that took no locks, or just ended.
+  await lock.release();
+  throw new LabError('invalid', 'This run is being trained already.', {
+    advice: 'Wait for it, or stop it first.',
+    place: { path: runFolder },
+  });
+}
+
+function requireUnfinished(run: RunFile, runFolder: string): void {
+  if (run.state !== 'finished' && run.error?.code !== 'diverged') return;
+  throw new LabError('invalid', `There is nothing to go on with: this run has ${run.state}.`, {
+    advice: 'Start a new training.',
+    place: { path: runFolder },
+  });
 }
 
 function firstRunFile(name: string, experiment: Experiment): RunFile {

@@ -162,12 +162,16 @@ async function tryOut(runtime: Runtime): Promise<void> {
     await session.release();
     if (y?.data[3] !== 8) throw new Error('it computes 4 + 4 wrongly');
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new ProgramError(`the provider "${runtime.provider}" cannot be used: ${reason}`, {
-      advice: 'Use the provider "cpu".',
+    throw new ProgramError(`the provider "${runtime.provider}" cannot be used: ${reasonOf(error)}`, {
       cause: error,
     });
   }
+}
+
+/** ONNX Runtime's words without the places and conditions of its source that stand before them. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.trim().split('\n')[0] ?? '').replace(/^\S+:\d+ .*? was false\.\s*/, '');
 }
 
 /** Makes sessions of the native binding itself, which run without waiting. */

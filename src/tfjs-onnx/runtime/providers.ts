@@ -27,9 +27,7 @@ export interface NativeSession {
 
 /** The providers beside the processor that this build of the native library knows; some may still fail to load. */
 export function listedProviders(backends: readonly { readonly name: string }[]): Provider[] {
-  return PROVIDERS.filter(
-    (provider) => provider !== 'cpu' && backends.some(({ name }) => name === provider),
-  );
+  return PROVIDERS.filter((provider) => provider !== 'cpu' && backends.some(({ name }) => name === provider));
 }
 
 /**
