@@ -134,6 +134,11 @@ export class EagerBackend extends tf.KernelBackend {
       : this.infoOf(result as Value);
   }
 
+  /** A tensor's values, where they are computed already. */
+  valuesAtHand({ dataId }: TensorInfo): ProgramArray | undefined {
+    return this.entries.get(dataId).values;
+  }
+
   /** Another tensor over the same data. */
   share({ dataId, dtype }: TensorInfo, shape: readonly number[]): TensorInfo {
     this.entries.get(dataId).references++;

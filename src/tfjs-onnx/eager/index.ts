@@ -3,6 +3,8 @@
  * `tf.setBackend('onnx')`.
  */
 import type {
+  ExpandDimsAttrs,
+  GatherV2Attrs,
   KernelFunc,
   NamedAttrMap,
   NamedTensorInfoMap,
@@ -14,8 +16,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { ProgramError } from '../errors';
 import { sizeOf } from '../graph/values';
-import type { Lowering } from '../kernels';
+import type { KernelName, Lowering } from '../kernels';
 import { fused, lowered, refused } from '../kernels';
+import { expandedShape } from '../kernels/shape';
 import type { Runtime } from '../runtime';
 import { EagerBackend } from './backend';
 import { isForeign, onHost, runOnHost } from './on-host';
@@ -28,6 +31,9 @@ export interface OnnxBackendOptions {
   /** How many compiled pieces of graph are kept, those used last; 256 unless given. */
   readonly sessions?: number;
 }
+
+/** Kernels that TensorFlow.js does without where a backend has none: it takes the pixels of images apart itself. */
+const withoutKernel: ReadonlySet<string> = new Set<KernelName>(['FromPixels']);
 
 /** Names whose kernels are registered: TensorFlow.js keeps them when it disposes of a backend. */
 const known = new Set<string>();
@@ -56,6 +62,7 @@ function registerKernels(backendName: string): void {
     );
   }
   for (const [kernelName, advice] of Object.entries(refused)) {
+    if (withoutKernel.has(kernelName)) continue;
     register(kernelName, ({ inputs, attrs, backend }) => {
       if (kernelName in onHost || isForeign(inputs, attrs)) {
         return runOnHost(backend as EagerBackend, kernelName, inputs, attrs);
@@ -74,11 +81,14 @@ function call(
 ): TensorInfo | TensorInfo[] {
   const shared = shareData(kernelName, inputs, attrs, backend);
   if (shared) return shared;
-  if (isForeign(inputs, attrs)) return runOnHost(backend, kernelName, inputs, attrs);
+  if (kernelName in onHost || isForeign(inputs, attrs)) {
+    return runOnHost(backend, kernelName, inputs, attrs);
+  }
   // Optional inputs arrive as undefined or null, whatever the type says.
   const present = Object.entries(inputs).filter(
     (entry): entry is [string, TensorInfo] => (entry[1] as TensorInfo | null | undefined) != null,
   );
+  if (kernelName === 'GatherV2') checkIndices(inputs, attrs as unknown as GatherV2Attrs, backend);
   try {
     return backend.record(kernelName, lowering, Object.fromEntries(present), attrs ?? {});
   } catch (error) {
@@ -89,6 +99,18 @@ function call(
       cause: error,
     });
   }
+}
+
+/** ONNX Runtime counts negative indices from the end; where the values are at hand they are held to the rule. */
+function checkIndices(
+  { x, indices }: NamedTensorInfoMap,
+  { axis }: GatherV2Attrs,
+  backend: EagerBackend,
+): void {
+  const [last, values] = [(x?.shape.at(axis) ?? 0) - 1, indices && backend.valuesAtHand(indices)];
+  const wrong = values?.find((index) => index < 0 || index > last);
+  if (wrong === undefined) return;
+  throw new ProgramError(`GatherV2: the index value ${wrong} is not in [0, ${last}]`, { kernel: 'GatherV2' });
 }
 
 /** Kernels that change nothing but the shape give their input's data another tensor. */
@@ -104,9 +126,8 @@ function shareData(
     return backend.share(x, tf.util.inferFromImplicitShape(shape, sizeOf(x.shape)));
   }
   if (kernelName === 'ExpandDims' && input) {
-    const dim = (attrs as unknown as { dim: number }).dim;
-    const at = dim < 0 ? dim + input.shape.length + 1 : dim;
-    return backend.share(input, input.shape.toSpliced(at, 0, 1));
+    const { dim } = attrs as unknown as ExpandDimsAttrs;
+    return backend.share(input, expandedShape(input.shape, dim));
   }
   if (kernelName === 'Cast' && x?.dtype === attrs?.['dtype'] && x) return backend.share(x, x.shape);
   return undefined;

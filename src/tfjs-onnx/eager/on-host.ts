@@ -80,16 +80,8 @@ export function runOnHost(
     used.push(entered);
     return entered;
   };
-  const entered = Array.isArray(inputs)
-    ? (inputs as TensorInfo[]).map(enter)
-    : Object.fromEntries(
-        Object.entries(inputs).map(([name, info]) => [
-          name,
-          info === undefined || (info as TensorInfo | null) === null ? info : enter(info),
-        ]),
-      );
   const result = kernel.kernelFunc({
-    inputs: entered as NamedTensorInfoMap,
+    inputs: entered(inputs, enter) as NamedTensorInfoMap,
     attrs: attrs ?? {},
     backend: cpu,
   });
@@ -102,6 +94,18 @@ export function runOnHost(
   const left = Array.isArray(result) ? result.map(leave) : leave(result);
   for (const { dataId } of [...used, ...results]) cpu.disposeData(dataId, true);
   return left;
+}
+
+/** A kernel's inputs by name, some of them lists, some left out; or a list of them. */
+type Inputs = TensorInfo | null | undefined | readonly Inputs[] | { readonly [name: string]: Inputs };
+
+function entered(inputs: Inputs, enter: (info: TensorInfo) => TensorInfo): Inputs {
+  if (inputs === undefined || inputs === null) return inputs;
+  if (Array.isArray(inputs)) return inputs.map((each: Inputs) => entered(each, enter));
+  if ('dataId' in inputs) return enter(inputs as TensorInfo);
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, each]) => [name, entered(each as Inputs, enter)]),
+  );
 }
 
 function enterCpu(cpu: MathBackendCPU, values: BackendValues, { shape, dtype }: TensorInfo): TensorInfo {

@@ -17,7 +17,9 @@ export const creation = {
   }),
   ZerosLike: lower<'x'>((g, { x }) => fill(g, x.shape, x.dtype, 0)),
   OnesLike: lower<'x'>((g, { x }) => fill(g, x.shape, x.dtype, 1)),
-  Range: lower<never, RangeAttrs>((g, _, { start, stop, step, dtype }) => {
+  Range: lower<never, RangeAttrs>((g, _, { start, stop, dtype, ...attrs }) => {
+    // A step of 1, which is what TensorFlow.js sets where none is given, counts down too.
+    const step = attrs.step === 1 && stop < start ? -1 : attrs.step;
     const count = Math.max(0, Math.ceil((stop - start) / step));
     const numbers = Array.from({ length: count }, (_unused, i) => start + i * step);
     const type = dtype === 'int32' ? 'int32' : 'float32';

@@ -26,12 +26,32 @@ const logical = (op: string): Lowering =>
     emit.cast(g, emit.reduce(g, op, emit.cast(g, x, 'int32'), axesOf(x, axis), keepDims), 'bool'),
   );
 
-const position = (op: string): Lowering =>
-  lower<'x', { axis: number }>((g, { x }, { axis }) => {
-    const at = positiveAxis(axis, x.shape.length);
+/** The largest or smallest element; not a number where one of them is none, over which ONNX Runtime passes. */
+function extreme(g: Graph, op: string, x: Value, axes: readonly number[], keepDims: boolean): Value {
+  if (x.dtype === 'bool')
+    return emit.cast(g, extreme(g, op, emit.cast(g, x, 'int32'), axes, keepDims), 'bool');
+  const result = emit.reduce(g, op, x, axes, keepDims);
+  if (x.dtype !== 'float32') return result;
+  const none = g.node('IsNaN', [x], { shape: x.shape, dtype: 'bool' });
+  const some = emit.reduce(g, 'ReduceMax', emit.cast(g, none, 'float32'), axes, keepDims);
+  return emit.where(g, emit.cast(g, some, 'bool'), g.scalar(NaN), result);
+}
+
+/** The place of the largest or smallest element (the first, where several are equal) that is a number. */
+const position = (op: string, last: number): Lowering =>
+  lower<'x', { axis: number }>((g, inputs, { axis }) => {
+    const at = positiveAxis(axis, inputs.x.shape.length);
+    const x = ordered(g, inputs.x, last);
     const shape = x.shape.filter((_, i) => i !== at);
     return emit.cast(g, g.node(op, [x], { shape, dtype: 'int64' }, { axis: at, keepdims: 0 }), 'int32');
   });
+
+/** Something that has an order: numbers only, with what comes last in place of what is none. */
+function ordered(g: Graph, x: Value, last: number): Value {
+  if (x.dtype === 'bool') return emit.cast(g, x, 'int32');
+  if (x.dtype !== 'float32') return x;
+  return emit.where(g, g.node('IsNaN', [x], { shape: x.shape, dtype: 'bool' }), g.scalar(last), x);
+}
 
 /** Both subtract the maximum first, so that large logits do not overflow. */
 function softmax(g: Graph, op: string, x: Value, axis: number): Value {
@@ -45,15 +65,17 @@ export const reductions = {
   ),
   Max: lower<'x', { reductionIndices: number | number[]; keepDims: boolean }>(
     (g, { x }, { reductionIndices, keepDims }) =>
-      emit.reduce(g, 'ReduceMax', x, axesOf(x, reductionIndices), keepDims),
+      extreme(g, 'ReduceMax', x, axesOf(x, reductionIndices), keepDims),
   ),
-  Min: reduction('ReduceMin'),
+  Min: lower<'x', ReductionAttrs>((g, { x }, { axis, keepDims }) =>
+    extreme(g, 'ReduceMin', x, axesOf(x, axis), keepDims),
+  ),
   Prod: reduction('ReduceProd'),
   All: logical('ReduceMin'),
   Any: logical('ReduceMax'),
-  ArgMax: position('ArgMax'),
-  ArgMin: position('ArgMin'),
-  TopK: lower<'x', TopKAttrs>((g, { x }, { k, sorted }) => {
+  ArgMax: position('ArgMax', -Infinity),
+  ArgMin: position('ArgMin', Infinity),
+  TopK: lower<'x', TopKAttrs>((g, { x }, { k }) => {
     const shape = x.shape.map((dim, i) => (i === x.shape.length - 1 ? k : dim));
     const [values, indices] = g.nodeOf(
       'TopK',
@@ -62,7 +84,8 @@ export const reductions = {
         { shape, dtype: x.dtype },
         { shape, dtype: 'int64' },
       ],
-      { axis: -1, sorted: sorted ? 1 : 0 },
+      // Sorted in any case: of equal elements the first comes first.
+      { axis: -1, sorted: 1 },
     );
     if (!values || !indices) throw new Error('TopK has two outputs');
     return [values, emit.cast(g, indices, 'int32')];

@@ -18,6 +18,7 @@ import type {
 import { backend_util, slice_util, util } from '@tensorflow/tfjs-core';
 import * as emit from '../graph/emit';
 import type { Graph } from '../graph/graph';
+import { filled } from '../graph/graph';
 import type { Value } from '../graph/values';
 import { positiveAxis, sizeOf } from '../graph/values';
 import { lower } from './lowering';
@@ -46,7 +47,7 @@ function stridedSlice(g: Graph, x: Value, attrs: Readonly<StridedSliceAttrs>): V
   return emit.reshape(g, cut, info.finalShape);
 }
 
-function reverse(g: Graph, x: Value, dims: number | number[]): Value {
+export function reverse(g: Graph, x: Value, dims: number | number[]): Value {
   const axes = util.parseAxisParam(dims, [...x.shape]);
   if (axes.length === 0) return x;
   const ends = axes.map((axis) => -(x.shape[axis] ?? 0) - 1);
@@ -54,7 +55,7 @@ function reverse(g: Graph, x: Value, dims: number | number[]): Value {
   return g.node('Slice', [x, g.ints(backwards), g.ints(ends), g.ints(axes), g.ints(backwards)], x);
 }
 
-function pad(
+export function pad(
   g: Graph,
   x: Value,
   paddings: readonly (readonly [number, number])[],
@@ -71,13 +72,34 @@ function pad(
   );
 }
 
+/** Mirrored with the border itself, which ONNX's Pad has no mode for: rows are gathered, axis by axis. */
+function padSymmetric(g: Graph, x: Value, paddings: readonly (readonly [number, number])[]): Value {
+  return paddings.reduce((padded, [before, after], axis) => {
+    if (before === 0 && after === 0) return padded;
+    const size = padded.shape[axis] ?? 0;
+    const rows = Array.from({ length: before + size + after }, (_, i) => {
+      const at = i - before;
+      return at < 0 ? -1 - at : at < size ? at : 2 * size - 1 - at;
+    });
+    const shape = padded.shape.with(axis, rows.length);
+    return g.node('Gather', [padded, g.ints(rows)], { shape, dtype: padded.dtype }, { axis });
+  }, x);
+}
+
+/** A shape with a dimension of one put in at `dim`, counted from the end where negative. */
+export function expandedShape(shape: readonly number[], dim: number): number[] {
+  const at = dim < 0 ? dim + shape.length + 1 : dim;
+  util.assert(at >= 0 && at <= shape.length, () => `Axis must be in [-${shape.length + 1}, ${shape.length}]`);
+  return shape.toSpliced(at, 0, 1);
+}
+
 export const shapes = {
   Identity: lower<'x'>((_, { x }) => x),
   Reshape: lower<'x', ReshapeAttrs>((g, { x }, { shape }) =>
     emit.reshape(g, x, util.inferFromImplicitShape(shape, sizeOf(x.shape))),
   ),
   ExpandDims: lower<'input', ExpandDimsAttrs>((g, { input }, { dim }) =>
-    emit.reshape(g, input, input.shape.toSpliced(dim < 0 ? dim + input.shape.length + 1 : dim, 0, 1)),
+    emit.reshape(g, input, expandedShape(input.shape, dim)),
   ),
   Transpose: lower<'x', TransposeAttrs>((g, { x }, { perm }) => emit.transpose(g, x, perm)),
   BroadcastTo: lower<'x', BroadCastToAttrs>((g, { x }, { shape }) => emit.expand(g, x, shape)),
@@ -88,7 +110,13 @@ export const shapes = {
   }),
   Concat: lower<string, ConcatAttrs>((g, inputs, { axis }) => {
     const parts = Object.values(inputs);
-    return emit.concat(g, parts, positiveAxis(axis, parts[0]?.shape.length ?? 0));
+    const at = positiveAxis(axis, parts[0]?.shape.length ?? 0);
+    const partShapes = parts.map(({ shape }) => [...shape]);
+    backend_util.assertParamsConsistent(partShapes, at);
+    const shape = backend_util.computeOutShape(partShapes, at);
+    return sizeOf(shape) === 0
+      ? g.constant(filled(parts[0]?.dtype ?? 'float32', shape, 0), shape, parts[0]?.dtype ?? 'float32')
+      : emit.concat(g, parts, at);
   }),
   SplitV: lower<'x', SplitVAttrs>((g, { x }, { numOrSizeSplits, axis }) => {
     const at = positiveAxis(axis, x.shape.length);
@@ -99,6 +127,7 @@ export const shapes = {
   Slice: lower<'x', SliceAttrs>((g, { x }, { begin, size }) => {
     const shaped = { shape: x.shape } as Parameters<typeof slice_util.parseSliceParams>[0];
     const [from, extent] = slice_util.parseSliceParams(shaped, begin, size);
+    slice_util.assertParamsValid(shaped, from ?? [], extent ?? []);
     return emit.slice(g, x, from ?? [], extent ?? []);
   }),
   StridedSlice: lower<'x', StridedSliceAttrs>((g, { x }, attrs) => stridedSlice(g, x, attrs)),
@@ -107,13 +136,15 @@ export const shapes = {
     pad(g, x, paddings, g.scalar(constantValue, x.dtype), 'constant'),
   ),
   MirrorPad: lower<'x', MirrorPadAttrs>((g, { x }, { paddings, mode }) => {
-    if (mode !== 'reflect')
-      throw new Error(`the mode "${mode}" has no lowering; use "reflect" or concat and reverse`);
-    return pad(g, x, paddings, undefined, 'reflect');
+    return mode === 'reflect' ? pad(g, x, paddings, undefined, 'reflect') : padSymmetric(g, x, paddings);
   }),
   Pack: lower<string, PackAttrs>((g, inputs, { axis }) => {
     const parts = Object.values(inputs);
     const at = positiveAxis(axis, (parts[0]?.shape.length ?? 0) + 1);
+    for (const part of parts) {
+      util.assertShapesMatch([...part.shape], [...(parts[0]?.shape ?? [])], 'All tensors that are stacked: ');
+      util.assert(part.dtype === parts[0]?.dtype, () => 'All tensors that are stacked must be of one type');
+    }
     const widened = parts.map((part) => emit.reshape(g, part, part.shape.toSpliced(at, 0, 1)));
     return emit.concat(g, widened, at);
   }),
