@@ -46,6 +46,7 @@ export const dashboardType = 'modelLab.dashboard';
 export const settingsSection = 'modelLab';
 export const settings = {
   engine: 'engine',
+  provider: 'provider',
   runsFolder: 'runsFolder',
   threads: 'threads',
   marksShow: 'marks.show',

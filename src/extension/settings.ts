@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { EngineWish, MarkFilter } from '../protocol';
+import { EngineWish, MarkFilter, ProviderWish } from '../protocol';
 import { settings, settingsSection } from './contributions';
 
 function read(name: string, scope?: vscode.Uri): unknown {
@@ -12,6 +12,11 @@ function read(name: string, scope?: vscode.Uri): unknown {
 /** Which engine runs the models; what is not one of the choices counts as `auto`. */
 export function engineWish(): EngineWish {
   return EngineWish.catch('auto').parse(read(settings.engine));
+}
+
+/** Where trainings compute; what is not one of the choices counts as the processor. */
+export function providerWish(): ProviderWish {
+  return ProviderWish.catch('cpu').parse(read(settings.provider));
 }
 
 /** Threads of the engine, 0 for as many as are free. */

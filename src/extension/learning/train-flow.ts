@@ -19,7 +19,7 @@ import { openDocument } from '../datasets/files';
 import type { Problems } from '../datasets/problems';
 import type { EngineCaller } from '../engine/caller';
 import type { RunsStore } from '../runs/runs-store';
-import { engineWish, type RunsFolders } from '../settings';
+import { engineWish, providerWish, type RunsFolders } from '../settings';
 import type { TrainingController, TrainingJob } from './training-controller';
 
 export interface TrainFlowOptions {
@@ -178,6 +178,7 @@ export function experimentOf(draft: Draft, model: ModelChoice): Experiment {
     model,
     seed: draft.seed,
     engine: engineWish(),
+    provider: providerWish(),
   });
 }
 

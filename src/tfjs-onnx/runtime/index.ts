@@ -108,7 +108,8 @@ async function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Promise<R
   const threads = options.threads ?? physicalCores();
   const spinning = options.spinning ?? (threads > 1 && (await machineIsIdle()));
   const session: InferenceSession.SessionOptions = {
-    ...(provider === 'cpu' ? {} : { executionProviders: [provider, 'cpu'] }),
+    // Alone: with another name behind it, a provider that is missing is passed over in silence.
+    ...(provider === 'cpu' ? {} : { executionProviders: [provider] }),
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
