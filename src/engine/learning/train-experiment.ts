@@ -110,7 +110,7 @@ export async function resumeTraining(
     delete mine.error;
     await writeRunFile(runFolder, mine);
     const log = new RunLog(runFolder, lock, mine, request.onSnapshot, history, samples.at(-1));
-    return await train(request, log, data, progress);
+    return await train(request, log, data, experiment.provider, progress);
   } finally {
     await lock.release();
   }
