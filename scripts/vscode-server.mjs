@@ -289,21 +289,24 @@ function groupLives(pid) {
 }
 
 /**
- * The address that opens a folder in the server's workbench.
+ * The address that opens the server's workbench.
  * @param {Server} server
  * @param {object} options
- * @param {string} options.folder absolute path
+ * @param {string} [options.folder] absolute path; without it, a window without a folder
+ * @param {string} [options.file] absolute path of a file to open
  * @param {string} [options.extension] the folder of an extension in development
  * @param {string} [options.tests] the test suite to run in the extension host
  */
-export function workbenchAddress(server, { folder, extension, tests }) {
+export function workbenchAddress(server, { folder, file, extension, tests }) {
   const remote = (/** @type {string} */ path) =>
     `vscode-remote://${server.authority}${path.startsWith('/') ? '' : '/'}${path.replaceAll('\\', '/')}`;
   const payload = [
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+    ...(file === undefined ? [] : [['openFile', remote(file)]]),
     ['skipWelcome', 'true'],
   ];
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+  const place = folder === undefined ? { ew: 'true' } : { folder };
+  const query = new URLSearchParams({ ...place, payload: JSON.stringify(payload) });
   return `http://${server.authority}/?${query.toString()}`;
 }

@@ -8,13 +8,13 @@ import type { Lab } from './lab/lab';
 import { chooseInterrupted } from './learning/interrupted';
 import { requireTrust } from './learning/train-flow';
 import { fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
-import { openSample } from './samples';
+import { openSample, type Sample } from './samples';
 
 type Handler = (lab: Lab, argument: unknown) => unknown;
 
 const table: Readonly<Record<CommandName, Handler>> = {
-  train: (lab, file) => lab.flow.train(fileOf(file)),
-  trainLanguageModel: (lab, file) => lab.flow.train(fileOf(file), 'text'),
+  train: async (lab, file) => lab.flow.train(await fileOrSample(lab, file, 'table')),
+  trainLanguageModel: async (lab, file) => lab.flow.train(await fileOrSample(lab, file, 'text'), 'text'),
   trainWithSettings: (lab, file) => lab.flow.changeSettings(fileOf(file)),
   runExperimentFile: (lab, file) => runExperimentFile(lab, fileOf(file)),
   pause: ({ training }) => training.control('pause'),
@@ -73,6 +73,12 @@ function runOf(argument: unknown): RunSummary {
   throw new LabError('invalid', 'This command is for a run.', { advice: 'Choose one in the Runs view.' });
 }
 
+/** The file that a command is about. The walkthrough's buttons ask for a sample: its own tab has no file. */
+async function fileOrSample({ context }: Lab, argument: unknown, sample: Sample): Promise<vscode.Uri> {
+  if (argument !== 'sample') return fileOf(argument);
+  return openSample(sample, context.extensionUri, context.globalStorageUri);
+}
+
 async function togglePredictions(lab: Lab, file: vscode.Uri): Promise<void> {
   if (lab.marks.stateOf(file) === 'on') await lab.marks.hide(file);
   else await showPredictions(lab, file);
@@ -100,10 +106,15 @@ async function chooseFilter({ marks }: Lab): Promise<void> {
   if (choice) marks.setFilter(choice.filter);
 }
 
-/** From the Lab the focus is not in the editor: the first marked editor that shows is meant. */
+/**
+ * From the Lab or the walkthrough the focus is not in the editor: the first marked editor that shows is meant, or the
+ * file that was marked last.
+ */
 async function goToNextWrong({ marks }: Lab): Promise<void> {
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
-  const editor = editors.find((candidate) => candidate && marks.session(candidate.document.uri));
+  const shown = editors.find((candidate) => candidate && marks.session(candidate.document.uri));
+  const hidden = shown ? undefined : marks.lastMarked;
+  const editor = shown ?? (hidden && (await vscode.window.showTextDocument(hidden)));
   if (!editor) {
     throw new LabError('invalid', 'No predictions are shown.', {
       advice: 'Show them first: "Model Lab: Toggle Predictions".',

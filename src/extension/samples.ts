@@ -7,14 +7,20 @@ import { LabError } from '../protocol';
 const names = { table: 'moths.csv', text: 'lighthouse.txt' } as const;
 export type Sample = keyof typeof names;
 
-/** Opens a sample. One outside the workspace is the extension's own copy and is opened from a copy of ours. */
-export async function openSample(sample: Sample, extension: vscode.Uri, storage: vscode.Uri): Promise<void> {
+/** Opens a sample and answers with its file. One outside the workspace is the extension's own copy and is opened from a copy of ours. */
+export async function openSample(
+  sample: Sample,
+  extension: vscode.Uri,
+  storage: vscode.Uri,
+): Promise<vscode.Uri> {
   const name = names[sample];
   const inWorkspace = (vscode.workspace.workspaceFolders ?? []).map((folder) =>
     path.join(folder.uri.fsPath, name),
   );
   const file = (await firstThatExists(inWorkspace)) ?? (await ownCopy(name, extension, storage));
-  await vscode.window.showTextDocument(vscode.Uri.file(file));
+  const uri = vscode.Uri.file(file);
+  await vscode.window.showTextDocument(uri);
+  return uri;
 }
 
 /** The extension's folder is replaced at every update: what the user edits lives in the extension's storage. */

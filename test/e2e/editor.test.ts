@@ -33,14 +33,16 @@ describe('the editor of a table', () => {
     await lab.typeInEditor('LH-9002,2023-05-30\n');
     // The row above is finished by the new line; the half of it that the cursor is in is not.
     await expect.poll(() => problemRows(lab)).toMatch(/cells[\s\S]*\[Ln 2/);
-    await lab.page.keyboard.press('ControlOrMeta+z');
+    await lab.goTo(2);
+    await lab.page.keyboard.press('ControlOrMeta+Shift+K');
     await expect.poll(async () => (await lab.visibleLines())[1]?.text).not.toMatch(/9002/);
     await expect.poll(() => problemRows(lab)).not.toMatch(/Ln 2,/);
     await lab.goTo(3);
     await lab.page.keyboard.press('Home');
     await lab.page.keyboard.press('Shift+End');
     await lab.typeInEditor('LH-9003,2023-05-30,38.2');
-    await expect.poll(async () => (await lab.visibleLines())[2]?.mark).toMatch(/ · new$/);
+    // A row with cells missing is not predicted: the engine has answered when the mark of the whole row is gone.
+    await expect.poll(async () => (await lab.visibleLines())[2]?.mark).toBe('');
     await lab.screenshot('editor-typing');
     expect(await squiggles.count()).toBe(0);
     await lab.goTo(5);
@@ -54,7 +56,7 @@ describe('the editor of a table', () => {
     await row.hover({ position: { x: 40, y: 8 } });
     const hover = lab.page.locator('.monaco-hover', { hasText: 'predicted by' });
     await hover.waitFor();
-    await expect(hover.innerText()).resolves.toMatch(/█[\s\S]*%[\s\S]*(Training|Validation) row: /);
+    await expect(hover.innerText()).resolves.toMatch(/█[\s\S]*%[\s\S]*(Training|Validation)\srow:/);
     await lab.screenshot('editor-hover');
   });
 

@@ -1,6 +1,6 @@
 /**
  * The line that somebody is typing in: a row that is half there is no mistake yet. It counts as being typed until the
- * cursor leaves it or the file is saved.
+ * cursor leaves it or the file is saved (not by itself: VS Code may save while one types).
  */
 import * as vscode from 'vscode';
 import { Scope, type Disposable } from '../disposal';
@@ -30,8 +30,9 @@ export class TypedLine implements Disposable {
     );
     this.#scope.add(window.onDidChangeActiveTextEditor(() => this.#leave()));
     this.#scope.add(
-      workspace.onDidSaveTextDocument(({ uri }) => {
-        if (this.#isOf(uri)) this.#leave();
+      workspace.onWillSaveTextDocument(({ document, reason }) => {
+        const isAsked = reason === vscode.TextDocumentSaveReason.Manual;
+        if (isAsked && this.#isOf(document.uri)) this.#leave();
       }),
     );
   }

@@ -91,6 +91,11 @@ export class MarksController implements Disposable {
     return this.#sessions.get(file.toString());
   }
 
+  /** The document that was marked last and is still open. */
+  get lastMarked(): vscode.TextDocument | undefined {
+    return [...this.#sessions.values()].at(-1)?.document;
+  }
+
   get sessionCount(): number {
     return this.#sessions.size;
   }
@@ -105,6 +110,7 @@ export class MarksController implements Disposable {
   async mark(document: vscode.TextDocument, run: RunSummary): Promise<void> {
     const key = document.uri.toString();
     this.#sessions.get(key)?.dispose();
+    this.#sessions.delete(key);
     const session = new MarkSession({
       document,
       run,

@@ -19,6 +19,8 @@ const themes = {
 export interface LabOptions {
   /** What the workspace folder holds. */
   readonly files?: Files;
+  /** A file of the folder that is opened alone, in a window without a folder. */
+  readonly single?: string;
   /** User settings, added to those that keep VS Code quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: keyof typeof themes;
@@ -36,6 +38,8 @@ export interface Lab {
   readonly page: Page;
   /** The workspace folder's absolute path. */
   readonly folder: string;
+  /** Where VS Code keeps the settings and storage of its user. */
+  readonly userFolder: string;
   /** The lab in the side bar. */
   readonly sidebar: FrameLocator;
   /** The lab in an editor tab. */
@@ -74,7 +78,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const { width, height, scale } = { width: 1280, height: 800, scale: 1, ...options.window };
   const context = await host.browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const lab = new Window(host, context, folder);
+  const lab = new Window(host, context, folder, options.single);
   openLabs.add(lab);
   await lab.open();
   return lab;
@@ -97,19 +101,28 @@ class Window implements Lab {
     private readonly host: Host,
     private readonly context: BrowserContext,
     readonly folder: string,
+    private readonly single: string | undefined,
   ) {}
 
   async open(): Promise<void> {
     const page = await this.context.newPage();
     this.current = page;
-    page.setDefaultTimeout(30_000);
-    await page.goto(workbenchAddress(this.host.server, { folder: this.folder }));
-    await workbench.waitForWorkbench(page);
+    page.setDefaultTimeout(60_000);
+    // Its script alone is 20 MB: a busy machine takes long to read it.
+    page.setDefaultNavigationTimeout(120_000);
+    const { folder, single } = this;
+    const what = single === undefined ? { folder } : { file: join(folder, single) };
+    await page.goto(workbenchAddress(this.host.server, what));
+    await workbench.waitForWorkbench(page, single === undefined);
   }
 
   get page(): Page {
     if (this.current === undefined) throw new Error('The window is closed.');
     return this.current;
+  }
+
+  get userFolder(): string {
+    return join(this.host.dataFolder, 'data', 'User');
   }
 
   get sidebar(): FrameLocator {

@@ -4,12 +4,13 @@ import { errors, type FrameLocator, type Locator, type Page } from 'playwright-c
 const quickInput = '.quick-input-widget:not(.hidden)';
 const quickInputText = `${quickInput} input[type="text"]`;
 
-/** Waits until the workbench has drawn itself and the extension host is up. */
-export async function waitForWorkbench(page: Page): Promise<void> {
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-  await page.locator('.explorer-folders-view .monaco-list').first().waitFor({ timeout: 60_000 });
+/** Waits until the workbench has drawn itself and knows of the extension. */
+export async function waitForWorkbench(page: Page, hasFolder: boolean): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 120_000 });
+  const explorer = hasFolder ? '.explorer-folders-view .monaco-list' : '.explorer-viewlet .pane-body';
+  await page.locator(explorer).first().waitFor({ timeout: 120_000 });
   // The palette lists the commands that there are when it opens: the extension's come with its icon.
-  await page.locator('.activitybar [aria-label^="Model Lab"]').first().waitFor({ timeout: 60_000 });
+  await page.locator('.activitybar [aria-label^="Model Lab"]').first().waitFor({ timeout: 120_000 });
 }
 
 /**
