@@ -45,7 +45,10 @@ export async function trainFolds(request: FoldsRequest): Promise<CrossValidation
       subject,
       from: from?.fold === fold ? from.loop : undefined,
       keepRecords: false,
-      save: (loop) => writeProgress(log.runFolder, { ...done, fold, loop }, before),
+      save: async (loop) => {
+        await log.requireLock();
+        await writeProgress(log.runFolder, { ...done, fold, loop }, before);
+      },
     });
     if (result.end === 'interrupted' || result.end === 'diverged')
       return { ...done, cut: { subject, result } };

@@ -8,14 +8,22 @@ import {
   type RunState,
   type TrainingSnapshot,
 } from '../../protocol';
-import { appendLines, HISTORY_LIMIT, runPaths, thinHistory, type WrittenSample, writeRunFile } from '../runs';
+import {
+  appendLines,
+  checkRunFile,
+  HEARTBEAT_MS,
+  HISTORY_LIMIT,
+  type RunLock,
+  runPaths,
+  thinHistory,
+  type WrittenSample,
+  writeRunFile,
+} from '../runs';
 import { parameterCount } from '../models';
 import type { Subject } from './subject';
 import type { LoopProgress } from './training-loop';
 
 const SNAPSHOT_MS = 100;
-/** How often `run.json` says that the training is alive. */
-const HEARTBEAT_MS = 10_000;
 
 export class RunLog {
   #run: RunFile;
@@ -32,6 +40,7 @@ export class RunLog {
 
   constructor(
     readonly runFolder: string,
+    private readonly lock: RunLock,
     run: RunFile,
     private readonly onSnapshot: (snapshot: TrainingSnapshot) => void,
     history: readonly MetricRecord[] = [],
@@ -54,9 +63,16 @@ export class RunLog {
     return this.#history;
   }
 
-  /** Changes `run.json`, writes it and sends a snapshot. */
+  /** LabError('invalid') when another process has taken over the run: nothing of it may be written any more. */
+  requireLock(): Promise<void> {
+    return this.lock.refresh();
+  }
+
+  /** Changes `run.json`, writes it and sends a snapshot. A change that could not be read again is not made. */
   async update(change: Partial<RunFile>): Promise<void> {
-    this.#run = { ...this.#run, ...change };
+    const changed = { ...this.#run, ...change };
+    checkRunFile(changed);
+    this.#run = changed;
     this.send();
     await this.#write();
     this.#throwFailure();
@@ -147,19 +163,21 @@ export class RunLog {
     };
   }
 
-  /** Ends the signs of life. */
+  /** Ends the signs of life and gives the run free. */
   async close(): Promise<void> {
     clearInterval(this.#heartbeat);
     await this.#writing.catch(() => undefined);
+    await this.lock.release();
   }
 
   /** Writes one after the other, so that an older state never lands on a newer one. */
   #write(): Promise<void> {
     const write = this.#writing
       .catch(() => undefined)
-      .then(() => {
+      .then(async () => {
+        await this.requireLock();
         this.#run = { ...this.#run, updated: new Date().toISOString() };
-        return writeRunFile(this.runFolder, this.#run);
+        await writeRunFile(this.runFolder, this.#run);
       });
     this.#writing = write;
     return write;

@@ -13,7 +13,8 @@ export {
 export { HISTORY_LIMIT, thinHistory } from './history';
 export { appendLines, readLines, truncateLines } from './json-lines';
 export { loadModel, type ModelFiles, readExperiment, saveModel } from './model-files';
-export { isActive, readRunFile, writeRunFile } from './run-file';
+export { checkRunFile, isActive, readRunFile, writeRunFile } from './run-file';
+export { HEARTBEAT_MS, RunLock } from './run-lock';
 export { type RunPaths, runPaths } from './run-paths';
 export {
   createRunFolder,

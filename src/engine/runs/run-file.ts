@@ -1,12 +1,14 @@
 /** `run.json`: what a run is and how far it got. */
 import { hostname } from 'node:os';
+import * as z from 'zod';
 import { RunFile } from '../../protocol';
 import { LabError } from '../../protocol/errors';
 import { writeFileAtomically } from './atomic-file';
 import { readJson } from './read-json';
+import { lifeOf, processExists } from './run-lock';
 import { runPaths } from './run-paths';
 
-/** A training says so much more often (see `HEARTBEAT_MS` of the learning room) that it is alive. */
+/** Of runs without a lock, of an earlier version: so long may a training be silent. */
 const SILENT_HERE_MS = 10 * 60_000;
 /** On another machine (a shared folder) the process cannot be asked. */
 const SILENT_ELSEWHERE_MS = 2 * 60_000;
@@ -14,10 +16,22 @@ const SILENT_ELSEWHERE_MS = 2 * 60_000;
 /** As it stands in the file, except that a run whose process is gone is `interrupted`. */
 export async function readRunFile(runFolder: string): Promise<RunFile> {
   const run = await readJson(runPaths(runFolder).run, RunFile);
-  return isActive(run.state) && !isAlive(run) ? { ...run, state: 'interrupted' } : run;
+  return isActive(run.state) && !(await isAlive(runFolder, run)) ? { ...run, state: 'interrupted' } : run;
 }
 
+/** LabError('internal') when `run` would be no `run.json` that could be read again, e.g. for a figure that is not finite. */
+export function checkRunFile(run: RunFile): void {
+  const parsed = RunFile.safeParse(run);
+  if (parsed.success) return;
+  throw new LabError('internal', `The run cannot be written down: ${z.prettifyError(parsed.error)}`, {
+    advice: 'What was written before is still there. Check the file for numbers beyond all measure.',
+    cause: parsed.error,
+  });
+}
+
+/** Checks what it writes (see `checkRunFile`): a file that cannot be read again would be worse than an older one. */
 export async function writeRunFile(runFolder: string, run: RunFile): Promise<void> {
+  checkRunFile(run);
   try {
     await writeFileAtomically(runPaths(runFolder).run, JSON.stringify(run, undefined, 2) + '\n');
   } catch (error) {
@@ -29,18 +43,10 @@ export function isActive(state: RunFile['state']): boolean {
   return state === 'preparing' || state === 'running' || state === 'paused';
 }
 
-function isAlive(run: RunFile): boolean {
+async function isAlive(runFolder: string, run: RunFile): Promise<boolean> {
+  const life = await lifeOf(runFolder);
+  if (life !== undefined) return life === 'alive';
   const silentMs = Date.now() - Date.parse(run.updated);
   if (run.host !== hostname()) return silentMs < SILENT_ELSEWHERE_MS;
   return silentMs < SILENT_HERE_MS && processExists(run.pid);
-}
-
-function processExists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Any other answer than "no such process" means that there is one, owned by somebody else.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export interface RunPaths {
   readonly experiment: string;
   readonly run: string;
+  /** Who trains it now; absent when nobody does. */
+  readonly lock: string;
   readonly metrics: string;
   /** What a language model wrote while it learnt: one JSON line each. */
   readonly samples: string;
@@ -20,6 +22,7 @@ export function runPaths(runFolder: string): RunPaths {
   return {
     experiment: join(runFolder, 'experiment.json'),
     run: join(runFolder, 'run.json'),
+    lock: join(runFolder, 'training.lock'),
     metrics: join(runFolder, 'metrics.jsonl'),
     samples: join(runFolder, 'samples.jsonl'),
     model,

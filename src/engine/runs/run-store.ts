@@ -53,11 +53,15 @@ export async function prepareRunsFolder(runsFolder: string): Promise<void> {
   }
 }
 
-/** Creates `<time>-<name>/` with `experiment.json` in it and returns its path. */
+/**
+ * Creates `<time>-<name>/` with `run.json` and `experiment.json` in it and returns its path. The latter comes last: it
+ * makes the folder a run, and whoever lists runs at that moment finds all of it.
+ */
 export async function createRunFolder(
   runsFolder: string,
   name: string,
   experiment: Experiment,
+  first: RunFile,
 ): Promise<string> {
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   const start = join(runsFolder, `${time}-${slug(name)}`);
@@ -65,6 +69,7 @@ export async function createRunFolder(
     for (let copy = 1; ; copy++) {
       const folder = copy === 1 ? start : `${start}-${copy}`;
       if (!(await createFolder(folder))) continue;
+      await writeRunFile(folder, first);
       await writeFileAtomically(runPaths(folder).experiment, JSON.stringify(experiment, undefined, 2) + '\n');
       return folder;
     }

@@ -66,9 +66,7 @@ function runFile(change: Partial<RunFile> = {}): RunFile {
 }
 
 async function makeRun(change: Partial<RunFile> = {}, name = 'penguins'): Promise<string> {
-  const folder = await createRunFolder(runsFolder, name, experiment);
-  await writeRunFile(folder, runFile({ name, ...change }));
-  return folder;
+  return createRunFolder(runsFolder, name, experiment, runFile({ name, ...change }));
 }
 
 /** The id of a process that has ended. */
@@ -111,12 +109,32 @@ describe('a folder of runs', () => {
     await writeFile(join(lab, 'file'), '');
     await expect(prepareRunsFolder(join(lab, 'file', 'runs'))).rejects.toMatchObject({
       code: 'file',
-      advice: expect.stringContaining('modelLab.runsFolder') as string,
+      advice: expect.stringMatching(/modelLab\.runsFolder.*--out/u) as string,
     });
   });
 });
 
 describe('the state of a run', () => {
+  it('is never "damaged" while the run is being created', async () => {
+    const states: string[] = [];
+    let creating = true;
+    const creation = Promise.all(Array.from({ length: 20 }, () => makeRun({ state: 'preparing' }))).finally(
+      () => (creating = false),
+    );
+    while (creating) states.push(...(await listRuns([runsFolder])).map(({ state }) => state));
+    await creation;
+    states.push(...(await listRuns([runsFolder])).map(({ state }) => state));
+    expect(new Set(states)).toEqual(new Set(['preparing']));
+  });
+
+  it('is not written where it could not be read again, and says which figure is to blame', async () => {
+    const run = await makeRun();
+    const written = await readFile(runPaths(run).run, 'utf8');
+    const metrics = { validation: { loss: 1, rmse: Infinity } };
+    await expect(writeRunFile(run, runFile({ metrics }))).rejects.toThrow(/rmse/u);
+    expect(await readFile(runPaths(run).run, 'utf8')).toBe(written);
+  });
+
   it.each(['preparing', 'running', 'paused'] as const)(
     'is interrupted when it says %s but its process is gone',
     async (state) => {
