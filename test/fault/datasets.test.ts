@@ -14,6 +14,7 @@ import {
   splitRows,
   splitText,
 } from '../../src/engine/datasets';
+import { scan } from '../../src/engine/datasets/scanner';
 import { LabError } from '../../src/protocol/errors';
 
 const folder = mkdtempSync(join(tmpdir(), 'datasets-'));
@@ -29,6 +30,22 @@ function errorOf(work: () => unknown): LabError {
     return error as LabError;
   }
   throw new Error('no error was thrown');
+}
+
+/** Bytes that count how often one of them is looked at. */
+class CountedBytes {
+  reads = 0;
+  readonly bytes: Uint8Array;
+
+  constructor(text: string) {
+    this.bytes = new Proxy(new Uint8Array(Buffer.from(text)), {
+      get: (bytes, key) => {
+        if (typeof key === 'string' && /^\d+$/.test(key)) this.reads++;
+        const value: unknown = Reflect.get(bytes, key, bytes);
+        return typeof value === 'function' ? (value.bind(bytes) as unknown) : value;
+      },
+    });
+  }
 }
 
 const animals =
@@ -74,6 +91,50 @@ describe('a bad dataset', () => {
     const error = errorOf(() => readTarget(readTable(animals), 'kind', 'regression'));
     expect(error.message).toContain('no numbers');
     expect(error.place).toMatchObject({ line: 2, column: 1 });
+  });
+
+  it.each(['1e200', '-3e31'])('whose number to predict is %s is refused, with its line', (value) => {
+    const table = readTable(`a,b\n${'1,2\n'.repeat(20)}1,${value}\n`);
+    expect(errorOf(() => readTarget(table, 'b', 'regression'))).toMatchObject({
+      code: 'dataset',
+      message: expect.stringContaining(String(Number(value))) as string,
+      place: { line: 22, column: 2 },
+    });
+  });
+
+  it('with a number of 1 MB warns of it, with its line and what it is read as', () => {
+    const lines = Array.from({ length: 30 }, (_, row) => `${row}.5,${row % 2 ? 'a' : 'b'}`);
+    lines[4] = `${'7'.repeat(1 << 20)},a`;
+    lines[9] = `0.${'3'.repeat(1 << 20)},a`;
+    const table = readTable(`x,label\n${lines.join('\n')}\n`);
+    expect(table.issues).toMatchObject([
+      { severity: 'warning', code: 'long-number', line: 6, column: 1 },
+      { severity: 'warning', code: 'long-number', line: 11, column: 1 },
+    ]);
+    expect(table.issues[0]?.message).toMatch(/1,048,576 characters.*missing/u);
+    expect(table.issues[1]?.message).toContain('read as 0.333');
+  });
+
+  it.each([
+    ['opening quotes only', '"x\t"y\n'],
+    ['tripled quotes', '"'.repeat(3) + 'x\t' + '"'.repeat(3) + 'y\n'],
+    ['cells that are one quote, a row apart', 'x\t"\n'],
+    ['cells that are one quote, far apart', 'x\t"\n' + 'x\ty\n'.repeat(99)],
+    ['quotes that close around whole rows', '"x\ty\tz"\ta\n'],
+    ['an even run that opens again and again', 'QQ\tQQQQ\n'.replaceAll('Q', '"')],
+    ['a quote and spaces', `"x"${' '.repeat(50)}y\t"${' '.repeat(50)}"\n`],
+    ['doubled quotes that never end', '"x""\n""y""\n'],
+    ['carriage returns inside quotes', '"x\r"\t\r"y"\r\n'],
+  ])('that is made to slow the reader down (%s) takes time in proportion to its size', (_, piece) => {
+    const reads = (bytes: number, separator: string): number => {
+      const counted = new CountedBytes('a\tb\n' + piece.repeat(bytes / piece.length));
+      scan(counted.bytes, separator.charCodeAt(0));
+      return counted.reads;
+    };
+    for (const separator of ['\t', ',']) {
+      expect(reads(32_000, separator) / reads(8_000, separator)).toBeLessThan(5);
+    }
+    expect(readTable('a\tb\n' + piece.repeat(5e6 / piece.length)).rows).toBeGreaterThan(0);
   });
 
   it('with short and long lines keeps them, marks them, and says which and what follows', () => {

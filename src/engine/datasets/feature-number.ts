@@ -1,4 +1,7 @@
-/** Numbers as features: median for missing values, a logarithm for heavy tails, standardisation. */
+/**
+ * Numbers as features: median for missing values, cut where nearly all values end (so that a slip of the decimal point
+ * is not taken at its word), a logarithm for heavy tails, standardisation.
+ */
 import * as z from 'zod';
 import type { DenseBlock } from './feature';
 import { moments } from './target';
@@ -6,7 +9,11 @@ import type { Table } from './types';
 
 /** Skewness above which a positive column is taken as log(1 + x). */
 const HEAVY_TAIL = 2;
-/** Standardised values are cut here, so that one absurd cell cannot throw a prediction off. */
+/** Share of the training values at either end that may be slips and do not say how far the column reaches. */
+const TAIL_SHARE = 0.001;
+/** How far beyond the rest the column may reach, as a share of the way there from the median. */
+const TAIL_ROOM = 0.2;
+/** Standardised values are cut here at the latest: columns of few different values have no tails to measure. */
 const CUT = 8;
 
 export const NumberBlockData = z.strictObject({
@@ -15,7 +22,9 @@ export const NumberBlockData = z.strictObject({
   transform: z.enum(['none', 'log1p']),
   /** In original units. */
   median: z.number(),
-  /** Of the transformed values. */
+  /** Values beyond are taken for these, in original units; absent in models that were trained before there were any. */
+  limits: z.strictObject({ low: z.number(), high: z.number() }).optional(),
+  /** Of the cut and transformed values. */
   mean: z.number(),
   deviation: z.number().positive(),
   /** Whether a second feature says that the value is missing. */
@@ -32,29 +41,51 @@ export function fitNumber(table: Table, column: number, rows: Uint32Array): Numb
     if (!Number.isNaN(value)) present[count++] = value;
   }
   const values = present.subarray(0, count).sort();
-  const original = moments(values);
+  const median = middleOf(values);
+  const limits = limitsOf(values, median);
+  const cut = values.map((value) => Math.max(limits.low, Math.min(limits.high, value)));
+  const original = moments(cut);
   const transform = original.min >= 0 && original.skewness > HEAVY_TAIL ? 'log1p' : 'none';
-  const used = transform === 'log1p' ? moments(values.map(Math.log1p)) : original;
-  const middle = values.length >> 1;
-  const median =
-    values.length % 2 === 1
-      ? (values[middle] as number)
-      : ((values[middle - 1] as number) + (values[middle] as number)) / 2;
+  const used = transform === 'log1p' ? moments(cut.map(Math.log1p)) : original;
   return {
     kind: 'number',
     column: table.columns[column] as string,
     transform,
     median,
+    limits,
     mean: used.mean,
     deviation: used.deviation || 1,
     indicator: count < rows.length,
   };
 }
 
+/** `sorted` ascending, at least one. */
+function middleOf(sorted: Float64Array): number {
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 === 1 ? upper : (sorted[middle - 1] as number) / 2 + upper / 2;
+}
+
+/** Where all but the tails of the values lie, and half as far again. */
+function limitsOf(sorted: Float64Array, median: number): { low: number; high: number } {
+  const tail = Math.floor(sorted.length * TAIL_SHARE);
+  const low = sorted[tail] as number;
+  const high = sorted[sorted.length - 1 - tail] as number;
+  // Of a column that is nearly always the same, the exceptions are what it has to say.
+  if (low === high) return { low: sorted[0] as number, high: sorted[sorted.length - 1] as number };
+  return { low: finite(low - (median - low) * TAIL_ROOM), high: finite(high + (high - median) * TAIL_ROOM) };
+}
+
+function finite(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+}
+
 export function numberBlock(data: NumberBlockData): DenseBlock {
   const { transform, mean, deviation, median, indicator } = data;
+  const { low, high } = data.limits ?? { low: -Infinity, high: Infinity };
   const standardised = (value: number): number => {
-    const used = transform === 'log1p' ? Math.log1p(Math.max(0, value)) : value;
+    const cut = Math.max(low, Math.min(high, value));
+    const used = transform === 'log1p' ? Math.log1p(Math.max(0, cut)) : cut;
     return Math.max(-CUT, Math.min(CUT, (used - mean) / deviation));
   };
   const imputed = standardised(median);

@@ -27,9 +27,16 @@ export async function inspectDataset(
   options: ReadTableOptions & { readonly kind?: DatasetSummary['kind'] | undefined } = {},
 ): Promise<DatasetSummary> {
   const bytes = text === undefined ? await readBytes(path) : Buffer.from(text, 'utf8');
+  const key = JSON.stringify([path, sha256(bytes), options.kind, options.separator, options.header]);
+  if (latest?.key === key) return latest.summary;
   const asTable = options.kind === undefined ? isTable(path, bytes, options) : options.kind === 'table';
-  return asTable ? inspectTable(bytes, { ...options, path }) : inspectText(bytes, path);
+  const summary = asTable ? inspectTable(bytes, { ...options, path }) : inspectText(bytes, path);
+  latest = { key, summary };
+  return summary;
 }
+
+/** The latest answer: who has asked what a file holds next asks which models suit it. */
+let latest: { readonly key: string; readonly summary: DatasetSummary } | undefined;
 
 function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): boolean {
   const extension = extname(path).toLowerCase();

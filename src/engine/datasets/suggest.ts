@@ -29,7 +29,7 @@ export function suggestTargets(table: Table, columns: readonly ColumnSummary[]):
   );
   for (const column of columns) {
     if (!canBeTarget(column, table.rows)) continue;
-    const task = taskOfColumn(table, column.index);
+    const task = taskOfColumn(table, column);
     const { rank, reason } = rankOf(column, columns.length, hasText, coordinates);
     ranked.push({ column: column.name, task, preview: previewOf(table, column, task), reason, rank });
   }

@@ -15,6 +15,8 @@ import { isMissingBytes, parseNumber } from './values';
 
 /** More columns than this are no table that a small model could learn from; the offsets alone would fill the memory. */
 export const COLUMN_LIMIT = 100_000;
+/** No number that anybody measured is written with so many characters; a lost separator or line break makes them. */
+const LONG_NUMBER = 400;
 /** Offsets are 32 bits wide. */
 const BYTE_LIMIT = 2 ** 32 - 1;
 
@@ -116,6 +118,7 @@ class ScannedTable implements Table {
     this.#indexOf = new Map(this.columns.map((name, index) => [name, index]));
     this.shape = checkShapes(this.#firstCell, this.rows, width, this.startLine, this.endLine, issues);
     reportQuotes(found, issues);
+    this.#reportLongNumbers(issues);
     if (!decoded.valid) reportInvalidUtf8(this, found, issues);
     this.issues = issues.finish();
   }
@@ -146,6 +149,30 @@ class ScannedTable implements Table {
     }
     this.#numbers.set(column, values);
     return values;
+  }
+
+  #reportLongNumbers(issues: IssueList): void {
+    const cells = this.#firstCell[this.rows] as number;
+    let row = 0;
+    for (let cell = this.#firstCell[0] as number; cell < cells; cell++) {
+      const start = this.#cellStart[cell] as number;
+      const end = this.#cellEnd[cell] as number;
+      if (end - start < LONG_NUMBER || !isDigits(this.bytes, start, end)) continue;
+      while ((this.#firstCell[row + 1] as number) <= cell) row++;
+      const column = cell - (this.#firstCell[row] as number) + 1;
+      const value = parseNumber(this.bytes, start, end, false);
+      issues.add({
+        severity: 'warning',
+        code: 'long-number',
+        message:
+          `Cell ${column} of this line holds a number of ${(end - start).toLocaleString('en-US')} characters, ` +
+          (Number.isNaN(value) ? 'which is too large: it counts as missing.' : `read as ${value}.`),
+        advice: 'Check whether a separator or a line break is missing there.',
+        line: this.startLine[row],
+        endLine: this.endLine[row],
+        column,
+      });
+    }
   }
 
   find(name: string): number {
@@ -219,6 +246,16 @@ function checkShapes(
     });
   }
   return shape;
+}
+
+/** Whether nothing but digits, points, signs and exponents stands there. */
+function isDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    const digit = byte >= 0x30 && byte <= 0x39;
+    if (!digit && byte !== 0x2b && byte !== 0x2d && byte !== 0x2e && (byte | 0x20) !== 0x65) return false;
+  }
+  return true;
 }
 
 function reportQuotes(found: Scan, issues: IssueList): void {

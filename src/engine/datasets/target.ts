@@ -1,5 +1,6 @@
 /** The column to predict: found by name, read as classes or numbers, encoded and decoded. */
 import * as z from 'zod';
+import type { ColumnSummary } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { describeColumn } from './columns';
 import { nearestName } from './names';
@@ -24,18 +25,19 @@ const NAMES_LISTED = 12;
  * against 559 to 569, the same perceptron).
  */
 const HEAVY_TAIL = 5;
+/** Predictions are float32 in the marks of an editor and in exported graphs: beyond this they would read as infinite. */
+const LARGEST_TARGET = 1e30;
 
 /** The task that suits the column best: what inspection proposes when nobody says. */
 export function suggestTask(table: Table, column: string): TargetColumn['task'] {
-  return taskOfColumn(table, requireColumn(table, column));
+  return taskOfColumn(table, describeColumn(table, requireColumn(table, column)));
 }
 
-export function taskOfColumn(table: Table, column: number): TargetColumn['task'] {
-  const summary = describeColumn(table, column);
-  const numeric = summary.range !== undefined;
-  if (!numeric) return 'classification';
-  if (summary.distinct > FEW_NUMBERS) return 'regression';
-  for (const value of table.numbers(column)) {
+/** `summary`: of the column over all rows. */
+export function taskOfColumn(table: Table, { index, range, distinct }: ColumnSummary): TargetColumn['task'] {
+  if (range === undefined) return 'classification';
+  if (distinct > FEW_NUMBERS) return 'regression';
+  for (const value of table.numbers(index)) {
     if (!Number.isNaN(value) && !Number.isInteger(value)) return 'regression';
   }
   return 'classification';
@@ -155,6 +157,18 @@ function readValues(table: Table, column: string, index: number): TargetValues {
           : `Line ${table.startLine[bad] as number} has "${table.cell(bad, index).slice(0, 40)}": predict it as classes instead.`,
       place: { path: table.path, line: bad < 0 ? undefined : table.startLine[bad], column: index + 1 },
     });
+  }
+  const huge = values.findIndex((value) => Math.abs(value) > LARGEST_TARGET);
+  if (huge >= 0) {
+    const line = table.startLine[huge];
+    throw new LabError(
+      'dataset',
+      `The column "${column}" holds ${String(values[huge])} in line ${line ?? 0}: numbers beyond ${LARGEST_TARGET} cannot be predicted.`,
+      {
+        advice: 'Correct the value, or divide the whole column so that its numbers become smaller.',
+        place: { path: table.path, line, column: index + 1 },
+      },
+    );
   }
   return { task: 'regression', column, values };
 }

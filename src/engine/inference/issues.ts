@@ -1,7 +1,8 @@
 /** What keeps rows from being predicted, with their lines. */
 import type { DatasetIssue } from '../../protocol/dataset';
 import type { Table } from '../datasets';
-import type { Judgements } from './judgements';
+import { type Judgements, unknownClass } from './judgements';
+import type { Predictor } from './predictor';
 
 /** Issues of one kind that are listed. */
 const listed = 100;
@@ -25,6 +26,37 @@ export function brokenCells(table: Table, slots: Int32Array, judgements: Judgeme
     const issues = rows.map((row) => brokenCell(table, column, row));
     return count > listed ? [...issues, furtherCells(table, column, count - listed)] : issues;
   });
+}
+
+/** Labels that the model has no class for, one issue for each such class, with its first line. */
+export function unknownClasses(
+  { target }: Predictor,
+  table: Table,
+  slots: Int32Array,
+  judgements: Judgements,
+): DatasetIssue[] {
+  if (target.task !== 'classification') return [];
+  const column = table.find(target.column);
+  const found = new Map<string, { first: number; count: number }>();
+  slots.forEach((slot, row) => {
+    if (slot < 0 || judgements.label[slot] !== unknownClass) return;
+    const label = table.cell(row, column).trim();
+    const seen = found.get(label);
+    if (seen) seen.count++;
+    else found.set(label, { first: row, count: 1 });
+  });
+  return [...found].slice(0, listed).map(([label, { first, count }]) => ({
+    severity: 'warning',
+    code: 'unknown-class',
+    message:
+      `The model was not trained on the class "${label.slice(0, 40)}": ` +
+      (count === 1
+        ? 'the row that has it counts as wrong.'
+        : `the ${count} rows that have it count as wrong.`),
+    advice: 'Correct the label, or train again with rows of that class.',
+    line: table.startLine[first],
+    column: column + 1,
+  }));
 }
 
 function brokenCell(table: Table, column: number, row: number): DatasetIssue {

@@ -7,6 +7,8 @@ import { onlyRows } from './row-subset';
 /** Forgets everything when it holds so many times the rows of the table, and this many more. */
 const forgetBeyond = { times: 3, plus: 20_000 };
 
+/** The row has no label. */
+export const unlabelled = -1;
 /** The label's class is none that the model knows: it cannot but be wrong. */
 export const unknownClass = -2;
 
@@ -24,7 +26,7 @@ export class Judgements {
   confidence = new Float32Array();
   /** Regression: in the target's units. */
   value = new Float64Array();
-  /** Class index; -1 without a label; `unknownClass`. */
+  /** Class index, `unlabelled` or `unknownClass`. */
   label = new Int32Array();
   /** Regression: the label, standardised and in the target's units; NaN without one. */
   wanted = new Float32Array();
@@ -133,7 +135,7 @@ export class Judgements {
     this.classIndex[slot] = broken ? -1 : best;
     this.confidence[slot] = broken ? 0 : (probabilities[best] as number);
     this.verdict[slot] =
-      broken || label === -1 ? Verdict.unlabelled : label === best ? Verdict.right : Verdict.wrong;
+      broken || label === unlabelled ? Verdict.unlabelled : label === best ? Verdict.right : Verdict.wrong;
   }
 
   private grow(size: number): void {

@@ -3,7 +3,7 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
 import { missingColumns, rowKeys, type Table } from '../datasets';
-import { brokenCells } from './issues';
+import { brokenCells, unknownClasses } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import { type Predictor, softmaxRow } from './predictor';
@@ -116,7 +116,9 @@ export class MarkedDocument {
     this.slots = slots;
     const columns = this.columns(table, slots, keys);
     const metrics = measureSlots(predictor, judgements, slots);
-    const broken = table ? brokenCells(table, slots, judgements) : [];
+    const cells = table
+      ? [...brokenCells(table, slots, judgements), ...unknownClasses(predictor, table, slots, judgements)]
+      : [];
     const { target } = predictor;
     return {
       documentId: this.documentId,
@@ -128,7 +130,7 @@ export class MarkedDocument {
       classes: target.task === 'classification' ? target.classes : [],
       ...columns,
       metrics,
-      issues: [...issues, ...lacking, ...broken],
+      issues: [...issues, ...lacking, ...cells],
       timing: {
         parseMs: parsed - began,
         predictMs: predicted - parsed,

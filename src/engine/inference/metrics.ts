@@ -1,7 +1,7 @@
 /** Accuracy and errors over the rows that have a label, by the same measures as in training. */
 import type { Metrics } from '../../protocol/training';
 import { measureClassification, measureRegression } from '../learning/measure';
-import type { Judgements } from './judgements';
+import { type Judgements, unlabelled } from './judgements';
 import type { Predictor } from './predictor';
 
 /** Over the rows whose slot is given; undefined where none of them has a label. */
@@ -24,9 +24,10 @@ export function measureSlots(
       (value) => target.decode(value),
     ).metrics;
   }
+  // Labels of a class that the model does not know are there, and wrong: as the verdict beside the row says.
   const known = slots.filter(
     (slot) =>
-      slot >= 0 && (judgements.label[slot] as number) >= 0 && (judgements.classIndex[slot] as number) >= 0,
+      slot >= 0 && judgements.label[slot] !== unlabelled && (judgements.classIndex[slot] as number) >= 0,
   );
   if (known.length === 0) return undefined;
   const logits = new Float32Array(known.length * outputs);

@@ -8,7 +8,7 @@ import { LabError } from '../../protocol/errors';
 import { missingColumns, readBytes, type ReadTableOptions, rowKeys, type Table } from '../datasets';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
-import { brokenCells } from './issues';
+import { brokenCells, unknownClasses } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import type { Predictor } from './predictor';
@@ -89,7 +89,11 @@ export async function predictFile(
     rowsPerSecond: table.rows / seconds,
     output,
     metrics: measureSlots(predictor, judgements, slots),
-    issues: [...table.issues, ...brokenCells(table, slots, judgements)],
+    issues: [
+      ...table.issues,
+      ...brokenCells(table, slots, judgements),
+      ...unknownClasses(predictor, table, slots, judgements),
+    ],
   };
 }
 

@@ -8,7 +8,11 @@ export interface ClassificationMeasure {
   readonly actual: Uint32Array;
 }
 
-/** `logits` `[rows, classes]` flat, `labels` `[rows]`. F1 is that of the rarer class for two classes, else the mean. */
+/**
+ * `logits` `[rows, classes]` flat, `labels` `[rows]`. F1 is that of the rarer class for two classes, else the mean. A
+ * negative label is a class that the model does not know: it counts as wrong, and has no loss (its probability is 0,
+ * the loss would be infinite).
+ */
 export function measureClassification(
   logits: Float32Array,
   labels: Int32Array,
@@ -18,16 +22,19 @@ export function measureClassification(
   const actual = new Uint32Array(classes);
   const right = new Uint32Array(classes);
   let loss = 0;
+  let known = 0;
   for (let row = 0; row < labels.length; row++) {
     const start = row * classes;
     const label = labels[row] as number;
     let best = 0;
     for (let k = 1; k < classes; k++) if (at(logits, start + k) > at(logits, start + best)) best = k;
+    increment(predicted, best);
+    if (label < 0) continue;
+    known++;
     const top = at(logits, start + best);
     let sum = 0;
     for (let k = 0; k < classes; k++) sum += Math.exp(at(logits, start + k) - top);
     loss += top + Math.log(sum) - at(logits, start + label);
-    increment(predicted, best);
     increment(actual, label);
     if (best === label) increment(right, label);
   }
@@ -39,7 +46,7 @@ export function measureClassification(
   }
   const accuracy = right.reduce((total, count) => total + count, 0) / labels.length;
   return {
-    metrics: { loss: loss / labels.length, accuracy, f1: joinScores(scores, actual) },
+    metrics: { loss: known === 0 ? 0 : loss / known, accuracy, f1: joinScores(scores, actual) },
     predicted,
     actual,
   };
@@ -69,25 +76,29 @@ export function measureRegression(
 ): RegressionMeasure {
   const rows = original.length;
   const errors = new Float64Array(rows);
+  // In this unit no square leaves the range of a double.
+  let unit = 0;
+  for (const value of original) unit = Math.max(unit, Math.abs(value));
+  unit ||= 1;
   let mean = 0;
-  for (const value of original) mean += value / rows;
+  for (const value of original) mean += value / unit / rows;
   let loss = 0;
   let squares = 0;
   let absolute = 0;
   let spread = 0;
   for (let row = 0; row < rows; row++) {
     const value = original[row] as number;
-    const error = decode(at(predicted, row)) - value;
+    const error = decode(at(predicted, row)) / unit - value / unit;
     loss += (at(predicted, row) - at(wanted, row)) ** 2;
     squares += error * error;
     absolute += Math.abs(error);
-    errors[row] = Math.abs(error);
-    spread += (value - mean) ** 2;
+    errors[row] = Math.abs(error) * unit;
+    spread += (value / unit - mean) ** 2;
   }
   const metrics = {
     loss: loss / rows,
-    rmse: Math.sqrt(squares / rows),
-    mae: absolute / rows,
+    rmse: Math.sqrt(squares / rows) * unit,
+    mae: (absolute / rows) * unit,
     // Where all rows are equal there is nothing to explain.
     ...(spread > 0 ? { r2: 1 - squares / spread } : {}),
   };

@@ -168,9 +168,16 @@ test('a file without the target column is predicted without verdicts', async () 
   expect(marks.metrics).toBeUndefined();
 });
 
-test('a label that the model does not know is wrong', async () => {
-  const marks = await open(fruit.text + '160,7.2,red,cherry,1\n').marks();
-  expect(marks.verdict[240]).toBe(Verdict.wrong);
+test('a label that the model does not know is wrong, in the verdict and in the accuracy, and is named', async () => {
+  const known = await open(fruit.text).marks();
+  const marks = await open(fruit.text + '160,7.2,red,cherry,1\n161,7.1,red,cherry,1\n').marks();
+  expect([...marks.verdict.slice(240)]).toEqual([Verdict.wrong, Verdict.wrong]);
+  const right = marks.verdict.filter((verdict) => verdict === Verdict.right).length;
+  expect(marks.metrics!.accuracy).toBeCloseTo(right / 242, 10);
+  expect(marks.metrics!.loss).toBeCloseTo(known.metrics!.loss, 10);
+  expect(marks.issues).toMatchObject([
+    { code: 'unknown-class', line: 242, message: expect.stringMatching(/"cherry".*2 rows/u) as string },
+  ]);
 });
 
 test('an edit outside the text is refused, and the document goes on', async () => {

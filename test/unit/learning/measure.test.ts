@@ -23,6 +23,17 @@ describe('measures of a classification', () => {
     expect(metrics.f1).toBeCloseTo((2 / 3 + 2 / 3) / 2, 12);
   });
 
+  it('count a class that the model does not know as wrong, without a loss', () => {
+    const logits = Float32Array.of(9, 0, 9, 0, 0, 9);
+    const known = measureClassification(logits.subarray(0, 4), Int32Array.of(0, 0), 2).metrics;
+    const { metrics } = measureClassification(logits, Int32Array.of(0, 0, -2), 2);
+    expect(metrics.accuracy).toBeCloseTo(2 / 3, 10);
+    expect(metrics.loss).toBeCloseTo(known.loss, 10);
+    expect(Number.isFinite(measureClassification(logits, Int32Array.of(-2, -2, -2), 2).metrics.loss)).toBe(
+      true,
+    );
+  });
+
   it('stay finite for logits that overflow an exponential', () => {
     const { metrics } = measureClassification(Float32Array.of(1000, -1000), Int32Array.of(1), 2);
     expect(metrics.loss).toBeCloseTo(2000, 3);
@@ -42,6 +53,20 @@ describe('measures of a regression', () => {
     expect(metrics.mae).toBeCloseTo(5 / 3, 6);
     expect(metrics.r2).toBeCloseTo(1 - 25 / (11.25 + 69.4444 + 136.1111), 3);
     expect(Array.from(errors)).toEqual([5, 0, 0]);
+  });
+
+  it('stay finite for values whose squares leave the range of a double', () => {
+    const original = Float64Array.of(1e300, 2e300, 3e300);
+    const standardised = Float32Array.of(-1, 0, 1);
+    const { metrics } = measureRegression(
+      standardised,
+      standardised,
+      original,
+      (value) => (value + 2) * 1e300 + 1e299,
+    );
+    expect(metrics.rmse! / 1e299).toBeCloseTo(1, 6);
+    expect(metrics.mae! / 1e299).toBeCloseTo(1, 6);
+    expect(metrics.r2).toBeCloseTo(1 - 0.03 / 2, 6);
   });
 
   it('have no R² where all rows are equal', () => {
