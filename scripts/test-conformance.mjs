@@ -54,10 +54,10 @@ export async function runConformance({ runtime, grep = '', share = '1/1' }) {
   });
   if (!existsSync(report))
     return { ...nothing, broken: `the tests ended with status ${status} and no report` };
+  /** @type {unknown} */
+  const parsed = JSON.parse(readFileSync(report, 'utf8'));
   const { passed, failed, excluded, stale } =
-    /** @type {import('../test/conformance/core/main').ConformanceReport} */ (
-      JSON.parse(readFileSync(report, 'utf8'))
-    );
+    /** @type {import('../test/conformance/core/main').ConformanceReport} */ (parsed);
   const result = { passed, failed, skipped: excluded };
   return stale.length === 0 ? result : { ...result, broken: 'an exclusion matches no test' };
 }

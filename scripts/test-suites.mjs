@@ -109,6 +109,20 @@ function readReport(report, status) {
     : result;
 }
 
+/**
+ * The tests that TensorFlow.js ships for its backends, against ours on one of its runtimes.
+ * @param {'native' | 'wasm'} runtime
+ * @returns {Suite}
+ */
+function tfjsConformance(runtime) {
+  return {
+    name: `conformance ${runtime}`,
+    // Files are vitest's: to name one is to leave these out.
+    run: async ({ grep, files }) =>
+      files.length > 0 ? nothing : (await import('./test-conformance.mjs')).runConformance({ runtime, grep }),
+  };
+}
+
 /** @type {Suite} */
 const host = {
   name: 'host',
@@ -144,6 +158,8 @@ export const suites = [
   check('format', ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']),
   vitest('unit'),
   vitest('conformance'),
+  tfjsConformance('native'),
+  tfjsConformance('wasm'),
   vitest('fault'),
   host,
   onBuild(vitest('e2e', { ...inBrowser, without: 'test/e2e/vsix' })),

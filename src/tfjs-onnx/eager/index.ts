@@ -22,8 +22,9 @@ import { expandedShape } from '../kernels/shape';
 import type { Runtime } from '../runtime';
 import { EagerBackend } from './backend';
 import { isForeign, onHost, runOnHost } from './on-host';
-import { openSessions } from './session';
+import { openNativeSessions } from './native-session';
 import { SessionCache } from './session-cache';
+import { openWasmSessions } from './wasm-session';
 
 export interface OnnxBackendOptions {
   /** The name for `tf.setBackend`; `onnx` unless given. A backend that has the name already is replaced. */
@@ -46,7 +47,8 @@ export async function registerOnnxBackend(
   runtime: Runtime,
   { name = 'onnx', sessions }: OnnxBackendOptions = {},
 ): Promise<void> {
-  const cache = new SessionCache(await openSessions(runtime), runtime.threads, sessions);
+  const open = await (runtime.kind === 'native' ? openNativeSessions(runtime) : openWasmSessions());
+  const cache = new SessionCache(open, runtime.threads, sessions);
   if (known.has(name)) tf.removeBackend(name);
   else registerKernels(name);
   known.add(name);
@@ -58,18 +60,23 @@ function registerKernels(backendName: string): void {
     tf.registerKernel({ kernelName, backendName, kernelFunc });
   for (const [kernelName, lowering] of Object.entries({ ...lowered, ...fused })) {
     register(kernelName, ({ inputs, attrs, backend }) =>
-      call(kernelName, lowering, inputs, attrs, backend as EagerBackend),
+      call(kernelName, lowering, inputs, attrs, eager(backend)),
     );
   }
   for (const [kernelName, advice] of Object.entries(refused)) {
     if (withoutKernel.has(kernelName)) continue;
     register(kernelName, ({ inputs, attrs, backend }) => {
       if (kernelName in onHost || isForeign(inputs, attrs)) {
-        return runOnHost(backend as EagerBackend, kernelName, inputs, attrs);
+        return runOnHost(eager(backend), kernelName, inputs, attrs);
       }
       throw new ProgramError(`the kernel ${kernelName} is not there.`, { kernel: kernelName, advice });
     });
   }
+}
+
+function eager(backend: unknown): EagerBackend {
+  if (backend instanceof EagerBackend) return backend;
+  throw new Error('a kernel of the ONNX backend was called with another backend');
 }
 
 function call(

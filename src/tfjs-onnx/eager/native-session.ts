@@ -10,7 +10,7 @@ export async function openNativeSessions(runtime: Runtime): Promise<OpenSession>
   const module = (await import('onnxruntime-node/dist/binding.js')) as Partial<typeof Binding> & {
     default?: typeof Binding;
   };
-  const { binding, initOrt } = (module.default ?? module) as typeof Binding;
+  const { binding, initOrt } = module.default ?? module;
   initOrt();
   return (graph) => {
     const { bytes, inputs, outputs } = graph;

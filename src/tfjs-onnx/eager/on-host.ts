@@ -11,7 +11,6 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-cpu';
 import type { KernelName } from '../kernels';
 import { ProgramError } from '../errors';
@@ -51,13 +50,18 @@ export const onHost: Readonly<Partial<Record<KernelName, string>>> = {
 export function isForeign(inputs: NamedTensorInfoMap, attrs: NamedAttrMap | undefined): boolean {
   const foreign = (dtype: unknown): boolean => dtype === 'string' || dtype === 'complex64';
   if (foreign(attrs?.['dtype']) || typeof attrs?.['value'] === 'string') return true;
-  return Object.values(inputs).some((info) => foreign((info as TensorInfo | undefined)?.dtype));
+  return Object.values(inputs).some((info) => foreign(info?.dtype));
 }
 
 /** The backend whose tensors go in and come out. */
 export interface Host {
   readSync(id: object): BackendValues;
   write(values: BackendValues, shape: number[], dtype: DataType): object;
+}
+
+/** What is used of the `cpu` backend. */
+interface CpuBackend extends tf.KernelBackend {
+  makeTensorInfo(shape: number[], dtype: DataType, values: BackendValues): TensorInfo;
 }
 
 /** Computes one kernel on the values of its inputs; throws where the `cpu` backend has no such kernel. */
@@ -67,7 +71,7 @@ export function runOnHost(
   inputs: NamedTensorInfoMap,
   attrs: NamedAttrMap | undefined,
 ): TensorInfo | TensorInfo[] {
-  const cpu = tf.findBackend('cpu') as MathBackendCPU;
+  const cpu = tf.findBackend('cpu') as CpuBackend;
   const kernel = tf.getKernel(kernelName, 'cpu') as ReturnType<typeof tf.getKernel> | undefined;
   if (!kernel) {
     throw new ProgramError(`the kernel ${kernelName} takes neither strings nor complex numbers.`, {
@@ -103,13 +107,11 @@ function entered(inputs: Inputs, enter: (info: TensorInfo) => TensorInfo): Input
   if (inputs === undefined || inputs === null) return inputs;
   if (Array.isArray(inputs)) return inputs.map((each: Inputs) => entered(each, enter));
   if ('dataId' in inputs) return enter(inputs as TensorInfo);
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, each]) => [name, entered(each as Inputs, enter)]),
-  );
+  return Object.fromEntries(Object.entries(inputs).map(([name, each]) => [name, entered(each, enter)]));
 }
 
-function enterCpu(cpu: MathBackendCPU, values: BackendValues, { shape, dtype }: TensorInfo): TensorInfo {
-  if (dtype !== 'complex64') return cpu.makeTensorInfo(shape, dtype, values as Float32Array);
+function enterCpu(cpu: CpuBackend, values: BackendValues, { shape, dtype }: TensorInfo): TensorInfo {
+  if (dtype !== 'complex64') return cpu.makeTensorInfo(shape, dtype, values);
   const pairs = values as Float32Array;
   const part = (offset: number): TensorInfo =>
     cpu.makeTensorInfo(

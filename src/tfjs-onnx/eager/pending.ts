@@ -19,8 +19,14 @@ export interface Waiting {
   failure: unknown;
 }
 
-/** Work is run when it has grown to this many nodes and a variable was assigned: in a training loop, once a step. */
+/**
+ * A training loop that reads nothing must be cut somewhere, and always at the same place of its steps, so that the
+ * pieces are alike and few sessions run them all. The place is the first assignment to a variable after the longest
+ * stretch without one (a step's forward and backward pass), once the work has grown to this many nodes.
+ */
 const NODES_BETWEEN_STEPS = 100;
+/** A stretch counts for less with every assignment since, for the first step of a training is longer than the rest. */
+const FORGETTING = 0.9;
 /** Work is run when it has grown to this many nodes, or bytes of tensors, wherever it stands. */
 const MOST_NODES = 2_000;
 const MOST_BYTES = 512 * 2 ** 20;
@@ -31,7 +37,10 @@ export class PendingGraph {
   private readonly leaves = new Map<ProgramArray, Value[]>();
   private readonly waiting = new Set<Waiting>();
   private bytes = 0;
-  private assigned = false;
+  /** Whether a step has just ended. */
+  private stepEnds = false;
+  private lastAssignment = 0;
+  private longestStretch = 0;
 
   constructor(private readonly cache: SessionCache) {}
 
@@ -42,7 +51,8 @@ export class PendingGraph {
   /** The graph to record the next kernel into; runs what waits where that has become too much. */
   next(): Graph {
     const { nodes } = this;
-    const step = this.assigned && nodes >= NODES_BETWEEN_STEPS;
+    const step = this.stepEnds && nodes >= NODES_BETWEEN_STEPS;
+    this.stepEnds = false;
     if (step || nodes >= MOST_NODES || this.bytes >= MOST_BYTES) this.run();
     else if (nodes > 0 && this.waiting.size === 0) this.reset();
     return this.graph;
@@ -80,9 +90,14 @@ export class PendingGraph {
     this.waiting.delete(waiting);
   }
 
-  /** A variable took a result that is still to be computed: a step of some training has ended. */
+  /** A variable has taken over a result that is still to be computed. */
   noteAssignment(): void {
-    this.assigned = true;
+    const stretch = this.nodes - this.lastAssignment;
+    this.lastAssignment = this.nodes;
+    this.longestStretch *= FORGETTING;
+    if (stretch < this.longestStretch) return;
+    this.longestStretch = stretch;
+    this.stepEnds = true;
   }
 
   /**
@@ -134,6 +149,7 @@ export class PendingGraph {
     this.leaves.clear();
     this.waiting.clear();
     this.bytes = 0;
-    this.assigned = false;
+    this.stepEnds = false;
+    this.lastAssignment = 0;
   }
 }

@@ -3,9 +3,6 @@
  * both packages returns a promise. Underneath both compute synchronously; eager use calls what lies underneath.
  */
 import type { ProgramArray, ProgramDType } from '../program';
-import type { Runtime } from '../runtime';
-import { openNativeSessions } from './native-session';
-import { openWasmSessions } from './wasm-session';
 
 /** One input of a run. */
 export interface Feed {
@@ -34,8 +31,3 @@ export type OpenSession = (graph: SessionGraph) => EagerSession;
 
 export const inputName = (index: number): string => `i${index}`;
 export const outputName = (index: number): string => `o${index}`;
-
-/** Finds the synchronous side of a runtime's package. */
-export function openSessions(runtime: Runtime): Promise<OpenSession> {
-  return runtime.kind === 'native' ? openNativeSessions(runtime) : openWasmSessions();
-}
