@@ -8,6 +8,12 @@ import type { Lowering } from './lowering';
 import { lower } from './lowering';
 
 const unary = (op: string): Lowering => lower<'x'>((g, { x }) => emit.unary(g, op, x));
+/** Functions whose result is a float32, whatever goes in. */
+const real = (op: string): Lowering =>
+  lower<'x'>((g, { x }) => emit.unary(g, op, emit.cast(g, x, 'float32')));
+/** Roundings, which leave whole numbers alone. */
+const rounding = (op: string): Lowering =>
+  lower<'x'>((g, { x }) => (x.dtype === 'float32' ? emit.unary(g, op, x) : x));
 const binary = (op: string): Lowering =>
   lower<'a' | 'b'>((g, { a, b }) => emit.binary(g, op, number(g, a), number(g, b)));
 const compare = (op: string): Lowering => lower<'a' | 'b'>((g, { a, b }) => emit.binary(g, op, a, b, 'bool'));
@@ -18,6 +24,7 @@ function number(g: Graph, x: Value): Value {
 }
 
 const like = (g: Graph, x: Value, value: number): Value => g.scalar(value, x.dtype);
+const isNaN = (g: Graph, x: Value): Value => g.node('IsNaN', [x], { shape: x.shape, dtype: 'bool' });
 const not = (g: Graph, x: Value): Value => emit.unary(g, 'Not', x);
 const greater = (g: Graph, a: Value, b: Value): Value => emit.binary(g, 'Greater', a, b, 'bool');
 
@@ -79,10 +86,32 @@ function expm1(g: Graph, x: Value): Value {
   return emit.where(g, small, near, far);
 }
 
+/** The angle of the point (x, y), from the angle of the line through it. */
+function atan2(g: Graph, y: Value, x: Value): Value {
+  const negative = (v: Value): Value => emit.binary(g, 'Less', v, like(g, v, 0), 'bool');
+  const zero = (v: Value): Value => emit.binary(g, 'Equal', v, like(g, v, 0), 'bool');
+  const angle = emit.unary(g, 'Atan', g.node('Div', [y, x], emit.binary(g, 'Div', y, x)));
+  const half = emit.where(g, negative(y), g.scalar(-Math.PI), g.scalar(Math.PI));
+  const turned = emit.where(g, negative(x), emit.add(g, angle, half), angle);
+  const origin = emit.binary(g, 'And', zero(x), zero(y), 'bool');
+  return emit.where(g, origin, g.scalar(0), turned);
+}
+
+/** 1 above 0, else alpha; not a number where x is none. */
 function step(g: Graph, x: Value, alpha: number): Value {
   const positive = greater(g, x, like(g, x, 0));
-  if (alpha === 0) return emit.cast(g, positive, x.dtype);
-  return emit.where(g, positive, like(g, x, 1), like(g, x, alpha));
+  if (x.dtype !== 'float32') return emit.where(g, positive, like(g, x, 1), like(g, x, alpha));
+  if (alpha === 0) return emit.unary(g, 'Sign', emit.unary(g, 'Relu', x));
+  const below = emit.where(g, isNaN(g, x), x, like(g, x, alpha));
+  return emit.where(g, positive, like(g, x, 1), below);
+}
+
+/** 1, 0 or -1; 0 where x is no number. */
+function sign(g: Graph, x: Value): Value {
+  if (x.dtype !== 'float32') return emit.unary(g, 'Sign', x);
+  const zero = like(g, x, 0);
+  const negative = emit.binary(g, 'Less', x, zero, 'bool');
+  return emit.sub(g, emit.cast(g, greater(g, x, zero), x.dtype), emit.cast(g, negative, x.dtype));
 }
 
 function truncated(g: Graph, x: Value): Value {
@@ -97,16 +126,16 @@ export const elementwise = {
   Asinh: unary('Asinh'),
   Atan: unary('Atan'),
   Atanh: unary('Atanh'),
-  Ceil: unary('Ceil'),
+  Ceil: rounding('Ceil'),
   Cos: unary('Cos'),
   Cosh: unary('Cosh'),
-  Elu: unary('Elu'),
+  Elu: real('Elu'),
   Erf: unary('Erf'),
-  Exp: unary('Exp'),
+  Exp: real('Exp'),
   Expm1: lower<'x'>((g, { x }) => expm1(g, x)),
-  Floor: unary('Floor'),
+  Floor: rounding('Floor'),
   IsInf: lower<'x'>((g, { x }) => g.node('IsInf', [x], { shape: x.shape, dtype: 'bool' })),
-  IsNan: lower<'x'>((g, { x }) => g.node('IsNaN', [x], { shape: x.shape, dtype: 'bool' })),
+  IsNan: lower<'x'>((g, { x }) => isNaN(g, x)),
   IsFinite: lower<'x'>((g, { x }) => emit.binary(g, 'Equal', g.node('Sub', [x, x], x), g.scalar(0), 'bool')),
   Log: unary('Log'),
   Log1p: lower<'x'>((g, { x }) => log1p(g, x)),
@@ -114,11 +143,11 @@ export const elementwise = {
   Reciprocal: unary('Reciprocal'),
   Relu: unary('Relu'),
   Relu6: lower<'x'>((g, { x }) => g.node('Clip', [x, like(g, x, 0), like(g, x, 6)], x)),
-  Round: unary('Round'),
+  Round: rounding('Round'),
   Rsqrt: lower<'x'>((g, { x }) => emit.unary(g, 'Reciprocal', emit.unary(g, 'Sqrt', x))),
   Selu: unary('Selu'),
-  Sigmoid: unary('Sigmoid'),
-  Sign: unary('Sign'),
+  Sigmoid: real('Sigmoid'),
+  Sign: lower<'x'>((g, { x }) => sign(g, x)),
   Sin: unary('Sin'),
   Sinh: unary('Sinh'),
   Softplus: unary('Softplus'),
@@ -128,11 +157,12 @@ export const elementwise = {
   Tanh: unary('Tanh'),
   Step: lower<'x', StepAttrs>((g, { x }, { alpha }) => step(g, x, alpha)),
   LeakyRelu: lower<'x', LeakyReluAttrs>((g, { x }, { alpha }) =>
-    emit.unary(g, 'LeakyRelu', x, { alpha: { float: alpha } }),
+    emit.unary(g, 'LeakyRelu', emit.cast(g, x, 'float32'), { alpha: { float: alpha } }),
   ),
-  Prelu: lower<'x' | 'alpha'>((g, { x, alpha }) =>
-    emit.where(g, greater(g, x, like(g, x, 0)), x, emit.mul(g, x, alpha)),
-  ),
+  Prelu: lower<'x' | 'alpha'>((g, inputs) => {
+    const [x, alpha] = [emit.cast(g, inputs.x, 'float32'), emit.cast(g, inputs.alpha, 'float32')];
+    return emit.where(g, greater(g, x, like(g, x, 0)), x, emit.mul(g, x, alpha));
+  }),
   EluGrad: lower<'dy' | 'y'>((g, { dy, y }) => {
     const falling = emit.mul(g, dy, emit.add(g, y, g.scalar(1)));
     return emit.where(g, emit.binary(g, 'GreaterOrEqual', y, g.scalar(0), 'bool'), dy, falling);
@@ -151,6 +181,8 @@ export const elementwise = {
   FloorDiv: lower<'a' | 'b'>((g, { a, b }) => floorDivide(g, a, b)),
   Mod: lower<'a' | 'b'>((g, { a, b }) => modulo(g, a, b)),
   Pow: lower<'a' | 'b'>((g, { a, b }) => power(g, a, b)),
+  Atan2: lower<'a' | 'b'>((g, { a, b }) => atan2(g, a, b)),
+  BitwiseAnd: binary('BitwiseAnd'),
   Maximum: binary('Max'),
   Minimum: binary('Min'),
   SquaredDifference: lower<'a' | 'b'>((g, { a, b }) => {

@@ -1,7 +1,8 @@
 /** Runs one function on two engines and compares what they give. */
 import * as tf from '@tensorflow/tfjs-core';
-import { expect } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/engine/backends';
+import { openBackend } from '../../../src/engine/backends';
 import type { ProgramArray, ProgramDType, ProgramOutput, ProgramSpec } from '../../../src/tfjs-onnx';
 
 /** One tensor to call a function with. Floats without values are spread over `range` (-2 to 2). */
@@ -113,5 +114,27 @@ export function expectClose(
       got === wanted ||
       Math.abs(got - wanted) <= tolerance * (1 + Math.abs(wanted));
     if (!near) expect.fail(`${what}[${i}] is ${got}, not ${wanted} (tolerance ${tolerance})`);
+  });
+}
+
+/** One test for each kernel of a table: every case against TensorFlow.js' own CPU kernels. */
+export function describeKernels(
+  subject: string,
+  cases: Readonly<Record<string, readonly Case[]>>,
+  tolerance = 1e-5,
+): void {
+  let onnx: Backend;
+  let cpu: Backend;
+  beforeAll(async () => {
+    onnx = await openBackend('onnx', { threads: 1, spinning: false });
+    cpu = await openBackend('cpu');
+  });
+  describe(`${subject} give what the cpu backend gives`, () => {
+    for (const [kernel, list] of Object.entries(cases)) {
+      it(kernel, async () => {
+        for (const [i, test] of list.entries())
+          await expectSame(`${kernel} ${i}`, { tolerance, ...test }, onnx, cpu);
+      });
+    }
   });
 }
