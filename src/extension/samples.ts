@@ -19,7 +19,8 @@ export async function openSample(
   );
   const file = (await firstThatExists(inWorkspace)) ?? (await ownCopy(name, extension, storage));
   const uri = vscode.Uri.file(file);
-  await vscode.window.showTextDocument(uri);
+  // A preview would take the place of the walkthrough, which is one itself.
+  await vscode.window.showTextDocument(uri, { preview: false });
   return uri;
 }
 

@@ -5,7 +5,7 @@ const long = { timeout: 150_000 };
 
 /** Shows the tab of the walkthrough and unfolds one of its steps. */
 async function step(lab: Lab, title: string) {
-  await lab.page.locator('.tab', { hasText: /Walkthrough/ }).click();
+  await lab.page.locator('.tab', { hasText: /Welcome|Walkthrough/ }).click();
   const row = lab.page.locator('.getting-started-step', { hasText: title });
   await row.waitFor();
   if (!((await row.getAttribute('class')) ?? '').includes('expanded')) await row.locator('h3').click();

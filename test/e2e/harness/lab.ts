@@ -24,7 +24,7 @@ export interface LabOptions {
   /** User settings, added to those that keep VS Code quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: keyof typeof themes;
-  /** `ask`: workspace trust is on and VS Code asks. Without it every folder is trusted. */
+  /** `ask`: workspace trust is on; VS Code opens in restricted mode and asks by its banner. Else folders are trusted. */
   readonly trust?: 'ask';
   /** What is installed instead of the project's folder: a package (`.vsix`), or another folder. */
   readonly extension?: string;
