@@ -10,6 +10,9 @@ export interface SparsePart {
   readonly value: Float32Array;
 }
 
+/** Rows up to this width are copied number by number: making a view of each would take longer than copying it. */
+const NARROW = 128;
+
 export class DenseRows implements EncodedRows {
   readonly storage = 'dense';
   readonly rows: number;
@@ -25,9 +28,11 @@ export class DenseRows implements EncodedRows {
 
   gather(indices: ArrayLike<number>, out: Float32Array): void {
     const { width } = this;
+    const values = this.#values;
     for (let i = 0; i < indices.length; i++) {
       const from = (indices[i] as number) * width;
-      out.set(this.#values.subarray(from, from + width), i * width);
+      if (width > NARROW) out.set(values.subarray(from, from + width), i * width);
+      else for (let k = 0, to = i * width; k < width; k++) out[to + k] = values[from + k] as number;
     }
   }
 

@@ -133,7 +133,10 @@ function asText(bytes: Uint8Array, start: number, end: number): string {
 
 /** The text of a cell, doubled quotes made single where the cell was quoted. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+  // A view for each cell would cost more than its text.
+  const text = Buffer.isBuffer(bytes)
+    ? bytes.toString('utf8', start, end)
+    : Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
   return start > 0 && bytes[start - 1] === QUOTE && bytes[end] === QUOTE && text.includes('"')
     ? text.replaceAll('""', '"')
     : text;

@@ -76,13 +76,23 @@ export function measurePart(
 ): ClassificationMeasure | RegressionMeasure {
   const { y } = part;
   if (y.task === 'classification') {
-    const labels = Int32Array.from(positions, (position) => y.labels[position] as number);
+    const labels = pick(y.labels, positions, new Int32Array(positions.length));
     return measureClassification(outputs, labels, outputs.length / Math.max(1, positions.length));
   }
   if (target.task === 'classification') throw new Error('A number cannot be measured as a class.');
-  const wanted = Float32Array.from(positions, (position) => y.values[position] as number);
-  const original = Float64Array.from(positions, (position) => y.original[position] as number);
+  const wanted = pick(y.values, positions, new Float32Array(positions.length));
+  const original = pick(y.original, positions, new Float64Array(positions.length));
   return measureRegression(outputs, wanted, original, (value) => target.decode(value));
+}
+
+/** The values at these positions, into `out`. By a loop: `from` with a function takes ten times as long. */
+function pick<T extends Int32Array | Float32Array | Float64Array>(
+  values: T,
+  positions: Uint32Array,
+  out: T,
+): T {
+  for (let at = 0; at < positions.length; at++) out[at] = values[positions[at] as number] as number;
+  return out;
 }
 
 /** 0 … rows - 1. */

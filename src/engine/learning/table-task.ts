@@ -94,14 +94,16 @@ export class TableTask implements LearningTask {
     const positions = this.#order.subarray(start, start + this.examplesPerStep);
     training.x.gather(positions, x);
     rowWeights.fill(0);
+    const targets = training.y.task === 'classification' ? training.y.labels : training.y.values;
+    const weigh = training.y.task === 'classification';
     let total = 0;
-    positions.forEach((position, at) => {
-      const label = training.y.task === 'classification' ? (training.y.labels[position] as number) : 0;
-      y[at] = training.y.task === 'classification' ? label : (training.y.values[position] as number);
-      const weight = this.#classWeights[label] as number;
+    for (let at = 0; at < positions.length; at++) {
+      const target = targets[positions[at] as number] as number;
+      const weight = weigh ? (this.#classWeights[target] as number) : 1;
+      y[at] = target;
       rowWeights[at] = weight;
       total += weight;
-    });
+    }
     for (let at = 0; at < positions.length; at++) rowWeights[at] = (rowWeights[at] as number) / total;
     return this.#batch;
   }
@@ -116,7 +118,7 @@ export class TableTask implements LearningTask {
     const measure = async (part: TablePart, positions: Uint32Array) =>
       measurePart(part, positions, await predictor.predict(part.x, positions), data.target);
     return {
-      evaluate: async () => {
+      evaluate: async (depth) => {
         const training = await measure(data.training, sampled);
         if (!validate) return { training: training.metrics };
         const validation = await measure(data.validation, all);
@@ -124,7 +126,7 @@ export class TableTask implements LearningTask {
           training: training.metrics,
           validation: validation.metrics,
           ...('errors' in validation
-            ? { intervalHalfWidth: quantile(validation.errors, INTERVAL_SHARE) }
+            ? depth === 'final' && { intervalHalfWidth: quantile(validation.errors, INTERVAL_SHARE) }
             : { neverPredicted: neverPredicted(validation, data.target) }),
         };
       },
