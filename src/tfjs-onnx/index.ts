@@ -24,4 +24,14 @@ export { ProgramError } from './errors';
 export { loadOnnxProgram } from './file';
 export { openRuntime, physicalCores, PROVIDERS } from './runtime';
 export type { Provider, Runtime, RuntimeKind, RuntimeOptions } from './runtime';
-export { gelu, layerNorm, softmaxCrossEntropy } from './ops';
+export {
+  attend,
+  causalSelfAttention,
+  gelu,
+  layerNorm,
+  mergeHeads,
+  normalise,
+  projectHeads,
+  softmaxCrossEntropy,
+} from './ops';
+export type { AttentionShape, HeadProjections } from './ops';

@@ -54,31 +54,49 @@ export function adamWScalars(
   };
 }
 
-/** One update. `decayed` is 1 where weights decay, else 0. `norm` is the gradient's length before clipping. */
+/**
+ * One update. `undecayed` lists the positions whose weights do not decay: few (gains and biases), so that decay is one
+ * pass over all weights, taken back at these. `norm` is the gradient's length before clipping.
+ */
 export function adamW(
   options: AdamWOptions,
   state: AdamWState,
   gradient: tf.Tensor1D,
   scalars: AdamWScalars,
-  decayed: tf.Tensor1D,
+  undecayed: Int32Array,
 ): { readonly next: AdamWState; readonly norm: tf.Scalar } {
   const { beta1, beta2, clip } = options;
-  const squares = tf.square(gradient);
-  const norm: tf.Scalar = tf.sqrt(tf.sum(squares));
+  const norm: tf.Scalar = tf.sqrt(tf.sum(tf.square(gradient)));
   // The clipping factor is applied to the small scalars and not to the whole gradient.
   const scale = clip > 0 ? tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6))) : tf.scalar(1);
-  const moment1: tf.Tensor1D = tf.add(
-    tf.mul(state.moment1, beta1),
-    tf.mul(gradient, tf.mul(scale, 1 - beta1)),
+  const share: tf.Tensor1D = tf.mul(gradient, tf.mul(scale, 1 - beta1));
+  const moment1: tf.Tensor1D = tf.add(tf.mul(state.moment1, beta1), share);
+  // (1 - beta2) g² in terms of the share of moment1; for 0.9 and 0.99 the factor is one.
+  const squares = tf.mul(tf.square(share), (1 - beta2) / (1 - beta1) ** 2);
+  const moment2: tf.Tensor1D = tf.add(tf.mul(state.moment2, beta2), squares);
+  const update: tf.Tensor1D = tf.div(
+    tf.mul(moment1, scalars.rate),
+    tf.add(tf.sqrt(moment2), scalars.epsilon),
   );
-  const moment2: tf.Tensor1D = tf.add(
-    tf.mul(state.moment2, beta2),
-    tf.mul(squares, tf.mul(tf.square(scale), 1 - beta2)),
-  );
-  const update = tf.div(tf.mul(moment1, scalars.rate), tf.add(tf.sqrt(moment2), scalars.epsilon));
-  const shrunk =
+  const weights: tf.Tensor1D =
     options.weightDecay > 0
-      ? tf.mul(state.weights, tf.sub(1, tf.mul(decayed, scalars.decay)))
-      : state.weights;
-  return { next: { weights: tf.sub(shrunk, update), moment1, moment2 }, norm };
+      ? tf.sub(
+          tf.mul(state.weights, tf.sub(1, scalars.decay)),
+          withoutDecay(update, state.weights, scalars.decay, undecayed),
+        )
+      : tf.sub(state.weights, update);
+  return { next: { weights, moment1, moment2 }, norm };
+}
+
+/** The update, less at `positions` what the decay of all weights takes away there. */
+function withoutDecay(
+  update: tf.Tensor1D,
+  weights: tf.Tensor1D,
+  decay: tf.Scalar,
+  positions: Int32Array,
+): tf.Tensor1D {
+  if (positions.length === 0) return update;
+  const at = tf.tensor1d(positions, 'int32');
+  const kept = tf.sub(tf.gather(update, at), tf.mul(tf.gather(weights, at), decay));
+  return tf.tensorScatterUpdate(update, tf.reshape(at, [-1, 1]), kept);
 }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Program, ProgramArray, ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import { decayMask, unflatten } from '../models';
+import { undecayedPositions, unflatten } from '../models';
 import { adamW, type AdamWOptions, adamWScalars, type AdamWState } from './optimizer';
 import type { LearningTask } from './task';
 
@@ -27,7 +27,7 @@ export class StepProgram {
     task: Pick<LearningTask, 'parameters' | 'inputs' | 'loss'>,
     options: AdamWOptions,
   ): Promise<StepProgram> {
-    const decayed = decayMask(task.parameters);
+    const undecayed = undecayedPositions(task.parameters);
     const program = await backend.compile({
       name: 'training step',
       inputs: { ...task.inputs, 'adamw.rate': SCALAR, 'adamw.epsilon': SCALAR, 'adamw.decay': SCALAR },
@@ -46,7 +46,7 @@ export class StepProgram {
             epsilon: inputs['adamw.epsilon'] as tf.Scalar,
             decay: inputs['adamw.decay'] as tf.Scalar,
           },
-          tf.tensor1d(decayed),
+          undecayed,
         );
         return { outputs: { loss: value, norm }, next: { ...next } };
       },

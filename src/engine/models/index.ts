@@ -4,7 +4,7 @@
  * files, training or the editor.
  */
 export {
-  decayMask,
+  undecayedPositions,
   flatten,
   initialWeights,
   type Parameter,

@@ -35,13 +35,14 @@ export function initialWeights(parameters: readonly Parameter[], seed: number): 
   return flat;
 }
 
-/** 1 for entries of matrices, 0 for biases and gains: weight decay is for matrices only. */
-export function decayMask(parameters: readonly Parameter[]): Float32Array {
-  const mask = new Float32Array(parameterCount(parameters));
+/** Where biases and gains lie in the flat vector: weight decay is for matrices only. */
+export function undecayedPositions(parameters: readonly Parameter[]): Int32Array {
+  const positions: number[] = [];
   eachPart(parameters, (parameter, start, end) => {
-    if (parameter.shape.length > 1) mask.fill(1, start, end);
+    if (parameter.shape.length > 1) return;
+    for (let at = start; at < end; at++) positions.push(at);
   });
-  return mask;
+  return Int32Array.from(positions);
 }
 
 /** `[size]` -> one tensor per parameter. Differentiable: the gradient of a split is one concatenation. */

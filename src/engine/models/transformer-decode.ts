@@ -7,16 +7,9 @@
  * writes into its own arrays. As state, a step would copy every cache to change one row of it.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { layerNorm } from './layers';
+import { attend, mergeHeads, normalise, projectHeads } from '../../tfjs-onnx';
 import type { Weights } from './parameters';
-import {
-  attentionOutput,
-  causalAttention,
-  feedForward,
-  nextTokenLogits,
-  queryKeyValue,
-  type TransformerShape,
-} from './transformer';
+import { feedForward, jointProjection, nextTokenLogits, type TransformerShape } from './transformer';
 
 /** What a whole prompt leaves behind. */
 export interface Prefilled {
@@ -34,17 +27,18 @@ export function transformerPrefill(
   tokens: tf.Tensor2D,
   last: tf.Tensor1D,
 ): Prefilled {
-  const { context, layers, width } = shape;
+  const { context, heads, layers, width } = shape;
   const embedded = tf.gather(weights['tokens'] as tf.Tensor2D, tf.reshape(tokens, [context]));
   let x = tf.add<tf.Tensor2D>(embedded, weights['positions'] as tf.Tensor2D);
   const keys: tf.Tensor4D[] = [];
   const values: tf.Tensor4D[] = [];
   for (let layer = 0; layer < layers; layer++) {
-    const { q, k, v } = queryKeyValue(shape, weights, layer, x, 1, context);
-    keys.push(k);
-    values.push(v);
+    const projections = projectHeads(normalise(x), jointProjection(weights, layer), heads);
+    keys.push(tf.expandDims(projections.k, 0));
+    values.push(tf.expandDims(projections.v, 0));
     // No position sees a later one, so the padding behind the prompt changes nothing before it.
-    x = tf.add(x, attentionOutput(shape, weights, layer, causalAttention(q, k, v)));
+    const { mixed } = attend(projections, { batch: 1, time: context, heads });
+    x = tf.add(x, tf.matMul(mergeHeads(mixed), weights[`blocks.${layer}.attention.out`] as tf.Tensor2D));
     x = tf.add(x, feedForward(weights, layer, x));
   }
   const final = tf.reshape<tf.Rank.R2>(tf.gather(x, last), [1, width]);
@@ -89,8 +83,7 @@ export function transformerStep(shape: TransformerShape, weights: Weights, input
   const newKeys: tf.Tensor3D[] = [];
   const newValues: tf.Tensor3D[] = [];
   for (let layer = 0; layer < layers; layer++) {
-    const normed = layerNorm(x, weights[`blocks.${layer}.norm1`] as tf.Tensor1D);
-    const joined = tf.matMul(normed, weights[`blocks.${layer}.attention.qkv`] as tf.Tensor2D); // [1, 3 * width]
+    const joined = tf.matMul(normalise(x), jointProjection(weights, layer)); // [1, 3 * width]
     const [q, k, v] = tf.split(tf.reshape<tf.Rank.R3>(joined, [3 * heads, 1, headWidth]), 3) as [
       tf.Tensor3D,
       tf.Tensor3D,
@@ -101,7 +94,8 @@ export function transformerStep(shape: TransformerShape, weights: Weights, input
     const scores = tf.mul(tf.concat([before, here], 2), 1 / Math.sqrt(headWidth));
     const [past, present] = tf.split(tf.softmax(scores), [context, 1], 2) as [tf.Tensor3D, tf.Tensor3D];
     const mixed = tf.add(tf.matMul(past, cached(inputs.values, layer)), tf.mul(present, v)); // [heads, 1, head width]
-    x = tf.add(x, attentionOutput(shape, weights, layer, tf.reshape(mixed, [1, heads, 1, headWidth])));
+    const merged: tf.Tensor2D = tf.reshape(mixed, [1, width]);
+    x = tf.add(x, tf.matMul(merged, weights[`blocks.${layer}.attention.out`] as tf.Tensor2D));
     x = tf.add(x, feedForward(weights, layer, x));
     newKeys.push(tf.reshape(k, [1, heads, headWidth]));
     newValues.push(tf.reshape(v, [1, heads, headWidth]));

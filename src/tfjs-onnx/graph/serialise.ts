@@ -1,5 +1,6 @@
 /** Writes a recorded graph as an ONNX file (ModelProto, https://onnx.ai/onnx/repo-docs/IR.html). */
 import { onnx } from 'onnx-proto';
+import { fuseProducts } from './fuse';
 import type { Graph } from './graph';
 import { reachable } from './graph';
 import type { Attribute, ConstantArray, GraphDType, GraphNode, Value } from './values';
@@ -42,10 +43,9 @@ export function serialise(
   outputs: readonly Port[],
   portable = false,
 ): SerialisedGraph {
-  const nodes = reachable(
-    graph,
-    outputs.map((port) => port.value),
-  );
+  const results = outputs.map((port) => port.value);
+  const needed = reachable(graph, results);
+  const nodes = portable ? needed : fuseProducts(needed, results);
   const names = new Map<Value, string>(inputs.map((port) => [port.value, port.name]));
   const initializers: onnx.ITensorProto[] = [];
   const copies: onnx.INodeProto[] = [];

@@ -20,7 +20,8 @@ export function gelu<T extends tf.Tensor>(x: T): T {
         const [zSaved, qSaved] = saved as [tf.Tensor, tf.Tensor];
         const slope = tf.exp(tf.sub(LOG_SCALE, tf.square(zSaved)));
         const doubled = tf.add(qSaved, tf.mul(zSaved, slope));
-        return tf.mul(tf.mul(dy, doubled), 0.5);
+        // The half is beside dy, where the matrix product that made dy takes it up.
+        return tf.mul(tf.mul(dy, 0.5), doubled);
       },
     };
   });

@@ -2,6 +2,8 @@
  * Formulas of neural networks with gradients of their own, cheaper than what the tape would find. They are plain
  * TensorFlow.js on every backend and become good nodes where programs are recorded.
  */
+export { attend, causalSelfAttention, mergeHeads, projectHeads } from './causal-attention';
+export type { AttentionShape, HeadProjections } from './causal-attention';
 export { gelu } from './gelu';
-export { layerNorm } from './layer-norm';
+export { layerNorm, normalise } from './layer-norm';
 export { softmaxCrossEntropy } from './softmax-cross-entropy';

@@ -39,6 +39,30 @@ function forward(x: tf.Tensor, gain: tf.Tensor1D, epsilon: number): Normalised {
 }
 
 /**
+ * Normalises the last dimension to mean 0 and variance 1. x `[rows, width]` -> the same shape. For use before a matrix
+ * product that takes the gains into its weight (`normalisedProduct`).
+ */
+export function normalise(x: tf.Tensor2D, epsilon = 1e-5): tf.Tensor2D {
+  const op = tf.customGrad((...args) => {
+    const [input, save] = args as unknown as [tf.Tensor2D, tf.GradSaveFunc];
+    const { y, inverse } = forward(input, tf.ones([input.shape[1]]), epsilon);
+    save([y, inverse]);
+    return { value: y, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => normalBackward(dy, saved) };
+  });
+  return op(x) as tf.Tensor2D;
+}
+
+/** dx = (dn - mean(dn) - n mean(dn n)) / deviation; the means over the width are products with a column of 1 / width. */
+function normalBackward(dn: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor {
+  const [n, inverse] = saved as [tf.Tensor2D, tf.Tensor2D];
+  const width = n.shape[1];
+  const column = tf.fill([width, 1], 1 / width);
+  const meanOver = (t: tf.Tensor): tf.Tensor => tf.matMul(t, column);
+  const centred = tf.sub(dn, meanOver(dn));
+  return tf.mul(tf.sub(centred, tf.mul(n, meanOver(tf.mul(dn, n)))), inverse);
+}
+
+/**
  * With n = (x - mean) / deviation and a = dy gain: dx = (a - mean(a) - n mean(a n)) / deviation, dgain = Σ dy n.
  * The two means over the width are products with gain / width, so that a n is never written out.
  */

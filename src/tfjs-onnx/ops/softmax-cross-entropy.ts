@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { isRecording } from '../backend';
 
 /**
  * -ln softmax(logits)[label] of every row, in nats: logits `[rows, classes]`, labels `[rows]` int32 -> `[rows]`.
@@ -8,7 +9,7 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): t
   const classes = logits.shape[1];
   const hot = tf.cast(tf.oneHot(labels, classes), 'float32');
   const op = tf.customGrad((input, save) => {
-    const logProbabilities = tf.logSoftmax(input as tf.Tensor2D);
+    const logProbabilities = logSoftmax(input as tf.Tensor2D);
     (save as tf.GradSaveFunc)([logProbabilities, hot]);
     return {
       value: tf.neg(tf.sum(tf.mul(logProbabilities, hot), -1)),
@@ -19,4 +20,11 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): t
     };
   });
   return op(logits) as tf.Tensor1D;
+}
+
+/** `tf.logSoftmax` never calls the kernel of that name, which is one node where programs are recorded. */
+function logSoftmax(logits: tf.Tensor2D): tf.Tensor2D {
+  return isRecording()
+    ? tf.engine().runKernel<tf.Tensor2D>('LogSoftmax', { logits }, { axis: 1 })
+    : tf.logSoftmax(logits);
 }

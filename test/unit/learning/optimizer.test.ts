@@ -37,11 +37,12 @@ function run(weights: number[], gradients: number[][], lr: number, decayed: numb
     moment1: tf.zeros([weights.length]),
     moment2: tf.zeros([weights.length]),
   };
+  const undecayed = Int32Array.from(decayed.flatMap((does, at) => (does ? [] : [at])));
   const norms: number[] = [];
   gradients.forEach((gradient, index) => {
     const { rate, epsilon, decay } = adamWScalars(o, lr, index + 1);
     const scalars = { rate: tf.scalar(rate), epsilon: tf.scalar(epsilon), decay: tf.scalar(decay) };
-    const { next, norm } = adamW(o, state, tf.tensor1d(gradient), scalars, tf.tensor1d(decayed));
+    const { next, norm } = adamW(o, state, tf.tensor1d(gradient), scalars, undecayed);
     state = next;
     norms.push(norm.dataSync()[0]!);
   });
@@ -59,6 +60,14 @@ describe('AdamW', () => {
   it('gives the numbers of the published algorithm, bias correction included', () => {
     const { weights: got } = run(weights, gradients, 0.01, [1, 1, 0, 0], options);
     reference(weights, gradients, 0.01, [1, 1, 0, 0], options).forEach((value, i) => {
+      expect(got[i]).toBeCloseTo(value, 5);
+    });
+  });
+
+  it('gives them for any pair of betas', () => {
+    const slow = { ...options, beta1: 0.8, beta2: 0.999 };
+    const { weights: got } = run(weights, gradients, 0.01, [0, 1, 1, 0], slow);
+    reference(weights, gradients, 0.01, [0, 1, 1, 0], slow).forEach((value, i) => {
       expect(got[i]).toBeCloseTo(value, 5);
     });
   });

@@ -6,7 +6,7 @@ import { loadPredictor, openBackend } from '../../../src/engine/backends';
 import { transformerForward, transformerParameters } from '../../../src/engine/models';
 import { initialWeights, parameterCount, unflatten } from '../../../src/engine/models/parameters';
 import type { Program, ProgramSpec } from '../../../src/tfjs-onnx';
-import { gelu, layerNorm, softmaxCrossEntropy } from '../../../src/tfjs-onnx';
+import { causalSelfAttention, gelu, layerNorm, normalise, softmaxCrossEntropy } from '../../../src/tfjs-onnx';
 import { expectClose, expectSame, spread } from './compare';
 
 let onnx: Backend;
@@ -173,6 +173,8 @@ describe('traps', () => {
   });
 });
 
+const ATTENTION = { batch: 2, time: 3, heads: 2 };
+
 describe('fused helpers', () => {
   const table = [
     { name: 'gelu', args: [{ shape: [3, 5] }], op: (x: tf.Tensor) => gelu(x) },
@@ -180,6 +182,13 @@ describe('fused helpers', () => {
       name: 'layerNorm',
       args: [{ shape: [2, 3, 8] }, { shape: [8] }],
       op: (x: tf.Tensor, g: tf.Tensor) => layerNorm(x, g as tf.Tensor1D),
+    },
+    { name: 'normalise', args: [{ shape: [3, 8] }], op: (x: tf.Tensor) => normalise(x as tf.Tensor2D) },
+    {
+      name: 'causalSelfAttention',
+      args: [{ shape: [6, 4] }, { shape: [4, 12] }, { shape: [4, 4] }],
+      op: (x: tf.Tensor, joint: tf.Tensor, output: tf.Tensor) =>
+        causalSelfAttention(x as tf.Tensor2D, joint as tf.Tensor2D, output as tf.Tensor2D, ATTENTION),
     },
     {
       name: 'softmaxCrossEntropy',
@@ -205,6 +214,20 @@ describe('fused helpers', () => {
       (x) => tf.sum(tf.mul(gelu(x), tf.linspace(1, 2, 6))),
       (x) => tf.sum(tf.mul(layerNorm(x, gain), tf.linspace(1, 2, 6))),
       (x) => tf.sum(softmaxCrossEntropy(x as tf.Tensor2D, labels)),
+      (x) => tf.sum(tf.mul(normalise(x as tf.Tensor2D), tf.linspace(1, 2, 6))),
+      ...[0, 1, 2].map((moved) => (x: tf.Tensor) => {
+        const args = [
+          tf.tensor2d(spread(24, [-1, 1], 4), [6, 4]),
+          tf.tensor2d(spread(48, [-1, 1], 5), [4, 12]),
+        ];
+        const all = [...args, tf.tensor2d(spread(16, [-1, 1], 6), [4, 4])] as tf.Tensor2D[];
+        const target = all[moved]!;
+        const given = tf.pad(tf.reshape(x, [12]), [[0, target.size - 12]]);
+        all[moved] = tf.add(target, tf.reshape(given, target.shape));
+        const [rows, joint, output] = all as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+        const y = causalSelfAttention(rows, joint, output, ATTENTION);
+        return tf.sum(tf.mul(y, tf.linspace(1, 2, 4)));
+      }),
     ];
     for (const loss of losses) {
       const at = spread(12, [-1.5, 1.5], 9);
