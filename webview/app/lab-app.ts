@@ -105,7 +105,7 @@ export class LabApp extends LightElement {
             >${target ?? file}</strong
           ></span
         >
-        ${rest.map((part) => html` <span class="context-part dim"><span class="context-dot">·</span>${part}</span>`)}
+        ${rest.map((part) => html` <span class="context-part dim"><span class="context-dot">· </span>${part}</span>`)}
       </div>
     </div>`;
   }
