@@ -91,9 +91,31 @@ describe('an encoder', () => {
     const encode = (table: typeof plain) =>
       fitEncoder(table, all(table), options).encode(table, all(table)).dense();
     const [expected, values] = [encode(plain), encode(slipped)];
-    expect(Math.abs(values[17] as number)).toBeLessThan(2.5);
-    expect(Math.abs(values[18] as number)).toBeLessThan(2.5);
+    // Two features a row: the value and its rank.
+    expect(Math.abs(values[34] as number)).toBeLessThan(2.5);
+    expect(Math.abs(values[36] as number)).toBeLessThan(2.5);
     expect(values[2000]).toBeCloseTo(expected[2000] as number, 2);
+  });
+
+  it('adds the rank of a number where there are many rows, spread evenly however the values lie', () => {
+    const lines = Array.from({ length: 3000 }, (_, row) => `${Math.exp(row / 400)},${row % 2 ? 'a' : 'b'}`);
+    const skewed = readTable(['x,label', ...lines].join('\n'));
+    const encoder = fitEncoder(skewed, all(skewed), { target: 'label', task: 'classification' });
+    expect(encoder.featureNames).toEqual(['x', 'x by rank']);
+    const ranks = encoder
+      .encode(skewed, all(skewed))
+      .dense()
+      .filter((_, at) => at % 2 === 1);
+    const furthest = Math.max(
+      ...Array.from(ranks, (rank, row) => Math.abs(rank - (row / 2999 - 0.5) * Math.sqrt(12))),
+    );
+    expect(furthest).toBeLessThan(0.1);
+    const beyond = readTable('x\n-5\n1e9\n', { header: true });
+    const [, low, , high] = encoder.encode(beyond, all(beyond)).dense();
+    expect([low, high]).toEqual([Math.fround(-Math.sqrt(3)), Math.fround(Math.sqrt(3))]);
+    const few = readTable(['x,label', ...lines.slice(0, 300)].join('\n'));
+    const small = fitEncoder(few, all(few), { target: 'label', task: 'classification' });
+    expect(small.featureNames).toEqual(['x']);
   });
 
   it('keeps the exceptions of a column that is nearly always the same', () => {
@@ -101,6 +123,7 @@ describe('an encoder', () => {
     const rare = readTable(['x,label', ...lines].join('\n'));
     const encoder = fitEncoder(rare, all(rare), { target: 'label', task: 'classification' });
     const values = encoder.encode(rare, all(rare)).dense();
+    expect(encoder.featureNames).toEqual(['x']);
     expect(values[5]).toBeGreaterThan(values[6] as number);
   });
 
