@@ -64,7 +64,9 @@ export async function startWorker(program, args, env = {}) {
         fail = reject;
       })
     );
-    const parsed = /** @type {Record<string, unknown>} */ (JSON.parse(await waiting));
+    /** @type {unknown} */
+    const message = JSON.parse(await waiting);
+    const parsed = /** @type {Record<string, unknown>} */ (message);
     if (typeof parsed['error'] === 'string') throw new Error(parsed['error']);
     return parsed;
   };

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Backend, openBackend } from '../../../src/engine/backends';
+import { type Backend, type EngineName, openBackend } from '../../../src/engine/backends';
 import { resumeTraining, trainExperiment, TrainingControl } from '../../../src/engine/learning';
 import { runPaths } from '../../../src/engine/runs';
 import {
@@ -26,7 +26,7 @@ export class Workplace {
     readonly backend: Backend,
   ) {}
 
-  static async open(engine: 'onnx' | 'cpu' = 'onnx'): Promise<Workplace> {
+  static async open(engine: EngineName = 'onnx'): Promise<Workplace> {
     const folder = await mkdtemp(join(tmpdir(), 'learning-'));
     return new Workplace(folder, await openBackend(engine, { threads: 1 }));
   }
