@@ -1,4 +1,5 @@
 /** One training from start to end: its process, Ctrl-C, and going on after the process died. */
+import { resolve } from 'node:path';
 import {
   CancelledError,
   ControlTraining,
@@ -8,6 +9,7 @@ import {
   Train,
   type TrainingResult,
   type TrainingSnapshot,
+  WriteProfile,
 } from '../protocol';
 import type { EngineProcess } from '../protocol/client';
 import type { Context } from './context';
@@ -24,11 +26,13 @@ const resumeLimit = 3;
 
 /**
  * Trains to the end. Rejects with LabError as the engine threw it, and with CancelledError when Ctrl-C came before
- * anything was learnt. A Ctrl-C later stops the training well: its state is then `stopped`.
+ * anything was learnt. A Ctrl-C later stops the training well: its state is then `stopped`. `profile`: file for what
+ * the engine did when.
  */
 export async function runTraining(
   { engines, terminal }: Context,
   request: TrainingRequest,
+  profile?: string,
 ): Promise<TrainingResult> {
   const progress = showTraining(terminal);
   let latest: TrainingSnapshot | undefined;
@@ -57,7 +61,9 @@ export async function runTraining(
       engine = await engines.learning();
       if (interrupt.signal.aborted && latest === undefined) throw new CancelledError();
       try {
-        return await start(engine, next, onProgress);
+        const result = await start(engine, next, onProgress);
+        if (profile !== undefined) await engine.call(WriteProfile, { path: resolve(profile) });
+        return result;
       } catch (thrown) {
         if (!canGoOn(thrown, latest, resumed) || interrupt.signal.aborted) throw thrown;
         progress.tell(

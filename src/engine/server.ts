@@ -20,8 +20,9 @@ import {
   ResumeTraining,
   SuggestModels,
   Train,
+  WriteProfile,
 } from '../protocol/engine';
-import { describeEngine } from './server/details';
+import { describeEngine, writeProfile } from './server/details';
 
 export interface ServeOptions {
   readonly role: EngineRole;
@@ -37,6 +38,7 @@ export interface Server {
 /** Registers the endpoints of the role. Rooms are imported by the first request that needs them. */
 export function serve(connection: MessageConnection, options: ServeOptions): Server {
   handle(connection, Details, () => describeEngine(options));
+  handle(connection, WriteProfile, ({ path }) => writeProfile(path, options));
   return options.role === 'serving' ? serveServing(connection) : serveLearning(connection);
 }
 

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { Experiment, LabError, type MarkFilter, type RunSummary } from '../protocol';
 import { type CommandName, commands, views } from './contributions';
 import type { Lab } from './lab/lab';
+import { writeProfile } from './engine/write-profile';
 import { chooseInterrupted } from './learning/interrupted';
 import { requireTrust } from './learning/train-flow';
 import { fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
@@ -37,6 +38,8 @@ const table: Readonly<Record<CommandName, Handler>> = {
   openSampleTable: ({ context }) => openSample('table', context.extensionUri, context.globalStorageUri),
   openSampleText: ({ context }) => openSample('text', context.extensionUri, context.globalStorageUri),
   showEngineDetails: ({ details }) => details.show(),
+  writeEngineProfile: ({ record }, file) =>
+    writeProfile(record, file instanceof vscode.Uri ? file : undefined),
   showEngineLog: ({ log }) => log.show(),
   openRun: async (lab, run) => {
     await lab.actions.open(runOf(run));

@@ -25,6 +25,7 @@ export const commands = {
   openSampleTable: 'modelLab.openSampleTable',
   openSampleText: 'modelLab.openSampleText',
   showEngineDetails: 'modelLab.showEngineDetails',
+  writeEngineProfile: 'modelLab.writeEngineProfile',
   showEngineLog: 'modelLab.showEngineLog',
   openRun: 'modelLab.runs.open',
   useRun: 'modelLab.runs.use',

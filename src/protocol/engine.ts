@@ -14,6 +14,23 @@ import type { Metrics, RunState, TrainingSnapshot } from './training';
 export const EngineRole = z.enum(['learning', 'serving']);
 export type EngineRole = z.infer<typeof EngineRole>;
 
+/** One compiled program: a whole training step, a prediction, a token. */
+export interface EngineProgram {
+  readonly name: string;
+  /** Nodes of its graph; 0 where the engine computes op by op. */
+  readonly nodes: number;
+  readonly traceMs: number;
+  readonly sessionMs: number;
+}
+
+export interface EnginePhase {
+  readonly name: string;
+  readonly kind: string;
+  readonly count: number;
+  readonly totalMs: number;
+  readonly maxMs: number;
+}
+
 export interface EngineDetails {
   readonly role: EngineRole;
   readonly pid: number;
@@ -25,11 +42,21 @@ export interface EngineDetails {
   readonly versions: Readonly<Record<string, string>>;
   /** From the process's start to its readiness, ms. */
   readonly readyMs: number;
+  /** The graphs that this process has made, oldest first. */
+  readonly programs: readonly EngineProgram[];
+  /** Where the time went, by kind (`phase`, `trace`, `session`, `run`) and name, in the order of their beginning. */
+  readonly phases: readonly EnginePhase[];
   /** Notices, e.g. that WebAssembly serves because the native runtime could not be loaded. */
   readonly notices: readonly string[];
 }
 
 export const Details = endpoint<EngineDetails>()('engine/details', z.object({}));
+
+/** Writes what the process did when as a file for a trace viewer; the folder must exist. */
+export const WriteProfile = endpoint<{ readonly spans: number }>()(
+  'engine/profile',
+  z.object({ path: z.string() }),
+);
 
 const format = {
   header: z.boolean().optional(),

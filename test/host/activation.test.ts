@@ -49,7 +49,7 @@ describe('activation', () => {
       return document?.uri.scheme === 'model-lab-details' && document;
     }, 'the details are shown');
     assert.match(shown.getText(), /Engine, from first need to ready: \d/);
-    assert.match(shown.getText(), /Activating the extension: [\d.]+ ms/);
+    assert.match(shown.getText(), /Activating: [\d.]+ ms/);
     assert.equal(api.state().status, 'ready');
     assert.ok(api.pids().serving);
     console.log(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -171,6 +172,22 @@ describe('training on a table', () => {
     await api.send({ type: 'measure' });
     const measure = await until(() => api.state().marks?.measure, 'a measure');
     assert.ok(measure.p50Ms > 0 && measure.p95Ms >= measure.p50Ms && measure.rowsPerSecond > 0);
+  });
+
+  it('tells of the graphs of the training and where its time went, also as a profile', async () => {
+    await run('showEngineDetails');
+    const page = await until(() => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.scheme === 'model-lab-details' && document.getText();
+    }, 'the details are shown');
+    assert.match(page, /## Training/);
+    assert.match(page, /\| training step +\| +\d+ \|/);
+    assert.match(page, /\| running "training step" +\| +\d+ \|/);
+
+    const file = workspaceFile('profile.trace.json');
+    await run('writeEngineProfile', vscode.Uri.file(file));
+    const { traceEvents } = JSON.parse(await readFile(file, 'utf8')) as { traceEvents: { name: string }[] };
+    assert.ok(traceEvents.some(({ name }) => name === 'training step'));
   });
 
   it('opens, renames and deletes a run', async () => {

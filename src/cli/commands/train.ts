@@ -36,6 +36,7 @@ interface TrainOptions extends PlanOptions {
   /** True stands for the latest run. */
   readonly resume?: string | true;
   readonly out: string;
+  readonly profile?: string;
 }
 
 export function addTrain(program: Command, run: (work: Work) => Promise<void>): void {
@@ -65,6 +66,7 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     .option('--name <name>', 'how the run is called in lists (default: after the file)')
     .option('--out <folder>', 'folder that keeps the runs', defaultRunsFolder)
     .option('--experiment <file>', 'train what an *.experiment.json describes; other options overrule it')
+    .option('--profile <file>', 'write what the engine did when, for a trace viewer such as Perfetto')
     .option('--resume [run]', 'go on with an interrupted run (default: the latest)')
     .addOption(jsonOption());
   for (const option of hyperparameterOptions()) command.addOption(option);
@@ -91,7 +93,7 @@ async function train(file: string | undefined, options: TrainOptions, context: C
     options.resume === undefined
       ? await newTraining(file, options, given, context)
       : await resumedTraining(file, options, given, context);
-  const { summary } = await runTraining(context, request);
+  const { summary } = await runTraining(context, request, options.profile);
   const seconds = context.seconds();
   for (const note of summary.notes) context.terminal.tell(`note: ${note}`);
   if (context.json) {

@@ -14,6 +14,7 @@ import {
   sha256,
   splitRows,
 } from '../datasets';
+import { spans } from '../profiling';
 import { datasetChanged, datasetGone } from './alerts';
 import type { Subject } from './subject';
 import { prepareTable } from './table-data';
@@ -29,7 +30,11 @@ export interface LearningData {
 }
 
 /** `experiment.dataset.path` is absolute. LabError('file' | 'dataset' | 'invalid') says what cannot be used. */
-export async function readLearningData(experiment: Experiment): Promise<LearningData> {
+export function readLearningData(experiment: Experiment): Promise<LearningData> {
+  return spans.measure('phase', 'reading the data', () => read(experiment));
+}
+
+async function read(experiment: Experiment): Promise<LearningData> {
   const { path } = experiment.dataset;
   const bytes = await readBytes(path);
   const hash = sha256(bytes);

@@ -14,6 +14,7 @@ import {
 } from '../../protocol';
 import type { Backend } from '../backends';
 import { parameterCount, toWeightTensors } from '../models';
+import { spans } from '../profiling';
 import {
   createRunFolder,
   deleteCheckpoints,
@@ -197,8 +198,12 @@ async function keep(
   if (final !== undefined) {
     log.setPhase('saving the model');
     const weights = toWeightTensors(subject.task.parameters, result.weights);
-    const { onnx, note } = exportGraph(subject, weights);
-    const modelBytes = await saveModel(runFolder, { ...subject.modelFiles(weights, final), onnx });
+    const { onnx, note } = await spans.measure('phase', 'exporting the graph', () =>
+      exportGraph(subject, weights),
+    );
+    const modelBytes = await spans.measure('phase', 'saving the model', () =>
+      saveModel(runFolder, { ...subject.modelFiles(weights, final), onnx }),
+    );
     const validation = measureTogether(folds, data) ?? final.validation;
     await log.update({
       modelBytes,

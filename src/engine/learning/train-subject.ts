@@ -1,5 +1,6 @@
 /** One training of one subject: the loop, with its records, samples and checkpoints going where they belong. */
 import type { Backend } from '../backends';
+import { spans } from '../profiling';
 import { overfitting } from './alerts';
 import type { TrainingControl } from './control';
 import type { RunLog } from './run-log';
@@ -89,7 +90,7 @@ class SubjectListener implements LoopListener {
     if (sampleDue) await this.sample(progress.state.step, progress.tensors.weights);
     if (!saveDue) return;
     const began = performance.now();
-    await this.training.save(progress);
+    await spans.measure('phase', 'writing a checkpoint', () => this.training.save(progress));
     this.#savedAt = performance.now();
     this.#saveMs = this.#savedAt - began;
   }

@@ -9,6 +9,7 @@ import type { Metrics } from '../../protocol';
 import type { ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import { initialWeights, parameterCount } from '../models';
+import { spans } from '../profiling';
 import type { TrainingControl } from './control';
 import { RunningMedian } from './running-median';
 import { type AdamWOptions, adamWSpecs } from './optimizer';
@@ -187,7 +188,7 @@ class Loop {
 
   async #evaluate(): Promise<void> {
     const began = performance.now();
-    const evaluation = await this.evaluator.evaluate('interim');
+    const evaluation = await spans.measure('phase', 'evaluating', () => this.evaluator.evaluate('interim'));
     this.#evaluationMs.add(performance.now() - began);
     const loss = evaluation.validation?.loss;
     if (loss !== undefined) {
@@ -226,7 +227,9 @@ class Loop {
   async #finish(end: LoopEnd): Promise<LoopResult> {
     const result = this.#result(end);
     this.state.write('weights', result.weights);
-    const final = await this.evaluator.evaluate('final');
+    const final = await spans.measure('phase', 'judging the kept weights', () =>
+      this.evaluator.evaluate('final'),
+    );
     const losses = [final.training?.loss ?? 0, final.validation?.loss ?? 0];
     return losses.every(Number.isFinite) ? { ...result, final } : { ...result, end: 'diverged' };
   }

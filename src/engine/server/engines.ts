@@ -1,7 +1,8 @@
 /** The backends that this process has opened, one per wish, opened at first need and kept. */
 import type { EngineRole } from '../../protocol/engine';
 import type { EngineWish } from '../../protocol/experiment';
-import type { Backend, BackendOptions } from '../backends';
+import type { Backend, BackendOptions, CompiledProgram } from '../backends';
+import { spans } from '../profiling';
 
 /**
  * Predictions and texts are small and come one by one: a second thread gains them little, and a training that runs
@@ -14,6 +15,8 @@ const optionsOf: Readonly<Record<EngineRole, BackendOptions>> = {
 
 const opened = new Map<EngineWish, Promise<Backend>>();
 const ready: Backend[] = [];
+/** Every program that was compiled in this process, oldest first. */
+export const compiled: CompiledProgram[] = [];
 
 /** LabError('engine-unavailable') when the asked-for engine cannot be loaded; the next call then tries again. */
 export function backendFor(role: EngineRole, wish: EngineWish = 'auto'): Promise<Backend> {
@@ -32,11 +35,10 @@ export function openedBackends(): readonly Backend[] {
 }
 
 async function open(role: EngineRole, wish: EngineWish): Promise<Backend> {
-  const { openBackend } = await import('../backends');
-  const backend = await openBackend(wish, {
-    ...optionsOf[role],
-    ...(role === 'learning' ? wishedThreads() : {}),
-  });
+  const { measured, openBackend } = await import('../backends');
+  const options = { ...optionsOf[role], ...(role === 'learning' ? wishedThreads() : {}) };
+  const opening = await spans.measure('phase', 'opening the engine', () => openBackend(wish, options));
+  const backend = measured(opening, spans, compiled);
   ready.push(backend);
   return backend;
 }

@@ -30,6 +30,11 @@ export class Engines {
     return engine;
   }
 
+  /** The engines of the trainings that run now. */
+  get learning(): readonly EngineProcess[] {
+    return [...this.#learning];
+  }
+
   /** Process ids of the engines that live now. */
   get pids(): { readonly serving: number | undefined; readonly learning: readonly number[] } {
     return { serving: this.serving.pid, learning: [...this.#learning].map((engine) => engine.pid) };

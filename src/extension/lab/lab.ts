@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { ActiveDataset } from '../datasets/active-dataset';
 import type { DetailsPage } from '../engine/details';
+import type { EngineRecord } from '../engine/engine-record';
 import type { Engines } from '../engine/engines';
 import type { Failures } from '../failures';
 import type { GenerationController } from '../generation/generation-controller';
@@ -28,6 +29,7 @@ export interface Lab {
   readonly actions: RunActions;
   readonly views: LabViews;
   readonly details: DetailsPage;
+  readonly record: EngineRecord;
   /** Brings the sidebar's Lab to the front. */
   readonly showLab: () => Promise<void>;
 }

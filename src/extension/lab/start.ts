@@ -9,7 +9,9 @@ import { ActiveDataset } from '../datasets/active-dataset';
 import type { DatasetLenses } from '../datasets/lenses';
 import { Problems } from '../datasets/problems';
 import { Scope } from '../disposal';
+import type { EngineProcess } from '../../protocol/client';
 import { DetailsPage, detailsScheme } from '../engine/details';
+import { EngineRecord } from '../engine/engine-record';
 import { Engines } from '../engine/engines';
 import { Failures } from '../failures';
 import { GenerationController } from '../generation/generation-controller';
@@ -66,7 +68,9 @@ export function startLab(
   const onListFailure = (thrown: unknown) => failures.log('Listing runs', thrown);
   const runs = scope.add(new RunsStore({ model, engine, folders, onFailure: onListFailure }));
   const startEngine = () => engines.startLearning();
-  const training = scope.add(new TrainingController({ model, startEngine, log }));
+  const record = new EngineRecord(engines, globalStorageUri, log);
+  const beforeEnd = (engine: EngineProcess) => record.keep(engine);
+  const training = scope.add(new TrainingController({ model, startEngine, beforeEnd, log }));
   const list = () => runs.load();
   const marks = scope.add(new MarksController({ model, engine, problems, memory, runs: list, onFailure }));
   const watched = () => broadcast.watched;
@@ -85,7 +89,7 @@ export function startLab(
     keystrokeMs: marks.clock.latencies,
     keystrokeMedianMs: marks.clock.median,
   });
-  const details = scope.add(new DetailsPage(engines, timings));
+  const details = scope.add(new DetailsPage(engines, record, timings));
   const views = scope.add(
     new LabViews({
       extension: extensionUri,
@@ -97,7 +101,7 @@ export function startLab(
   );
   const lab: Lab = {
     ...{ context, log, model, failures, engines, active, training, flow, marks, generation, runs, actions },
-    ...{ views, details, showLab: focusLab },
+    ...{ views, details, record, showLab: focusLab },
   };
   const keys = new ContextKeys();
   const shown = connectParts(lab, keys, scope);

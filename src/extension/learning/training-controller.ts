@@ -26,6 +26,8 @@ const backOffMs = 250;
 export interface TrainingOptions {
   readonly model: LabModel;
   readonly startEngine: () => Promise<EngineProcess>;
+  /** Asks an engine for what it knows before it ends. */
+  readonly beforeEnd: (engine: EngineProcess) => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -176,7 +178,7 @@ export class TrainingController implements Disposable {
       return await engine.call(Train, { experiment, runsFolder, baseFolder }, { onProgress });
     } finally {
       this.#engine = undefined;
-      void engine.dispose();
+      void this.#options.beforeEnd(engine).finally(() => engine.dispose());
     }
   }
 }

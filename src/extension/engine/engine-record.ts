@@ -1,0 +1,66 @@
+/** What engines tell of themselves: the ones that live now, and the last training's, asked before its process ended. */
+import * as vscode from 'vscode';
+import { Details, type EngineDetails, LabError, WriteProfile } from '../../protocol';
+import type { EngineCaller } from './caller';
+import type { Engines } from './engines';
+
+/** An engine whose profile can be written. */
+export interface Profiled {
+  readonly label: string;
+  write(file: vscode.Uri): Promise<void>;
+}
+
+export class EngineRecord {
+  readonly #engines: Engines;
+  readonly #storage: vscode.Uri;
+  readonly #log: vscode.LogOutputChannel;
+  #last: { readonly details: EngineDetails; readonly profile: vscode.Uri } | undefined;
+
+  constructor(engines: Engines, storage: vscode.Uri, log: vscode.LogOutputChannel) {
+    this.#engines = engines;
+    this.#storage = storage;
+    this.#log = log;
+  }
+
+  /** Asks a learning engine that is about to end. One that is gone tells nothing, and what was known stays. */
+  async keep(engine: EngineCaller): Promise<void> {
+    try {
+      await vscode.workspace.fs.createDirectory(this.#storage);
+      const profile = vscode.Uri.joinPath(this.#storage, 'last-training.trace.json');
+      await engine.call(WriteProfile, { path: profile.fsPath });
+      this.#last = { details: await engine.call(Details, {}), profile };
+    } catch (thrown) {
+      this.#log.warn(`The engine's times were not kept: ${LabError.from(thrown).message}`);
+    }
+  }
+
+  /** The training that runs now, else the last one of this window. */
+  async training(): Promise<EngineDetails | undefined> {
+    const [live] = this.#engines.learning;
+    return live ? live.call(Details, {}) : this.#last?.details;
+  }
+
+  /** What there is to write profiles of. */
+  profiled(): Profiled[] {
+    const { serving, learning } = this.#engines;
+    const last = this.#last?.profile;
+    const from = (label: string, engine: EngineCaller): Profiled => ({
+      label,
+      write: async (file) => {
+        await engine.call(WriteProfile, { path: file.fsPath });
+      },
+    });
+    return [
+      ...learning.map((engine) => from('The running training', engine)),
+      ...(last === undefined || learning.length > 0
+        ? []
+        : [
+            {
+              label: 'The last training',
+              write: async (file: vscode.Uri) => vscode.workspace.fs.copy(last, file, { overwrite: true }),
+            },
+          ]),
+      from('Predictions and texts', serving),
+    ];
+  }
+}
