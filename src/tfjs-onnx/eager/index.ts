@@ -96,16 +96,7 @@ function call(
     (entry): entry is [string, TensorInfo] => (entry[1] as TensorInfo | null | undefined) != null,
   );
   if (kernelName === 'GatherV2') checkIndices(inputs, attrs as unknown as GatherV2Attrs, backend);
-  try {
-    return backend.record(kernelName, lowering, Object.fromEntries(present), attrs ?? {});
-  } catch (error) {
-    if (error instanceof ProgramError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ProgramError(`the kernel ${kernelName} cannot be computed: ${message}`, {
-      kernel: kernelName,
-      cause: error,
-    });
-  }
+  return backend.record(kernelName, lowering, Object.fromEntries(present), attrs ?? {});
 }
 
 /** ONNX Runtime counts negative indices from the end; where the values are at hand they are held to the rule. */

@@ -22,6 +22,7 @@ const RANDOM = 'it draws from the generator of JavaScript, as the seeds of Tenso
 
 /** Kernels that are computed on data whatever the types of their inputs, each with its reason. */
 export const onHost: Readonly<Partial<Record<KernelName, string>>> = {
+  BroadcastArgs: 'whether the shapes fit depends on values',
   Complex: COMPLEX,
   ComplexAbs: COMPLEX,
   FFT: COMPLEX,

@@ -11,6 +11,11 @@ import { reverse } from './shape';
 
 function einsum(g: Graph, tensors: readonly Value[], equation: string): Value {
   const { allDims, idDims } = backend_util.decodeEinsumEquation(equation, tensors.length);
+  // TensorFlow.js only reads the shapes of the tensors that it asks for here.
+  const shaped = tensors.map(({ shape }) => ({ shape })) as Parameters<
+    typeof backend_util.checkEinsumDimSizes
+  >[2];
+  backend_util.checkEinsumDimSizes(allDims.length, idDims, shaped);
   const sizes = new Map<number, number>();
   idDims.forEach((dims, i) => dims.forEach((dim, axis) => sizes.set(dim, tensors[i]?.shape[axis] ?? 1)));
   const letters = equation.replace(/\s/g, '');
@@ -93,7 +98,9 @@ function broadcastShapes(g: Graph, a: Value, b: Value): Value {
 export const algebra = {
   Einsum: lower<string, EinsumAttrs>((g, inputs, { equation }) => einsum(g, Object.values(inputs), equation)),
   Cumprod: lower<'x', CumprodAttrs>((g, { x }, attrs) => runningProduct(g, x, attrs)),
-  Diag: lower<'x'>((g, { x }) => diagonal(g, x)),
+  Diag: lower<'x'>((g, { x }) =>
+    x.dtype === 'bool' ? emit.cast(g, diagonal(g, emit.cast(g, x, 'int32')), 'bool') : diagonal(g, x),
+  ),
   MatrixBandPart: lower<'input' | 'numLower' | 'numUpper'>((g, { input, numLower, numUpper }) =>
     band(g, input, numLower, numUpper),
   ),

@@ -121,7 +121,10 @@ function cropAndResize(
   const [newHeight, newWidth] = cropSize;
   const y = emit.reshape(g, along(edges[0], edges[2], height, newHeight), [count, newHeight, 1]);
   const x = emit.reshape(g, along(edges[1], edges[3], width, newWidth), [count, 1, newWidth]);
-  const picture: Picture = { image, of: emit.reshape(g, emit.cast(g, boxInd, 'int32'), [count, 1, 1]) };
+  const picture: Picture = {
+    image: emit.cast(g, image, 'float32'),
+    of: emit.reshape(g, emit.cast(g, boxInd, 'int32'), [count, 1, 1]),
+  };
   const sampled = (method === 'bilinear' ? bilinear : nearest)(g, picture, y, x, extrapolationValue);
   // A sample between the last pixel and the border is outside here, though it could be interpolated.
   const inside = (at: Value, size: number): Value =>

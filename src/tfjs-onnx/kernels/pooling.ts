@@ -22,11 +22,11 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import * as emit from '../graph/emit';
 import type { Graph } from '../graph/graph';
 import type { Value } from '../graph/values';
-import { sizeOf } from '../graph/values';
+import { sameShape, sizeOf } from '../graph/values';
 import { lower } from './lowering';
 import type { Lowering } from './lowering';
 import type { Windows } from './windows';
-import { channelsFirst, channelsLast, windowAttributes, windowsOf } from './windows';
+import { channelsFirst, channelsLast, padded, windowAttributes, windowsOf } from './windows';
 
 type Shape = readonly number[];
 type Attrs2D = Pick<MaxPoolAttrs, 'filterSize' | 'strides' | 'pad' | 'dimRoundingMode'>;
@@ -49,11 +49,36 @@ function windows3d(x: Shape, attrs: Readonly<Attrs3D>): Windows {
 
 /** ONNX's pooling, channels first. ONNX Runtime pools floats only. */
 function pooled(g: Graph, op: 'MaxPool' | 'AveragePool', x: Value, w: Windows): Value {
+  const beyond = w.kernel.some((size, i) => Math.max(w.before[i] ?? 0, w.after[i] ?? 0) >= size);
+  if (beyond) return pooledBeyond(g, op, x, w);
   const shape = [w.batch, w.inChannels, ...w.output];
   return g.node(op, [x], { shape, dtype: 'float32' }, windowAttributes(w));
 }
 
+/** Windows that may lie in the padding altogether, which ONNX Runtime refuses: the padding is written out. */
+function pooledBeyond(g: Graph, op: 'MaxPool' | 'AveragePool', x: Value, w: Windows): Value {
+  const wide = padded(g, x, w, 2, op === 'MaxPool' ? -Infinity : 0);
+  const none = w.kernel.map(() => 0);
+  const rest = w.after.map((pad) => Math.min(0, pad));
+  const result = pooled(g, op, wide, { ...w, input: wide.shape.slice(2), before: none, after: rest });
+  if (op === 'MaxPool') return result;
+  // The mean is over what lies inside, and zero where nothing does.
+  const counts = w.output.map((size, axis) => Array.from({ length: size }, (_, at) => insideOf(w, axis, at)));
+  const inside = counts.reduce((all, axis) => all.flatMap((n) => axis.map((m) => n * m)), [1]);
+  const scales = Float32Array.from(inside, (count) => sizeOf(w.kernel) / Math.max(1, count));
+  return emit.mul(g, result, g.constant(scales, [1, 1, ...w.output], 'float32'));
+}
+
+/** How many elements of the window at `at` are no padding, along one axis. */
+function insideOf(w: Windows, axis: number, at: number): number {
+  const start = at * (w.strides[axis] ?? 1) - (w.before[axis] ?? 0);
+  const places = Array.from({ length: w.kernel[axis] ?? 1 }, (_, i) => start + i * (w.dilations[axis] ?? 1));
+  return places.filter((place) => place >= 0 && place < (w.input[axis] ?? 1)).length;
+}
+
 function pool(g: Graph, op: 'MaxPool' | 'AveragePool', x: Value, w: Windows): Value {
+  // TensorFlow.js takes windows of one element that give as many as there are for no pooling, whatever the padding.
+  if (w.kernel.length === 2 && sizeOf(w.kernel) === 1 && sameShape(w.input, w.output)) return x;
   const source = channelsFirst(g, emit.cast(g, x, 'float32'), w.channelsFirst);
   return channelsLast(g, emit.cast(g, pooled(g, op, source, w), x.dtype), w.channelsFirst);
 }
@@ -216,7 +241,9 @@ export const poolings = {
   ),
   MaxPoolWithArgmax: lower<'x', MaxPoolWithArgmaxAttrs>((g, { x }, attrs) => {
     const w = windows2d(x.shape, attrs);
-    const [maxima, indices] = pooledWithIndices(g, channelsFirst(g, x), w);
+    const none = g.node('IsNaN', [x], { shape: x.shape, dtype: 'bool' });
+    const numbers = emit.where(g, none, g.scalar(-Infinity), x);
+    const [maxima, indices] = pooledWithIndices(g, channelsFirst(g, numbers), w);
     const argmax = argmaxOf(g, indices, w, attrs.includeBatchInIndex);
     return [channelsLast(g, maxima), emit.cast(g, channelsLast(g, argmax), 'int32')];
   }),
