@@ -29,7 +29,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import * as emit from '../graph/emit';
 import type { Graph } from '../graph/graph';
 import type { Value } from '../graph/values';
-import { sizeOf } from '../graph/values';
+import { madeBy, sizeOf } from '../graph/values';
 import { activate } from './activation';
 import { lower } from './lowering';
 import type { Lowering } from './lowering';
@@ -50,11 +50,11 @@ type Plane = [number, number, number, number];
 type Volume = [number, number, number, number, number];
 type Attrs2D = Pick<Conv2DAttrs, 'strides' | 'pad' | 'dimRoundingMode'> & {
   dataFormat?: 'NHWC' | 'NCHW';
-  dilations?: [number, number] | number;
+  dilations?: [number, number] | number | null;
 };
 
 function windows2d(x: Shape, filter: Shape, attrs: Readonly<Attrs2D>, depthwise = false): Windows {
-  const { strides, pad, dimRoundingMode, dataFormat = 'NHWC', dilations = 1 } = attrs;
+  const { strides, pad, dimRoundingMode, dataFormat = 'NHWC', dilations } = attrs;
   const format = backend_util.convertConv2DDataFormat(dataFormat);
   const [input, kernel] = [[...x] as Plane, [...filter] as Plane];
   return windowsOf(
@@ -62,7 +62,7 @@ function windows2d(x: Shape, filter: Shape, attrs: Readonly<Attrs2D>, depthwise 
       input,
       kernel,
       strides,
-      dilations,
+      dilations ?? 1,
       pad,
       dimRoundingMode,
       depthwise,
@@ -96,13 +96,37 @@ function convolve(g: Graph, x: Value, filters: Value, w: Windows, group: number,
   return g.node('Conv', inputs, { shape, dtype: 'float32' }, { ...windowAttributes(w), group });
 }
 
+/** `x + bias` as one convolution, where `x` is one and `bias` has a number for each filter. */
+export function withBias(g: Graph, x: Value, bias: Value): Value | undefined {
+  const turned = madeBy(x, 'Transpose')?.inputs[0];
+  const conv = turned && madeBy(turned, 'Conv');
+  const filters = turned?.shape[1] ?? 0;
+  if (!conv || conv.inputs.length !== 2 || x.shape.at(-1) !== filters) return undefined;
+  if (bias.shape.at(-1) !== filters || sizeOf(bias.shape) !== filters) return undefined;
+  if (bias.shape.length > x.shape.length || bias.dtype !== 'float32') return undefined;
+  const inputs = [...conv.inputs, emit.reshape(g, bias, [filters])];
+  return channelsLast(g, g.node('Conv', inputs, turned, conv.attributes));
+}
+
 /** The gradient with respect to the input, which is also the transposed convolution. */
 function spread(g: Graph, dy: Value, filters: Value, w: Windows, group: number): Value {
   const shape = [w.batch, w.inChannels, ...w.input];
   const unread = w.after.map((pad) => Math.max(0, -pad));
+  const gradients = channelsFirst(g, dy, w.channelsFirst);
+  const given = gradients.shape.slice(2);
+  // A transposed convolution may be asked for less than its input spreads to: the rest of the input is not read.
+  const read = [w.batch, w.outChannels, ...w.output.map((size, i) => Math.min(size, given[i] ?? size))];
   const dx = g.node(
     'ConvTranspose',
-    [channelsFirst(g, dy, w.channelsFirst), filters],
+    [
+      emit.slice(
+        g,
+        gradients,
+        read.map(() => 0),
+        read,
+      ),
+      filters,
+    ],
     { shape, dtype: 'float32' },
     { ...windowAttributes(w), group, output_padding: unread },
   );

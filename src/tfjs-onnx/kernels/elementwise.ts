@@ -5,6 +5,7 @@ import type { Graph } from '../graph/graph';
 import type { Value } from '../graph/values';
 import { isConstant } from '../graph/values';
 import type { Lowering } from './lowering';
+import { withBias } from './convolution';
 import { lower } from './lowering';
 
 const unary = (op: string): Lowering => lower<'x'>((g, { x }) => emit.unary(g, op, x));
@@ -97,11 +98,22 @@ function atan2(g: Graph, y: Value, x: Value): Value {
   return emit.where(g, origin, g.scalar(0), turned);
 }
 
+/**
+ * Values that were rectified -> the results. The gradient of a rectifier asks for the sign of what went in; what came
+ * out has the same and is there anyway, so that what went in need not be kept and the rectifier becomes a part of the
+ * convolution before it.
+ */
+const rectified = new WeakMap<Value, Value>();
+
 /** 1 above 0, else alpha; not a number where x is none. */
 function step(g: Graph, x: Value, alpha: number): Value {
   const positive = greater(g, x, like(g, x, 0));
   if (x.dtype !== 'float32') return emit.where(g, positive, like(g, x, 1), like(g, x, alpha));
-  if (alpha === 0) return emit.unary(g, 'Sign', emit.unary(g, 'Relu', x));
+  // One pass: clamps x · alpha to 0 … 1. Sign and Relu took two thirds more of a rectifier's gradient.
+  if (alpha === 0) {
+    const source = rectified.get(x) ?? x;
+    return emit.unary(g, 'HardSigmoid', source, { alpha: { float: 3.4e38 }, beta: { float: 0 } });
+  }
   const below = emit.where(g, isNaN(g, x), x, like(g, x, alpha));
   return emit.where(g, positive, like(g, x, 1), below);
 }
@@ -141,7 +153,11 @@ export const elementwise = {
   Log1p: lower<'x'>((g, { x }) => log1p(g, x)),
   Neg: unary('Neg'),
   Reciprocal: unary('Reciprocal'),
-  Relu: unary('Relu'),
+  Relu: lower<'x'>((g, { x }) => {
+    const y = emit.unary(g, 'Relu', x);
+    rectified.set(x, y);
+    return y;
+  }),
   Relu6: lower<'x'>((g, { x }) => g.node('Clip', [x, like(g, x, 0), like(g, x, 6)], x)),
   Round: rounding('Round'),
   Rsqrt: lower<'x'>((g, { x }) => emit.unary(g, 'Reciprocal', emit.unary(g, 'Sqrt', x))),
@@ -171,7 +187,10 @@ export const elementwise = {
     g.node('Clip', [x, like(g, x, clipValueMin), like(g, x, clipValueMax)], x),
   ),
 
-  Add: binary('Add'),
+  Add: lower<'a' | 'b'>(
+    (g, { a, b }) =>
+      withBias(g, a, b) ?? withBias(g, b, a) ?? emit.binary(g, 'Add', number(g, a), number(g, b)),
+  ),
   AddN: lower<string>((g, inputs) => Object.values(inputs).reduce((sum, x) => emit.add(g, sum, x))),
   Sub: binary('Sub'),
   Multiply: binary('Mul'),

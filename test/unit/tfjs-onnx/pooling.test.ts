@@ -111,9 +111,7 @@ const cases: Record<keyof typeof poolings, Case[]> = {
     },
   ],
   // Among equal maxima the cpu backend takes the last one in three dimensions; we take the first, as in two.
-  MaxPool3DGrad: volumes((x, size, strides, pad) =>
-    tf.maxPool3d(tf.square(x) as tf.Tensor5D, size, strides, pad),
-  ),
+  MaxPool3DGrad: volumes((x, size, strides, pad) => tf.maxPool3d(tf.square(x), size, strides, pad)),
   AvgPool3DGrad: volumes(tf.avgPool3d).slice(0, 1),
   MaxPoolWithArgmax: argmax,
 };
