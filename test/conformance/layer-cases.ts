@@ -177,7 +177,7 @@ export const layerCases = (): readonly LayerCase[] => [
     input: sequence,
     apply: on(
       layers.bidirectional({
-        layer: layers.lstm({ ...recurrent, returnSequences: true }) as never,
+        layer: layers.lstm({ ...recurrent, returnSequences: true }),
         mergeMode: 'concat',
       }),
     ),

@@ -99,7 +99,7 @@ async function eagerSteps(steps: number): Promise<Soak> {
   ) as tf.Tensor2D;
   const result = await soak('eager', steps, async (index) => {
     const x = tf.tensor2d(noise(ROWS * FEATURES), [ROWS, FEATURES]);
-    const value = optimizer.minimize(() => loss(x, labels, w1 as tf.Tensor2D, w2 as tf.Tensor2D), true);
+    const value = optimizer.minimize(() => loss(x, labels, w1, w2), true);
     if (index % 10 === 0) await value?.data();
     tf.dispose([x, value!]);
     // Work that nobody reads.

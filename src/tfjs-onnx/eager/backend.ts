@@ -114,7 +114,7 @@ export class EagerBackend extends tf.KernelBackend {
   }
 
   override dispose(): void {
-    this.pending.run();
+    this.sessions.dispose();
   }
 
   /** Records one call of a kernel. */
