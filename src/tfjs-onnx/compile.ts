@@ -1,16 +1,14 @@
 /** From a function over tensors to a program that runs: record, write the graph, create the session, keep the buffers. */
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { ProgramError } from './errors';
-import type { Port } from './graph/serialise';
-import { serialise } from './graph/serialise';
-import { openBatch } from './graph/symbolic';
-import type { Value } from './graph/values';
+import type { CachedGraph, ProgramCache } from './cache';
 import { sizeOf } from './graph/values';
+import type { GraphBorders, GraphFile } from './graph-file';
+import { buildGraph, outputName, stateIn, stateOut } from './graph-file';
 import type {
   InputSpec,
   Program,
   ProgramArray,
-  ProgramDType,
   ProgramOutput,
   ProgramSpec,
   ProgramState,
@@ -18,14 +16,7 @@ import type {
 } from './program';
 import type { Runtime } from './runtime';
 import { OnnxState } from './state';
-import type { Trace } from './trace';
-import { traceProgram } from './trace';
-
-/**
- * Two sizes for the open dimension, larger than one and unlikely as sizes of anything else: whatever differs between
- * a recording with the one and a recording with the other depends on the batch.
- */
-const PROBES = [211, 223] as const;
+import { verifyRecording } from './verify';
 
 /** State for programs of this runtime. `initial` gives the first values by name, zeros where absent. */
 export function createState(
@@ -36,20 +27,96 @@ export function createState(
   return new OnnxState(runtime, specs, initial);
 }
 
+export interface CompileOptions {
+  /** Keeps the graphs of programs that declare their `structure`. */
+  readonly cache?: ProgramCache | undefined;
+  /**
+   * Records the function once more and compares, so that what it takes from outside (a schedule, a clock, a counter) is
+   * found. Always done before a graph is kept in the cache.
+   */
+  readonly verify?: boolean;
+}
+
 /**
  * Compiles a program: one ONNX graph, one session. Rejects with a ProgramError that names the program, and the kernel
  * where there is one, when the function cannot be recorded.
  */
-export async function compile(runtime: Runtime, spec: ProgramSpec): Promise<Program> {
+export async function compile(
+  runtime: Runtime,
+  spec: ProgramSpec,
+  { cache, verify = false }: CompileOptions = {},
+): Promise<Program> {
   if (spec.state && !(spec.state instanceof OnnxState)) {
     throw new ProgramError('its state was made by another engine.', { program: spec.name });
   }
+  const key = cache?.keyOf(runtime, spec);
+  if (!cache || key === undefined) return compileAnew(runtime, spec, verify);
+  return (await fromCache(runtime, spec, await cache.read(key))) ?? compileInto(cache, key, runtime, spec);
+}
+
+async function compileAnew(runtime: Runtime, spec: ProgramSpec, verify: boolean): Promise<Program> {
+  const { file, traceMs } = record(spec, verify);
+  const started = performance.now();
+  const session = await sessionOf(runtime, spec, file);
+  return new OnnxProgram(runtime, spec, file, session, {
+    traceMs,
+    sessionMs: performance.now() - started,
+    fromCache: false,
+  });
+}
+
+function record(spec: ProgramSpec, verify: boolean): { readonly file: GraphFile; readonly traceMs: number } {
   const started = performance.now();
   const file = buildGraph(spec);
-  const traced = performance.now();
-  let session: InferenceSession;
+  if (verify) verifyRecording(spec, file);
+  return { file, traceMs: performance.now() - started };
+}
+
+/** The program of a cache's entry; undefined when there is none, or when ONNX Runtime does not take it. */
+async function fromCache(
+  runtime: Runtime,
+  spec: ProgramSpec,
+  entry: CachedGraph | undefined,
+): Promise<Program | undefined> {
+  if (!entry) return undefined;
+  const started = performance.now();
+  const { borders, model } = entry;
+  const state = borders.writes.map(stateOut);
+  // An entry that was whole when it was read and still does not load is made anew, like one that is damaged.
+  const session = await runtime.createSession(model, state, { optimised: true }).catch(() => undefined);
+  if (!session) return undefined;
+  const file = { borders, portable: () => buildGraph(spec).portable() };
+  return new OnnxProgram(runtime, spec, file, session, {
+    traceMs: 0,
+    sessionMs: performance.now() - started,
+    fromCache: true,
+  });
+}
+
+async function compileInto(
+  cache: ProgramCache,
+  key: string,
+  runtime: Runtime,
+  spec: ProgramSpec,
+): Promise<Program> {
+  const { file, traceMs } = record(spec, true);
+  const started = performance.now();
+  const written = await cache.scratch();
+  const session = await sessionOf(runtime, spec, file, written);
+  const sessionMs = performance.now() - started;
+  if (written !== undefined) await cache.keep(key, file.borders, written);
+  return new OnnxProgram(runtime, spec, file, session, { traceMs, sessionMs, fromCache: false });
+}
+
+/** `writeTo`: where ONNX Runtime writes the graph as it has optimised it. */
+async function sessionOf(
+  runtime: Runtime,
+  spec: ProgramSpec,
+  { bytes, borders }: GraphFile,
+  writeTo?: string,
+): Promise<InferenceSession> {
   try {
-    session = await runtime.createSession(file.bytes, file.writes.map(stateOut));
+    return await runtime.createSession(bytes, borders.writes.map(stateOut), { writeTo });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ProgramError(`ONNX Runtime refuses its graph: ${message}`, {
@@ -57,10 +124,6 @@ export async function compile(runtime: Runtime, spec: ProgramSpec): Promise<Prog
       cause: error,
     });
   }
-  return new OnnxProgram(runtime, spec, spec.state, file, session, {
-    trace: traced - started,
-    session: performance.now() - traced,
-  });
 }
 
 /** The program's graph as an ONNX file, without running anything. State is built in where `spec.bake` says so. */
@@ -68,78 +131,10 @@ export function exportOnnx(spec: ProgramSpec): Uint8Array {
   return buildGraph(spec).portable();
 }
 
-interface OutputPort {
-  readonly name: string;
-  readonly dtype: ProgramDType;
-  /** Undefined where the shape depends on the batch. */
-  readonly shape: readonly number[] | undefined;
-}
-
-interface GraphFile {
-  readonly bytes: Uint8Array;
-  /** The same graph in ONNX's own operators, as it is exported. */
-  portable(): Uint8Array;
-  readonly nodes: number;
-  /** Names of the state that goes in, and of the state that comes out. */
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-  readonly outputs: readonly OutputPort[];
-}
-
-/** Name of a state's present and next value at the border of the graph. */
-const stateIn = (name: string): string => `state.${name}`;
-const stateOut = (name: string): string => `next.${name}`;
-
-function buildGraph(spec: ProgramSpec): GraphFile {
-  const baked = new Set(spec.bake === true ? Object.keys(spec.state?.specs ?? {}) : (spec.bake ?? []));
-  const open = Object.values(spec.inputs).some(({ shape }) => shape.includes('batch'));
-  const [first, second] = PROBES;
-  const trace = traceProgram(spec, first, baked);
-  if (!open) return writeGraph(trace, spec, (value) => value.shape);
-  const other = traceProgram(spec, second, baked);
-  const opened = openBatch(trace, other, PROBES);
-  return writeGraph(opened.trace, spec, opened.dims);
-}
-
-function writeGraph(
-  trace: Trace,
-  spec: ProgramSpec,
-  dims: (value: Value) => readonly (number | string)[],
-): GraphFile {
-  const used = new Set([...trace.outputs.values(), ...trace.next.values()]);
-  for (const node of trace.graph.nodes) for (const input of node.inputs) if (input) used.add(input);
-  const reads = [...trace.state].filter(([, value]) => used.has(value));
-  const port = (name: string, value: Value): Port => ({ name, value, dims: dims(value) });
-  const inputs = [
-    ...Array.from(trace.inputs, ([name, value]) => port(name, value)),
-    ...reads.map(([name, value]) => port(stateIn(name), value)),
-  ];
-  const outputs = [
-    ...Array.from(trace.outputs, ([name, value]) => port(outputName(spec, name), value)),
-    ...Array.from(trace.next, ([name, value]) => port(stateOut(name), value)),
-  ];
-  const { bytes, nodes } = serialise(trace.graph, inputs, outputs);
-  return {
-    bytes,
-    nodes,
-    portable: () => serialise(trace.graph, inputs, outputs, true).bytes,
-    reads: reads.map(([name]) => name),
-    writes: [...trace.next.keys()],
-    outputs: Array.from(trace.outputs, ([name, value]) => {
-      const shape = dims(value);
-      const fixed = shape.filter((dim) => typeof dim === 'number');
-      return {
-        name,
-        dtype: value.dtype === 'int64' ? 'int32' : value.dtype,
-        shape: fixed.length === shape.length ? fixed : undefined,
-      };
-    }),
-  };
-}
-
-/** An output that is called like an input is renamed in the file, where all names share one space. */
-function outputName(spec: ProgramSpec, name: string): string {
-  return name in spec.inputs ? `${name}.out` : name;
+interface Making {
+  readonly traceMs: number;
+  readonly sessionMs: number;
+  readonly fromCache: boolean;
 }
 
 class OnnxProgram implements Program {
@@ -147,6 +142,9 @@ class OnnxProgram implements Program {
   readonly nodes: number;
   readonly traceMs: number;
   readonly sessionMs: number;
+  readonly fromCache: boolean;
+  private readonly state: OnnxState | undefined;
+  private readonly borders: GraphBorders;
   private readonly feeds: Record<string, Tensor> = {};
   private readonly fetches: Record<string, Tensor | null> = {};
   private readonly inputs: readonly (readonly [name: string, spec: InputSpec, size: number | undefined])[];
@@ -155,17 +153,19 @@ class OnnxProgram implements Program {
   constructor(
     private readonly runtime: Runtime,
     private readonly spec: ProgramSpec,
-    private readonly state: OnnxState | undefined,
-    private readonly file: GraphFile,
+    private readonly file: Pick<GraphFile, 'borders' | 'portable'>,
     private readonly session: InferenceSession,
-    times: { readonly trace: number; readonly session: number },
+    making: Making,
   ) {
     this.name = spec.name;
-    this.nodes = file.nodes;
-    this.traceMs = times.trace;
-    this.sessionMs = times.session;
+    this.state = spec.state instanceof OnnxState ? spec.state : undefined;
+    this.borders = file.borders;
+    this.nodes = file.borders.nodes;
+    this.traceMs = making.traceMs;
+    this.sessionMs = making.sessionMs;
+    this.fromCache = making.fromCache;
     this.inputs = Object.entries(spec.inputs).map(([name, input]) => [name, input, fixedSize(input)]);
-    for (const { name } of file.outputs) this.fetches[outputName(spec, name)] = null;
+    for (const { name } of file.borders.outputs) this.fetches[outputName(spec, name)] = null;
   }
 
   async run(
@@ -186,7 +186,7 @@ class OnnxProgram implements Program {
     }
     this.advance(results);
     const outputs: Record<string, ProgramOutput> = {};
-    for (const { name } of this.file.outputs) {
+    for (const { name } of this.borders.outputs) {
       const result = results[outputName(this.spec, name)];
       if (result) outputs[name] = { data: result.data as ProgramArray, dims: result.dims };
     }
@@ -216,8 +216,8 @@ class OnnxProgram implements Program {
       this.feeds[name] = this.runtime.tensor(dtype, values, this.dimsFor(name, shape, values.length));
     }
     if (!this.state) return;
-    for (const name of this.file.reads) this.feeds[stateIn(name)] = this.state.slot(name).current;
-    for (const name of this.file.writes) {
+    for (const name of this.borders.reads) this.feeds[stateIn(name)] = this.state.slot(name).current;
+    for (const name of this.borders.writes) {
       this.fetches[stateOut(name)] = this.state.target(name);
     }
   }
@@ -237,7 +237,7 @@ class OnnxProgram implements Program {
   /** What was written becomes present; what was present is the next run's target. */
   private advance(results: Readonly<Record<string, Tensor>>): void {
     if (!this.state) return;
-    for (const name of this.file.writes) {
+    for (const name of this.borders.writes) {
       const written = results[stateOut(name)];
       if (written) this.state.advance(name, written);
     }

@@ -17,7 +17,10 @@ export type {
   TensorRecord,
   TraceResult,
 } from './program';
+export { hashOfFiles, openProgramCache } from './cache';
+export type { ProgramCache, ProgramCacheOptions } from './cache';
 export { compile, createState, exportOnnx } from './compile';
+export type { CompileOptions } from './compile';
 export { registerOnnxBackend } from './eager';
 export type { OnnxBackendOptions } from './eager';
 export { ProgramError } from './errors';

@@ -45,6 +45,12 @@ export interface ProgramSpec {
    */
   readonly bake?: true | readonly string[];
   /**
+   * Declares that the function is wholly determined by this text and by the shapes of inputs and state: whatever else it
+   * closes over (sizes of the model, constants of the optimizer) must be written here, best as JSON. The compiled graph
+   * may then be kept and be used by another process for an equal text. Absent: it is compiled anew each time.
+   */
+  readonly structure?: string;
+  /**
    * The function. It runs once per input signature on the tracing backend (and at every run on eager backends), so
    * it must depend on nothing but its arguments and constants.
    */
@@ -75,6 +81,8 @@ export interface Program {
   readonly traceMs: number;
   /** Time spent creating the runtime's session, in ms. */
   readonly sessionMs: number;
+  /** Whether the graph was found in a cache, so that nothing was traced. */
+  readonly fromCache?: boolean;
   /**
    * Runs once. Inputs are read at once and may be reused by the caller after the promise settles. Runs of one program
    * (and of programs that share state) must not overlap. Rejects on a missing input or a wrong length, by name.

@@ -5,6 +5,7 @@ import { ProgramError } from './errors';
 import { arrayOf, Graph } from './graph/graph';
 import type { Value } from './graph/values';
 import { sameShape } from './graph/values';
+import { refuseChance } from './chance';
 import type { InputSpec, ProgramSpec, TensorRecord } from './program';
 
 /** One recording: the graph and what flows in and out of it, by name. */
@@ -32,10 +33,12 @@ export function traceProgram(spec: ProgramSpec, batch: number, baked: ReadonlySe
     else state.set(name, graph.input(name, shape, dtype));
   }
   return recordInto(graph, (recording) => {
-    const result = spec.trace({
-      inputs: tensorsOf(recording, inputs),
-      state: tensorsOf(recording, new Map([...state, ...constants])),
-    });
+    const result = refuseChance(spec.name, () =>
+      spec.trace({
+        inputs: tensorsOf(recording, inputs),
+        state: tensorsOf(recording, new Map([...state, ...constants])),
+      }),
+    );
     const outputs = valuesOf(recording, result.outputs);
     const next = valuesOf(recording, result.next ?? {});
     checkNext(spec, next, baked);

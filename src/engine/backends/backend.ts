@@ -1,5 +1,13 @@
 /** What the rest of the engine knows of an engine that runs programs. */
-import type { Program, ProgramArray, ProgramSpec, ProgramState, Provider, StateSpec } from '../../tfjs-onnx';
+import type {
+  Program,
+  ProgramCache,
+  ProgramArray,
+  ProgramSpec,
+  ProgramState,
+  Provider,
+  StateSpec,
+} from '../../tfjs-onnx';
 
 export type EngineName = 'onnx' | 'tensorflow' | 'cpu';
 
@@ -28,6 +36,8 @@ export interface Backend {
 }
 
 export interface BackendOptions {
+  /** Where compiled programs are kept (onnx only); a folder that the environment names, or nowhere, unless given. */
+  readonly programs?: ProgramCache;
   /** Threads of one run; the number of physical cores unless given. */
   readonly threads?: number;
   /** Whether waiting threads spin (onnx only); decided by the machine's load unless given. */

@@ -1,13 +1,15 @@
 /** The engine `onnx`: programs are recorded, compiled to one graph each and run by ONNX Runtime. */
 import * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../../protocol/errors';
-import type { Program, Runtime, RuntimeOptions } from '../../tfjs-onnx';
+import type { Program, ProgramCache, Runtime, RuntimeOptions } from '../../tfjs-onnx';
 import { compile, createState, loadOnnxProgram, openRuntime, ProgramError } from '../../tfjs-onnx';
 import type { Backend, BackendOptions } from './backend';
+import { programCache } from './program-cache';
 
 /** Opens ONNX Runtime. Rejects with a LabError `engine-unavailable` when neither of its builds can be loaded. */
 export async function openOnnx(options: BackendOptions): Promise<Backend> {
-  return onnxBackend(await open(options), options);
+  const cache = options.programs ?? (await programCache((line) => console.error(line)));
+  return onnxBackend(await open(options), options, cache);
 }
 
 function open(options: RuntimeOptions): Promise<Runtime> {
@@ -16,7 +18,7 @@ function open(options: RuntimeOptions): Promise<Runtime> {
   });
 }
 
-function onnxBackend(runtime: Runtime, options: BackendOptions): Backend {
+function onnxBackend(runtime: Runtime, options: BackendOptions, cache: ProgramCache | undefined): Backend {
   return {
     engine: 'onnx',
     runtime: runtime.kind,
@@ -26,8 +28,8 @@ function onnxBackend(runtime: Runtime, options: BackendOptions): Backend {
     versions: { onnxruntime: runtime.version, 'tfjs-core': tf.version_core },
     notice: noticeOf(runtime),
     createState: (specs, initial) => createState(runtime, specs, initial),
-    compile: (spec) => compile(runtime, spec).catch(rethrow),
-    on: async (provider) => onnxBackend(await open({ ...options, provider }), options),
+    compile: (spec) => compile(runtime, spec, { cache }).catch(rethrow),
+    on: async (provider) => onnxBackend(await open({ ...options, provider }), options, cache),
     dispose: () => undefined,
   };
 }

@@ -24,7 +24,7 @@ export class StepProgram {
   static async compile(
     backend: Backend,
     state: ProgramState,
-    task: Pick<LearningTask, 'parameters' | 'inputs' | 'loss'>,
+    task: Pick<LearningTask, 'parameters' | 'inputs' | 'structure' | 'loss'>,
     options: AdamWOptions,
   ): Promise<StepProgram> {
     const undecayed = undecayedPositions(task.parameters);
@@ -32,6 +32,7 @@ export class StepProgram {
       name: 'training step',
       inputs: { ...task.inputs, 'adamw.rate': SCALAR, 'adamw.epsilon': SCALAR, 'adamw.decay': SCALAR },
       state,
+      ...(task.structure === undefined ? {} : { structure: structureOf(task, task.structure, options) }),
       trace: ({ inputs, state: tensors }) => {
         const present = tensors as unknown as AdamWState;
         const { value, grad } = tf.valueAndGrad((flat) =>
@@ -72,4 +73,13 @@ export class StepProgram {
   dispose(): void {
     this.program.dispose();
   }
+}
+
+/** What the step closes over: the task's own structure, how weights lie in the flat vector, constants of the update. */
+function structureOf(
+  { parameters }: Pick<LearningTask, 'parameters'>,
+  loss: string,
+  options: AdamWOptions,
+): string {
+  return JSON.stringify({ loss, parameters: parameters.map(({ name, shape }) => [name, shape]), options });
 }

@@ -17,6 +17,11 @@ export interface LearningTask {
   readonly examplesPerStep: number;
   /** Shapes of one batch. */
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  /**
+   * All that `loss` depends on beside its arguments, as text: equal texts, parameters and inputs mean an equal function.
+   * Where it is given, the compiled training step may be kept for the next training.
+   */
+  readonly structure?: string;
   /** The loss of one batch, from the model's weights. */
   loss(weights: Weights, inputs: TensorRecord): tf.Scalar;
   /** The batch of step 0 … steps - 1, from the seed and the step alone. Arrays may be reused by the next call. */

@@ -48,6 +48,7 @@ export class TextTask implements LearningTask {
   readonly recordEvery: number;
   readonly examplesPerStep: number;
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly structure: string;
   readonly #options: TextTaskOptions;
   readonly #windows: Windows;
   #pass: Pass | undefined;
@@ -65,6 +66,8 @@ export class TextTask implements LearningTask {
     this.examplesPerStep = batch * context;
     const window: InputSpec = { shape: [batch, context], dtype: 'int32' };
     this.inputs = { tokens: window, next: window };
+    const { layers, heads, width } = this.shape;
+    this.structure = JSON.stringify({ family: 'transformer', layers, heads, width, context, vocabulary });
     this.#windows = new Windows(batch, context);
   }
 

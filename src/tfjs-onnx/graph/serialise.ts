@@ -29,8 +29,8 @@ export interface Port {
 
 export interface SerialisedGraph {
   readonly bytes: Uint8Array;
-  /** Nodes written, after pruning what no output needs. */
-  readonly nodes: number;
+  /** Names of the nodes written (after pruning what no output needs), each with the kernel it comes from before a slash. */
+  readonly nodes: readonly string[];
 }
 
 /**
@@ -90,7 +90,10 @@ export function serialise(
       output: outputs.map(portProto),
     },
   };
-  return { bytes: onnx.ModelProto.encode(model).finish(), nodes: written.length + copies.length };
+  return {
+    bytes: onnx.ModelProto.encode(model).finish(),
+    nodes: [...written, ...copies].map(({ name }) => name ?? ''),
+  };
 }
 
 function nodeProto(node: GraphNode, nameOf: (value: Value) => string): onnx.INodeProto {

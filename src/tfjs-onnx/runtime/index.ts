@@ -30,6 +30,14 @@ export interface RuntimeOptions {
   readonly profile?: string;
 }
 
+/** What ONNX Runtime's optimizer does with a graph; it runs on native CPU sessions only. */
+export interface Optimising {
+  /** The graph is an optimised one: it is taken as it is. */
+  readonly optimised?: boolean;
+  /** Where the optimised graph is written. */
+  readonly writeTo?: string | undefined;
+}
+
 /** The part of `onnxruntime-common` that both packages implement. */
 interface OrtModule {
   readonly InferenceSession: {
@@ -63,7 +71,11 @@ export interface Runtime {
     dims: readonly number[],
   ): Tensor;
   /** `state` names the outputs that may stay on the device. */
-  createSession(bytes: Uint8Array, state?: readonly string[]): Promise<InferenceSession>;
+  createSession(
+    bytes: Uint8Array,
+    state?: readonly string[],
+    optimising?: Optimising,
+  ): Promise<InferenceSession>;
   /** The values of a tensor, wherever it lies. */
   download(tensor: Tensor): Float32Array | Int32Array | Uint8Array;
 }
@@ -140,9 +152,11 @@ async function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Promise<R
     keepsState,
     fallback: undefined,
     tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
-    createSession: (bytes, state = []) =>
+    createSession: (bytes, state = [], { optimised = false, writeTo } = {}) =>
       ort.InferenceSession.create(bytes, {
         ...session,
+        ...(optimised ? { graphOptimizationLevel: 'disabled' } : {}),
+        ...(writeTo === undefined ? {} : { optimizedModelFilePath: writeTo }),
         ...(keepsState && state.length > 0
           ? { preferredOutputLocation: Object.fromEntries(state.map((name) => [name, 'gpu-buffer'])) }
           : {}),

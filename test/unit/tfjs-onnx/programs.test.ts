@@ -5,8 +5,16 @@ import type { Backend } from '../../../src/engine/backends';
 import { loadPredictor, openBackend } from '../../../src/engine/backends';
 import { transformerForward, transformerParameters } from '../../../src/engine/models';
 import { initialWeights, parameterCount, unflatten } from '../../../src/engine/models/parameters';
-import type { Program, ProgramSpec } from '../../../src/tfjs-onnx';
-import { causalSelfAttention, gelu, layerNorm, normalise, softmaxCrossEntropy } from '../../../src/tfjs-onnx';
+import type { Program, ProgramSpec, Runtime } from '../../../src/tfjs-onnx';
+import {
+  causalSelfAttention,
+  compile,
+  gelu,
+  layerNorm,
+  normalise,
+  openRuntime,
+  softmaxCrossEntropy,
+} from '../../../src/tfjs-onnx';
 import { expectClose, expectSame, spread } from './compare';
 
 let onnx: Backend;
@@ -170,6 +178,59 @@ describe('traps', () => {
     const program = await onnx.compile(of('plain', (x) => tf.neg(x)));
     await expect(program.run({})).rejects.toThrow(/"plain".*"x" is missing/);
     await expect(program.run({ x: new Float32Array(3) })).rejects.toThrow(/"x" takes 4 elements/);
+  });
+});
+
+describe('what a recording would freeze', () => {
+  const of = (name: string, op: () => number): ProgramSpec => ({
+    name,
+    inputs: { x: { shape: [2], dtype: 'float32' } },
+    trace: ({ inputs }) => ({ outputs: { y: tf.mul(inputs['x']!, op()) } }),
+  });
+  let runtime: Runtime;
+  beforeAll(async () => {
+    runtime = await openRuntime({ threads: 1, spinning: false, runtime: 'native' });
+  });
+
+  const sources: Readonly<Record<string, () => number>> = {
+    'Date.now': () => Date.now(),
+    'performance.now': () => performance.now(),
+    'crypto.getRandomValues': () => crypto.getRandomValues(new Uint32Array(1))[0]!,
+    'crypto.randomUUID': () => crypto.randomUUID().length,
+    'Math.random': () => Math.random(),
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    it(`refuses ${name} by name, and leaves it as it was`, async () => {
+      await expect(compile(runtime, of('clock', source))).rejects.toThrow(new RegExp(`"clock".*${name}`));
+      expect(source()).toBeGreaterThanOrEqual(0);
+    });
+  }
+
+  it('finds a schedule in JavaScript by recording twice', async () => {
+    let rate = 1;
+    const spec = of('schedule', () => (rate *= 0.5));
+    await expect(compile(runtime, spec, { verify: true })).rejects.toThrow(
+      /"schedule".*two recordings.*differ/,
+    );
+  });
+
+  it('finds a branch that goes another way the second time, and names the kernel', async () => {
+    let runs = 0;
+    const spec: ProgramSpec = {
+      ...of('branch', () => 1),
+      trace: ({ inputs }) => ({ outputs: { y: runs++ % 2 ? tf.exp(inputs['x']!) : tf.tanh(inputs['x']!) } }),
+    };
+    await expect(compile(runtime, spec, { verify: true })).rejects.toThrow(/first at the kernel Tanh/);
+  });
+
+  it('accepts what is the same each time', async () => {
+    const program = await compile(
+      runtime,
+      of('constant', () => 3),
+      { verify: true },
+    );
+    expect((await program.run({ x: Float32Array.of(1, 2) }))['y']!.data).toEqual(Float32Array.of(3, 6));
+    program.dispose();
   });
 });
 
