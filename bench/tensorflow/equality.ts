@@ -37,64 +37,61 @@ const TEXT_TABLE: ExperimentInput = {
 };
 
 const folder = await mkdtemp(path.join(tmpdir(), 'model-lab-equality-'));
-const engines: Backend[] = [];
+const names: string[] = [];
+/** By program, one course of losses for each engine. */
+const courses = new Map<string, number[][]>();
 try {
-  for (const name of ['onnx', 'tensorflow', 'cpu'] as const)
-    engines.push(await openBackend(name, { threads: 1 }));
-  for (const { engine, runtime, versions } of engines)
-    console.log(`${engine}: ${runtime} ${JSON.stringify(versions)}`);
-  console.log(
-    `TensorFlow.js ${tf.version_core}; losses of ${STEPS} steps, tolerance ${TOLERANCE} (relative)`,
-  );
-  for (const [title, network] of PROGRAMS) compare(title, await stepLosses(title, network));
-  compare('text table', await tableLosses());
+  // TensorFlow last: `cpu` was seen to compute other losses in a process that had loaded it before.
+  for (const name of ['onnx', 'cpu', 'tensorflow'] as const) {
+    const backend = await openBackend(name, { threads: 1 });
+    names.push(name);
+    console.log(`${name}: ${backend.runtime} ${JSON.stringify(backend.versions)}`);
+    for (const [title, network] of PROGRAMS) keep(title, await stepLosses(backend, title, network));
+    keep('text table', await tableLosses(backend));
+    backend.dispose();
+  }
+  console.log(`TensorFlow.js ${tf.version_core}; losses, tolerance ${TOLERANCE} (relative)`);
+  for (const [title, own] of courses) compare(title, own);
 } finally {
-  for (const engine of engines) engine.dispose();
   await rm(folder, { recursive: true, force: true });
 }
 
-/** The losses of every step, a course for each engine. */
-async function stepLosses(title: string, network: Network): Promise<number[][]> {
+function keep(title: string, course: number[]): void {
+  courses.set(title, [...(courses.get(title) ?? []), course]);
+}
+
+/** The losses of every step. */
+async function stepLosses(backend: Backend, title: string, network: Network): Promise<number[]> {
   const file = path.join(folder, `${title.replace(/\W+/g, '-')}.safetensors`);
   await writeProblem(file, network);
-  const courses: number[][] = [];
-  for (const engine of engines) {
-    const training = await openTraining(engine, network, await readProblem(file, network));
-    const { losses = [] } = await training.measure(STEPS);
-    training.dispose();
-    courses.push([...losses]);
-  }
-  return courses;
+  const training = await openTraining(backend, network, await readProblem(file, network));
+  const { losses = [] } = await training.measure(STEPS);
+  training.dispose();
+  return [...losses];
 }
 
 /** The losses that a training writes down, on its training and validation data. */
-async function tableLosses(): Promise<number[][]> {
-  const courses: number[][] = [];
-  for (const backend of engines) {
-    const { summary } = await trainExperiment({
-      experiment: Experiment.parse(TEXT_TABLE),
-      runsFolder: path.join(folder, backend.engine),
-      baseFolder: process.cwd(),
-      backend,
-      control: new TrainingControl(),
-      onSnapshot: () => undefined,
-    });
-    const records = (await readFile(runPaths(summary.folder).metrics, 'utf8')).trim().split('\n');
-    courses.push(
-      records.flatMap((line) => {
-        const { training, validation } = JSON.parse(line) as MetricRecord;
-        return [training?.loss ?? [], validation?.loss ?? []].flat();
-      }),
-    );
-  }
-  return courses;
+async function tableLosses(backend: Backend): Promise<number[]> {
+  const { summary } = await trainExperiment({
+    experiment: Experiment.parse(TEXT_TABLE),
+    runsFolder: path.join(folder, backend.engine),
+    baseFolder: process.cwd(),
+    backend,
+    control: new TrainingControl(),
+    onSnapshot: () => undefined,
+  });
+  const records = (await readFile(runPaths(summary.folder).metrics, 'utf8')).trim().split('\n');
+  return records.flatMap((line) => {
+    const { training, validation } = JSON.parse(line) as MetricRecord;
+    return [training?.loss ?? [], validation?.loss ?? []].flat();
+  });
 }
 
 /** The first engine's course is what the others are held against. */
-function compare(title: string, courses: readonly (readonly number[])[]): void {
-  const [first = []] = courses;
-  engines.forEach(({ engine }, at) => {
-    const own = courses[at] ?? [];
+function compare(title: string, programs: readonly (readonly number[])[]): void {
+  const [first = []] = programs;
+  names.forEach((engine, at) => {
+    const own = programs[at] ?? [];
     const apart = Math.max(
       ...first.map((loss, step) => Math.abs((own[step] ?? NaN) - loss) / Math.abs(loss)),
     );

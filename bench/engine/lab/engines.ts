@@ -1,8 +1,7 @@
 /** The engines of this process: the product's three, and TensorFlow.js' WebAssembly backend as a peer. */
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths, version_wasm as wasmVersion } from '@tensorflow/tfjs-backend-wasm';
+import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm';
 import { type Backend, openBackend } from '../../../src/engine/backends';
 import { eagerBackend } from '../../../src/engine/backends/eager';
 
@@ -28,9 +27,10 @@ export async function openLabEngine(engine: LabEngine, threads: number): Promise
 async function openWasm(): Promise<Backend> {
   await import('@tensorflow/tfjs-core/dist/register_all_gradients');
   tf.enableProdMode();
-  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-  setWasmPaths(`${path.dirname(main)}${path.sep}`);
-  await tf.setBackend('wasm');
+  // Not bundled: it finds its .wasm files beside itself. Engine and kernels are TensorFlow.js' global ones.
+  const load = createRequire(import.meta.url);
+  const { version_wasm: wasmVersion } = load('@tensorflow/tfjs-backend-wasm') as typeof WasmBackend;
+  if (!(await tf.setBackend('wasm'))) throw new Error('tfjs-backend-wasm cannot be started');
   return eagerBackend({
     engine: 'cpu',
     tfjsBackend: 'wasm',
