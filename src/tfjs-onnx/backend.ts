@@ -155,6 +155,12 @@ class RecordingBackend extends tf.KernelBackend {
   }
 }
 
+/**
+ * What is done before a recording begins: eager backends finish their work, for the tensors that a function brings in
+ * from outside become constants, and must not be computed while clocks and random numbers are refused.
+ */
+export const beforeRecording = new Set<() => void>();
+
 let registered: RecordingBackend | undefined;
 
 /** The recording backend, registered with TensorFlow.js at the first call. */
@@ -239,6 +245,7 @@ export function recordInto<T>(graph: Graph, record: (recording: Recording) => T)
   const random = Math.random;
   if (backend.graph)
     throw new ProgramError('programs cannot be recorded inside one another.', { program: graph.name });
+  for (const prepare of beforeRecording) prepare();
   use(RECORDING_BACKEND);
   backend.graph = graph;
   Math.random = () => {

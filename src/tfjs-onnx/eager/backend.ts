@@ -5,6 +5,7 @@
  */
 import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { beforeRecording } from '../backend';
 import { ProgramError } from '../errors';
 import { arrayOf } from '../graph/graph';
 import type { Value } from '../graph/values';
@@ -26,10 +27,12 @@ interface Entry extends Waiting {
 export class EagerBackend extends tf.KernelBackend {
   private readonly entries = new tf.DataStorage<Entry>(this, tf.engine());
   private readonly pending: PendingGraph;
+  private readonly settle = (): void => this.pending.run();
 
   constructor(private readonly sessions: SessionCache) {
     super();
     this.pending = new PendingGraph(sessions);
+    beforeRecording.add(this.settle);
   }
 
   override write(values: BackendValues, _shape: number[], dtype: DataType): object {
@@ -114,6 +117,7 @@ export class EagerBackend extends tf.KernelBackend {
   }
 
   override dispose(): void {
+    beforeRecording.delete(this.settle);
     this.sessions.dispose();
   }
 
