@@ -117,8 +117,9 @@ export class ActiveDataset implements Disposable {
 
   /** Looks at the active file if that has not been done and somebody sees the result. */
   look(): void {
-    const file = activeFile();
-    // The Lab's own tab has no file: the draft stays with the file that was looked at last.
+    // The Lab's own tab has no file: the draft stays with the file that was looked at last. A window that opens with
+    // that tab in front has looked at none yet.
+    const file = activeFile() ?? (this.#file === undefined ? visibleDataset() : undefined);
     if (file === undefined || learnableKind(file, openDocument(file)?.languageId) === undefined) return;
     if (file.toString() !== this.#file?.toString()) {
       this.#file = file;
@@ -215,4 +216,12 @@ export class ActiveDataset implements Disposable {
     this.#question?.abort();
     this.#scope.dispose();
   }
+}
+
+/** A file that can be learnt from and that somebody sees, beside whatever tab is in front. */
+function visibleDataset(): vscode.Uri | undefined {
+  const editor = vscode.window.visibleTextEditors.find(
+    ({ document: { uri, languageId } }) => learnableKind(uri, languageId) !== undefined,
+  );
+  return editor?.document.uri;
 }

@@ -7,8 +7,9 @@ const quickInputText = `${quickInput} input[type="text"]`;
 /** Waits until the workbench has drawn itself and knows of the extension. */
 export async function waitForWorkbench(page: Page, hasFolder: boolean): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 120_000 });
-  const explorer = hasFolder ? '.explorer-folders-view .monaco-list' : '.explorer-viewlet .pane-body';
-  await page.locator(explorer).first().waitFor({ timeout: 120_000 });
+  // Without a folder there is no explorer, only the file.
+  const content = hasFolder ? '.explorer-folders-view .monaco-list' : '.editor-instance .view-lines';
+  await page.locator(content).first().waitFor({ timeout: 120_000 });
   // The palette lists the commands that there are when it opens: the extension's come with its icon.
   await page.locator('.activitybar [aria-label^="Model Lab"]').first().waitFor({ timeout: 120_000 });
 }
@@ -206,9 +207,18 @@ export async function clickLens(page: Page, text: string): Promise<void> {
 
 /** Chooses an entry of a context menu by keys: a menu takes no click in its first moments, but keys at once. */
 export async function contextMenu(page: Page, target: Locator, label: string): Promise<void> {
-  await target.click({ button: 'right' });
   const items = page.locator('.monaco-menu .action-item');
-  await items.filter({ hasText: label }).first().waitFor();
+  const entry = items.filter({ hasText: label }).first();
+  for (let attempt = 1; ; attempt++) {
+    await target.click({ button: 'right' });
+    await items.first().waitFor();
+    if (await entry.isVisible()) break;
+    // A menu lists what was known when it opened: just after a start, the extension's entries may still come.
+    if (attempt === 10) throw new Error(`The menu has no entry "${label}".`);
+    await page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'hidden' });
+    await page.waitForTimeout(500);
+  }
   const focused = page.locator('.monaco-menu .action-item.focused');
   const count = await items.count();
   for (let step = 0; step <= count; step++) {
