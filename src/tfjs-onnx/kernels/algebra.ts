@@ -9,7 +9,7 @@ import { lower } from './lowering';
 import type { Lowering } from './lowering';
 import { reverse } from './shape';
 
-function einsum(g: Graph, operands: readonly Value[], equation: string): Value {
+function einsum(g: Graph, tensors: readonly Value[], equation: string): Value {
   const { allDims, idDims } = backend_util.decodeEinsumEquation(equation, tensors.length);
   // TensorFlow.js only reads the shapes of the tensors that it asks for here.
   const shaped = tensors.map(({ shape }) => ({ shape })) as Parameters<
