@@ -11,10 +11,13 @@ export class Engines {
   readonly serving: EngineSupervisor;
   readonly #learning = new Set<EngineProcess>();
   readonly #enginePath: string;
+  readonly #programs: string;
   readonly #log: vscode.LogOutputChannel;
 
-  constructor(extension: vscode.Uri, log: vscode.LogOutputChannel) {
+  /** `storage`: where compiled training steps are kept from one training to the next. */
+  constructor(extension: vscode.Uri, storage: vscode.Uri, log: vscode.LogOutputChannel) {
     this.#enginePath = vscode.Uri.joinPath(extension, 'dist', 'engine.cjs').fsPath;
+    this.#programs = vscode.Uri.joinPath(storage, 'programs').fsPath;
     this.#log = log;
     this.serving = new EngineSupervisor({
       start: (signal) => this.#start('serving', signal),
@@ -52,7 +55,10 @@ export class Engines {
       role,
       enginePath: this.#enginePath,
       log: (line) => this.#log.info(`[${role}] ${line}`),
-      ...(wanted > 0 ? { env: { MODEL_LAB_THREADS: String(wanted) } } : {}),
+      env: {
+        MODEL_LAB_PROGRAM_CACHE: this.#programs,
+        ...(wanted > 0 ? { MODEL_LAB_THREADS: String(wanted) } : {}),
+      },
       ...(signal ? { signal } : {}),
     });
   }

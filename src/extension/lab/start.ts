@@ -60,7 +60,7 @@ export function startLab(
   const model = scope.add(new LabModel(vscode.workspace.isTrusted));
   const failures = new Failures(log, (notice) => model.update({ notice }));
   const onFailure = (action: string, thrown: unknown) => failures.show(action, thrown);
-  const engines = new Engines(extensionUri, log);
+  const engines = new Engines(extensionUri, globalStorageUri, log);
   const engine = engines.serving;
   const problems = scope.add(new Problems());
   const folders = new RunsFolders(globalStorageUri);
