@@ -12,7 +12,7 @@ import { reverse } from './shape';
 function einsum(g: Graph, tensors: readonly Value[], equation: string): Value {
   const { allDims, idDims } = backend_util.decodeEinsumEquation(equation, tensors.length);
   // TensorFlow.js only reads the shapes of the tensors that it asks for here.
-  const shaped = tensors.map(({ shape }) => ({ shape })) as Parameters<
+  const shaped = tensors.map(({ shape }) => ({ shape })) as unknown as Parameters<
     typeof backend_util.checkEinsumDimSizes
   >[2];
   backend_util.checkEinsumDimSizes(allDims.length, idDims, shaped);

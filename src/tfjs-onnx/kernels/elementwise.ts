@@ -7,6 +7,7 @@ import { isConstant } from '../graph/values';
 import type { Lowering } from './lowering';
 import { withBias } from './convolution';
 import { lower } from './lowering';
+import { joinedSum } from './sums';
 
 const unary = (op: string): Lowering => lower<'x'>((g, { x }) => emit.unary(g, op, x));
 /** Functions whose result is a float32, whatever goes in. */
@@ -189,7 +190,10 @@ export const elementwise = {
 
   Add: lower<'a' | 'b'>(
     (g, { a, b }) =>
-      withBias(g, a, b) ?? withBias(g, b, a) ?? emit.binary(g, 'Add', number(g, a), number(g, b)),
+      withBias(g, a, b) ??
+      withBias(g, b, a) ??
+      joinedSum(g, a, b) ??
+      emit.binary(g, 'Add', number(g, a), number(g, b)),
   ),
   AddN: lower<string>((g, inputs) => Object.values(inputs).reduce((sum, x) => emit.add(g, sum, x))),
   Sub: binary('Sub'),
