@@ -44,7 +44,7 @@ describe('other places to work in than an open folder', () => {
     await lab.runCommand('Model Lab: Open Dashboard');
     await lab.dashboard.locator('.lab.editor').waitFor();
     await labButton(lab.dashboard, 'Train').waitFor();
-    await lab.reopen();
+    await lab.reload();
     await lab.dashboard.locator('.lab.editor').waitFor(long);
     await lab.dashboard.locator('.context', { hasText: /moths\.csv → species/ }).waitFor(long);
     await lab.screenshot('places-tab');

@@ -59,6 +59,8 @@ export interface Lab {
   processes(): Promise<RunningProcess[]>;
   /** Closes the window and opens it again on the same folder. */
   reopen(): Promise<void>;
+  /** Reloads the window by VS Code's own command, which keeps what is open as it is at that moment. */
+  reload(): Promise<void>;
   /** Closes the window and deletes the workspace folder. */
   close(): Promise<void>;
 }
@@ -179,6 +181,13 @@ class Window implements Lab {
   async reopen(): Promise<void> {
     await this.closePage();
     await this.open();
+  }
+
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('domcontentloaded', { timeout: 120_000 });
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await workbench.waitForWorkbench(this.page, this.single === undefined);
   }
 
   async close(): Promise<void> {
