@@ -1,6 +1,15 @@
 /** The engine processes of one command: started at first need, ended with it. */
+import { join } from 'node:path';
+import envPaths from 'env-paths';
 import { EngineProcess } from '../protocol/client';
 import type { EngineRole } from '../protocol';
+
+/** Where compiled training steps are kept from command to command, unless the user names another place. */
+function programCache(): Readonly<Record<string, string>> {
+  const name = 'MODEL_LAB_PROGRAM_CACHE';
+  const { cache } = envPaths('local-model-lab', { suffix: '' });
+  return { [name]: process.env[name] ?? join(cache, 'programs') };
+}
 
 /** What a command needs of an engine. */
 export type Engine = Pick<EngineProcess, 'call'>;
@@ -53,7 +62,12 @@ export class Engines {
   }
 
   private start(role: EngineRole): Promise<EngineProcess> {
-    const engine = EngineProcess.start({ role, enginePath: this.enginePath, log: this.log });
+    const engine = EngineProcess.start({
+      role,
+      enginePath: this.enginePath,
+      log: this.log,
+      env: programCache(),
+    });
     // A failure reaches whoever awaits the engine; one that nobody came to need must not end the program.
     engine.then(
       (process) => this.running.push(process),
