@@ -41,8 +41,7 @@ const names: string[] = [];
 /** By program, one course of losses for each engine. */
 const courses = new Map<string, number[][]>();
 try {
-  // TensorFlow last: `cpu` was seen to compute other losses in a process that had loaded it before.
-  for (const name of ['onnx', 'cpu', 'tensorflow'] as const) {
+  for (const name of ['onnx', 'tensorflow', 'cpu'] as const) {
     const backend = await openBackend(name, { threads: 1 });
     names.push(name);
     console.log(`${name}: ${backend.runtime} ${JSON.stringify(backend.versions)}`);

@@ -29,7 +29,9 @@ export async function openTensorFlow(options: BackendOptions): Promise<Backend> 
   process.env[THREADS] ??= String(options.threads ?? physicalCores());
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
   const folder = process.env[PLACE];
+  const putBack = rememberKernels();
   const library = folder ? loadFrom(folder) : await loadInstalled();
+  putBack();
   await tf.setBackend('tensorflow');
   return eagerBackend({
     engine: 'tensorflow',
@@ -39,6 +41,23 @@ export async function openTensorFlow(options: BackendOptions): Promise<Backend> 
     versions: { ...library.version, tensorflow: libraryVersion() },
     notice: undefined,
   });
+}
+
+/**
+ * The library brings a second copy of tfjs-core and of the cpu kernels, and registers them over ours. A kernel of the
+ * one copy does not know the buffers of the other as such: `cpu` then scattered into zeros instead of into the tensor,
+ * without a word. What it registered over our own is put back; what is for its own backend stays.
+ */
+function rememberKernels(): () => void {
+  const kernels = tf.getKernelsForBackend('cpu');
+  const gradients = kernels.flatMap(({ kernelName }) => tf.getGradient(kernelName) ?? []);
+  return () => {
+    for (const kernel of kernels) {
+      tf.unregisterKernel(kernel.kernelName, 'cpu');
+      tf.registerKernel(kernel);
+    }
+    for (const gradient of gradients) tf.registerGradient(gradient);
+  };
 }
 
 async function loadInstalled(): Promise<TfjsNode> {

@@ -55,6 +55,18 @@ describe('the engine "tensorflow"', () => {
     await tensorflow.close();
   });
 
+  it('leaves the kernels of the engine "cpu" as they were', async (context) => {
+    skipWhereMissing(context);
+    await openBackend('cpu');
+    const scattered = tf.tensorScatterUpdate(
+      tf.ones([4]),
+      tf.tensor2d([[1], [3]], [2, 1], 'int32'),
+      tf.tensor1d([7, 8]),
+    );
+    expect([...scattered.dataSync()]).toEqual([1, 7, 1, 8]);
+    await tf.setBackend('tensorflow');
+  });
+
   const trainings: readonly (readonly [string, ExperimentInput])[] = [
     [
       'a table',
