@@ -50,7 +50,10 @@ export async function openTensorFlow(options: BackendOptions): Promise<Backend> 
  */
 function rememberKernels(): () => void {
   const kernels = tf.getKernelsForBackend('cpu');
-  const gradients = kernels.flatMap(({ kernelName }) => tf.getGradient(kernelName) ?? []);
+  const gradients = kernels
+    // Kernels without a gradient have none, whatever the type says.
+    .map(({ kernelName }) => tf.getGradient(kernelName) as tf.GradConfig | undefined)
+    .filter((gradient) => gradient !== undefined);
   return () => {
     for (const kernel of kernels) {
       tf.unregisterKernel(kernel.kernelName, 'cpu');
