@@ -7,6 +7,7 @@ import os from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { ProgramError } from '../errors';
+import type * as Binding from 'onnxruntime-node/dist/binding.js';
 import type { NativeSession, Provider } from './providers';
 import { Download, keepsTensors, listedProviders, smallestGraph } from './providers';
 
@@ -202,9 +203,11 @@ function reasonOf(error: unknown): string {
 
 /** Makes sessions of the native binding itself, which run without waiting. */
 async function nativeSessions(): Promise<() => NativeSession> {
-  // Its types are not part of the package's public ones.
-  const path: string = 'onnxruntime-node/dist/binding.js';
-  const { binding } = (await import(path)) as { binding: { InferenceSession: new () => NativeSession } };
+  // Importers differ in where they put what a CommonJS module exports.
+  const module = (await import('onnxruntime-node/dist/binding.js')) as typeof Binding & {
+    default?: typeof Binding;
+  };
+  const { binding } = module.default ?? module;
   return () => new binding.InferenceSession();
 }
 

@@ -3,6 +3,7 @@
  * library itself (on Linux it needs Vulkan); CUDA, DirectML and CoreML are there where its build or machine has them.
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
+import type { binding } from 'onnxruntime-node/dist/binding.js';
 import { ProgramError } from '../errors';
 import { Graph } from '../graph/graph';
 import { serialise } from '../graph/serialise';
@@ -10,20 +11,8 @@ import { serialise } from '../graph/serialise';
 export const PROVIDERS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
-/** ONNX Runtime's own way to run a graph, without waiting; a session made this way can be used at once. */
-export interface NativeSession {
-  loadModel(
-    buffer: ArrayBufferLike,
-    byteOffset: number,
-    byteLength: number,
-    options: InferenceSession.SessionOptions,
-  ): void;
-  run(
-    feeds: Readonly<Record<string, Tensor>>,
-    fetches: Readonly<Record<string, Tensor | null>>,
-    options: object,
-  ): Readonly<Record<string, Tensor>>;
-}
+/** ONNX Runtime's own way to run a graph, without waiting. */
+export type NativeSession = InstanceType<(typeof binding)['InferenceSession']>;
 
 /** The providers beside the processor that this build of the native library knows; some may still fail to load. */
 export function listedProviders(backends: readonly { readonly name: string }[]): Provider[] {
@@ -72,7 +61,7 @@ export class Download {
       const x = graph.input('x', dims, type);
       const { bytes } = serialise(graph, [{ name: 'x', value: x, dims }], [{ name: 'y', value: x, dims }]);
       session = this.newSession();
-      session.loadModel(bytes.buffer, bytes.byteOffset, bytes.byteLength, this.options);
+      session.loadModel(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength, this.options);
       this.sessions.set(key, session);
     }
     const { y } = session.run({ x: tensor }, { y: null }, {});
