@@ -163,12 +163,13 @@ export class ActiveDataset implements Disposable {
     this.#question?.abort();
     const question = new AbortController();
     this.#question = question;
+    const version = openDocument(file)?.version;
     const { model, problems, log, engine } = this.#options;
     model.update({ inspecting: true });
     draftOf(engine, file, this.#wish, question.signal).then(
       (draft) => {
         if (question.signal.aborted) return;
-        problems.set(file, 'dataset', draft.dataset.issues);
+        problems.set(file, 'dataset', draft.dataset.issues, version);
         this.#takeBack();
         model.update({ draft, inspecting: false });
         this.#tellOfSize(draft);

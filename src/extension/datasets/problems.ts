@@ -2,10 +2,19 @@
 import * as vscode from 'vscode';
 import type { DatasetIssue, LabError } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
+import { openDocument } from './files';
 import { TypedLine } from './typed-line';
 
 /** Who found the issues; each source replaces its own only. */
 export type IssueSource = 'dataset' | 'marks';
+
+interface Found {
+  readonly issues: readonly DatasetIssue[];
+  /** Of the document when they were found; undefined for a file that is not open. */
+  readonly version: number | undefined;
+}
+
+const versionOf = (file: vscode.Uri): number | undefined => openDocument(file)?.version;
 
 const severities: Readonly<Record<DatasetIssue['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -17,25 +26,42 @@ export class Problems implements Disposable {
   readonly #scope = new Scope();
   readonly #collection = this.#scope.add(vscode.languages.createDiagnosticCollection('model-lab'));
   readonly #typed = this.#scope.add(new TypedLine());
-  readonly #bySource = new Map<string, Partial<Record<IssueSource, readonly DatasetIssue[]>>>();
+  readonly #bySource = new Map<string, Partial<Record<IssueSource, Found>>>();
 
   constructor() {
-    this.#scope.add(this.#typed.onDidLeave((file) => this.#show(file)));
+    this.#scope.add(
+      this.#typed.onDidLeave((file) => {
+        // What was found before the latest edit has moved with the text, and its finder is looking again.
+        const found = Object.values(this.#bySource.get(file.toString()) ?? {});
+        if (found.some(({ version }) => version === versionOf(file))) this.#show(file);
+      }),
+    );
   }
 
-  /** Shows a source's issues of a file in place of the ones before. */
-  set(file: vscode.Uri, source: IssueSource, issues: readonly DatasetIssue[]): void {
+  /** Shows a source's issues of a file in place of the ones before. `version`: of the document that was looked at. */
+  set(
+    file: vscode.Uri,
+    source: IssueSource,
+    issues: readonly DatasetIssue[],
+    version = versionOf(file),
+  ): void {
     const key = file.toString();
-    this.#bySource.set(key, { ...this.#bySource.get(key), [source]: issues });
+    const found: Found = { issues, version };
+    this.#bySource.set(key, { ...this.#bySource.get(key), [source]: found });
     this.#show(file);
   }
 
-  /** Draws the issues of a file, without those of the row that is being typed. */
+  /** Draws the issues of a file, without those of the row that is being typed and of rows as they no longer are. */
   #show(file: vscode.Uri): void {
     const all = this.#bySource.get(file.toString());
     if (!all) return;
     const seen = new Set<string>();
-    const diagnostics = [...(all.dataset ?? []), ...(all.marks ?? [])].flatMap((issue) => {
+    const present = versionOf(file);
+    const issues = [all.dataset, all.marks].flatMap((found) => {
+      const isOld = found?.version !== present;
+      return (found?.issues ?? []).filter(({ line }) => !isOld || line === undefined);
+    });
+    const diagnostics = issues.flatMap((issue) => {
       const identity = `${issue.code}:${issue.line ?? 0}:${issue.message}`;
       if (seen.has(identity)) return [];
       seen.add(identity);

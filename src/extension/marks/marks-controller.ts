@@ -231,7 +231,7 @@ export class MarksController implements Disposable {
       if (editor.document === session.document) this.decorations.draw(editor, marks, this.#filter);
     }
     this.clock.drawn();
-    this.#options.problems.set(session.document.uri, 'marks', marks.issues);
+    this.#options.problems.set(session.document.uri, 'marks', marks.issues, marks.version);
     this.#tellOfMismatch(session, marks);
     this.#publish();
   }
