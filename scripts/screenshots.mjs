@@ -162,7 +162,7 @@ async function takePicture(harness, name, theme) {
   }
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const { values } = parseArgs({ options: { only: { type: 'string' }, theme: { type: 'string' } } });
 await ensureInstall();
 await ensureBuild();
 if ((await ensureBrowser()) === undefined)
@@ -170,7 +170,9 @@ if ((await ensureBrowser()) === undefined)
 const harness = await loadHarness();
 try {
   for (const name of values.only === undefined ? Object.keys(scenes) : [values.only]) {
-    for (const theme of /** @type {const} */ (['light', 'dark'])) await takePicture(harness, name, theme);
+    for (const theme of /** @type {const} */ (['light', 'dark'])) {
+      if (values.theme === undefined || values.theme === theme) await takePicture(harness, name, theme);
+    }
   }
 } finally {
   await harness.stopSharedHosts();
