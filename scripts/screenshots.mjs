@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run screenshots`: takes the README's pictures from the real VS Code with the real extension, in light and
- * dark, into docs/pictures/. `npm run screenshots -- --only marks` takes one kind (training, marks, generation).
+ * dark, into docs/pictures/. `npm run screenshots -- --only marks --theme dark` takes one of them (training,
+ * marks, generation).
  */
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
