@@ -25,7 +25,7 @@ async function problemRows(lab: Lab): Promise<string> {
 describe('the editor of a table', () => {
   it('says nothing against a row while it is being typed, and does when the cursor has left it', async () => {
     const lab = await trainedMoths();
-    await lab.page.keyboard.press('ControlOrMeta+Shift+M');
+    await lab.page.locator('[id="status.problems"]').click();
     await lab.page.locator('.markers-panel').waitFor();
     await lab.goTo(2);
     const squiggles = lab.page.locator('.editor-instance .squiggly-warning');
