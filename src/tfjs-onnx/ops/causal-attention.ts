@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { customGradient } from './custom-gradient';
 
 /** How the rows `batch * time` of a matrix are taken apart. */
 export interface AttentionShape {
@@ -29,25 +30,33 @@ export function causalSelfAttention(
   output: tf.Tensor2D,
   shape: AttentionShape,
 ): tf.Tensor2D {
-  const op = tf.customGrad((...args) => {
-    const [rows, joined, out, save] = args as unknown as [
-      tf.Tensor2D,
-      tf.Tensor2D,
-      tf.Tensor2D,
-      tf.GradSaveFunc,
-    ];
-    const projections = projectHeads(rows, joined, shape.heads);
-    const { mixed, weights } = attend(projections, shape);
-    const merged = mergeHeads(mixed);
-    const { q, k, v } = projections;
-    save([rows, joined, out, q, k, v, weights, mixed, merged]);
-    return {
-      value: tf.matMul(merged, out),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy as tf.Tensor2D, saved, shape),
-    };
-  });
-  return op(x, joint, output) as tf.Tensor2D;
+  return customGradient(
+    [x, joint, output],
+    (rows, joined, out) => {
+      const projections = projectHeads(rows, joined, shape.heads);
+      const { mixed, weights } = attend(projections, shape);
+      const merged = mergeHeads(mixed);
+      const { q, k, v } = projections;
+      return {
+        value: tf.matMul(merged, out),
+        saved: [rows, joined, out, q, k, v, weights, mixed, merged],
+      };
+    },
+    (dy, saved) => backward(dy, saved, shape),
+  );
 }
+
+type Saved = readonly [
+  x: tf.Tensor2D,
+  joint: tf.Tensor2D,
+  output: tf.Tensor2D,
+  q: tf.Tensor3D,
+  k: tf.Tensor3D,
+  v: tf.Tensor3D,
+  weights: tf.Tensor3D,
+  mixed: tf.Tensor3D,
+  merged: tf.Tensor2D,
+];
 
 /** x `[rows, width]`, joint `[width, 3 * width]`. */
 export function projectHeads(x: tf.Tensor2D, joint: tf.Tensor2D, heads: number): HeadProjections {
@@ -93,18 +102,8 @@ export function mergeHeads(x: tf.Tensor3D): tf.Tensor2D {
  * With P the attention weights and Y = P V: dV = Pᵀ dY, dS = P ⊙ (dY Vᵀ - rowsum(dY ⊙ Y)). The row sums of
  * P ⊙ dP are taken over Y, which is narrower (Dao et al. 2022, https://arxiv.org/abs/2205.14135, appendix B).
  */
-function backward(dy: tf.Tensor2D, saved: readonly tf.Tensor[], shape: AttentionShape): tf.Tensor[] {
-  const [x, joint, output, q, k, v, weights, mixed, merged] = saved as [
-    tf.Tensor2D,
-    tf.Tensor2D,
-    tf.Tensor2D,
-    tf.Tensor3D,
-    tf.Tensor3D,
-    tf.Tensor3D,
-    tf.Tensor3D,
-    tf.Tensor3D,
-    tf.Tensor2D,
-  ];
+function backward(dy: tf.Tensor2D, saved: Saved, shape: AttentionShape): tf.Tensor[] {
+  const [x, joint, output, q, k, v, weights, mixed, merged] = saved;
   const [heads, rows, headWidth] = q.shape;
   const width = heads * headWidth;
   const outputByHead = tf.reshape(output, [heads, headWidth, width]);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { customGradient } from './custom-gradient';
 
 /** ln(2 / √π), so that exp(LOG_SCALE - z²) is the derivative of erf(z). */
 const LOG_SCALE = Math.log(2 / Math.sqrt(Math.PI));
@@ -10,20 +11,19 @@ const LOG_SCALE = Math.log(2 / Math.sqrt(Math.PI));
  * after are absorbed by the matrix products around it, and three passes over the data remain.
  */
 export function gelu<T extends tf.Tensor>(x: T): T {
-  const op = tf.customGrad((input, save) => {
-    const z = tf.mul(input as tf.Tensor, Math.SQRT1_2);
-    const q = tf.add(tf.erf(z), 1);
-    (save as tf.GradSaveFunc)([z, q]);
-    return {
-      value: tf.mul(tf.mul(z, q), Math.SQRT1_2),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [zSaved, qSaved] = saved as [tf.Tensor, tf.Tensor];
-        const slope = tf.exp(tf.sub(LOG_SCALE, tf.square(zSaved)));
-        const doubled = tf.add(qSaved, tf.mul(zSaved, slope));
-        // The half is beside dy, where the matrix product that made dy takes it up.
-        return tf.mul(tf.mul(dy, 0.5), doubled);
-      },
-    };
-  });
-  return op(x) as T;
+  return customGradient(
+    [x],
+    (input) => {
+      const z: T = tf.mul(input, Math.SQRT1_2);
+      const q: T = tf.add(tf.erf(z), 1);
+      const value: T = tf.mul(tf.mul(z, q), Math.SQRT1_2);
+      return { value, saved: [z, q] };
+    },
+    (dy, [z, q]) => {
+      const slope = tf.exp(tf.sub(LOG_SCALE, tf.square(z)));
+      const doubled = tf.add(q, tf.mul(z, slope));
+      // The half is beside dy, where the matrix product that made dy takes it up.
+      return tf.mul(tf.mul(dy, 0.5), doubled);
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isRecording } from '../backend';
+import { customGradient } from './custom-gradient';
 
 /**
  * -ln softmax(logits)[label] of every row, in nats: logits `[rows, classes]`, labels `[rows]` int32 -> `[rows]`.
@@ -8,18 +9,15 @@ import { isRecording } from '../backend';
 export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
   const classes = logits.shape[1];
   const hot = tf.cast(tf.oneHot(labels, classes), 'float32');
-  const op = tf.customGrad((input, save) => {
-    const logProbabilities = logSoftmax(input as tf.Tensor2D);
-    (save as tf.GradSaveFunc)([logProbabilities, hot]);
-    return {
-      value: tf.neg(tf.sum(tf.mul(logProbabilities, hot), -1)),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [log, label] = saved as [tf.Tensor, tf.Tensor];
-        return tf.mul(tf.sub(tf.exp(log), label), tf.expandDims(dy, -1));
-      },
-    };
-  });
-  return op(logits) as tf.Tensor1D;
+  return customGradient(
+    [logits],
+    (input) => {
+      const logProbabilities = logSoftmax(input);
+      const value: tf.Tensor1D = tf.neg(tf.sum(tf.mul(logProbabilities, hot), -1));
+      return { value, saved: [logProbabilities, hot] };
+    },
+    (dy, [log, label]) => tf.mul(tf.sub(tf.exp(log), label), tf.expandDims(dy, -1)),
+  );
 }
 
 /** `tf.logSoftmax` never calls the kernel of that name, which is one node where programs are recorded. */
