@@ -15,11 +15,7 @@ export interface AdamWOptions {
 }
 
 /** Each `[parameters]`. */
-export interface AdamWState {
-  readonly weights: tf.Tensor1D;
-  readonly moment1: tf.Tensor1D;
-  readonly moment2: tf.Tensor1D;
-}
+export type AdamWState = Readonly<Record<'weights' | 'moment1' | 'moment2', tf.Tensor1D>>;
 
 /** What changes from step to step, fed to the compiled step as scalars. */
 export interface AdamWScalars {

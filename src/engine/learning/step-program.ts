@@ -34,7 +34,7 @@ export class StepProgram {
       state,
       ...(task.structure === undefined ? {} : { structure: structureOf(task, task.structure, options) }),
       trace: ({ inputs, state: tensors }) => {
-        const present = tensors as unknown as AdamWState;
+        const present = tensors as AdamWState;
         const { value, grad } = tf.valueAndGrad((flat) =>
           task.loss(unflatten(task.parameters, flat), inputs),
         )(present.weights);
@@ -49,7 +49,7 @@ export class StepProgram {
           },
           undecayed,
         );
-        return { outputs: { loss: value, norm }, next: { ...next } };
+        return { outputs: { loss: value, norm }, next };
       },
     });
     return new StepProgram(program, options);

@@ -82,16 +82,17 @@ function call(
   const present = Object.entries(inputs).filter(
     (entry): entry is [string, TensorInfo] => (entry[1] as TensorInfo | null | undefined) != null,
   );
-  if (kernelName === 'GatherV2') checkIndices(inputs, attrs as unknown as GatherV2Attrs, backend);
+  if (kernelName === 'GatherV2') checkIndices(inputs, attrs, backend);
   return backend.record(kernelName, lowering, Object.fromEntries(present), attrs ?? {});
 }
 
 /** ONNX Runtime counts negative indices from the end; where the values are at hand they are held to the rule. */
 function checkIndices(
   { x, indices }: NamedTensorInfoMap,
-  { axis }: GatherV2Attrs,
+  attrs: NamedAttrMap | undefined,
   backend: EagerBackend,
 ): void {
+  const axis = attrs?.['axis'] as GatherV2Attrs['axis'];
   const [last, values] = [(x?.shape.at(axis) ?? 0) - 1, indices && backend.valuesAtHand(indices)];
   const wrong = values?.find((index) => index < 0 || index > last);
   if (wrong === undefined) return;
@@ -107,11 +108,11 @@ function shareData(
 ): TensorInfo | undefined {
   if (kernelName === 'Identity' && x) return backend.share(x, x.shape);
   if (kernelName === 'Reshape' && x) {
-    const { shape } = attrs as unknown as ReshapeAttrs;
+    const shape = attrs?.['shape'] as ReshapeAttrs['shape'];
     return backend.share(x, tf.util.inferFromImplicitShape(shape, sizeOf(x.shape)));
   }
   if (kernelName === 'ExpandDims' && input) {
-    const { dim } = attrs as unknown as ExpandDimsAttrs;
+    const dim = attrs?.['dim'] as ExpandDimsAttrs['dim'];
     return backend.share(input, expandedShape(input.shape, dim));
   }
   if (kernelName === 'Cast' && x?.dtype === attrs?.['dtype'] && x) return backend.share(x, x.shape);
