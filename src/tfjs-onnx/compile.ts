@@ -14,8 +14,8 @@ import type {
   ProgramState,
   StateSpec,
 } from './program';
-import type { Runtime } from './runtime';
-import { OnnxState } from './state';
+import type { Runtime, SessionOptions } from './runtime';
+import { emptyArray, OnnxState } from './state';
 import { verifyRecording } from './verify';
 
 /** State for programs of this runtime. `initial` gives the first values by name, zeros where absent. */
@@ -81,9 +81,10 @@ async function fromCache(
   if (!entry) return undefined;
   const started = performance.now();
   const { borders, model } = entry;
-  const state = borders.writes.map(stateOut);
   // An entry that was whole when it was read and still does not load is made anew, like one that is damaged.
-  const session = await runtime.createSession(model, state, { optimised: true }).catch(() => undefined);
+  const session = await runtime
+    .createSession(model, { ...sessionOptions(runtime, borders), optimised: true })
+    .catch(() => undefined);
   if (!session) return undefined;
   const file = { borders, portable: () => buildGraph(spec).portable() };
   return new OnnxProgram(runtime, spec, file, session, {
@@ -116,7 +117,7 @@ async function sessionOf(
   writeTo?: string,
 ): Promise<InferenceSession> {
   try {
-    return await runtime.createSession(bytes, borders.writes.map(stateOut), { writeTo });
+    return await runtime.createSession(bytes, { ...sessionOptions(runtime, borders), writeTo });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ProgramError(`ONNX Runtime refuses its graph: ${message}`, {
@@ -124,6 +125,13 @@ async function sessionOf(
       cause: error,
     });
   }
+}
+
+/** Programs that write state run in place where the size of every result is known before the run. */
+function sessionOptions(runtime: Runtime, { writes, outputs }: GraphBorders): SessionOptions {
+  const inPlace =
+    runtime.fillsBuffers && writes.length > 0 && outputs.every(({ shape }) => shape !== undefined);
+  return { state: writes.map(stateOut), inPlace };
 }
 
 /** The program's graph as an ONNX file, without running anything. State is built in where `spec.bake` says so. */
@@ -148,6 +156,7 @@ class OnnxProgram implements Program {
   private readonly feeds: Record<string, Tensor> = {};
   private readonly fetches: Record<string, Tensor | null> = {};
   private readonly inputs: readonly (readonly [name: string, spec: InputSpec, size: number | undefined])[];
+  private readonly inPlace: boolean;
   private running = false;
 
   constructor(
@@ -164,8 +173,8 @@ class OnnxProgram implements Program {
     this.traceMs = making.traceMs;
     this.sessionMs = making.sessionMs;
     this.fromCache = making.fromCache;
+    this.inPlace = sessionOptions(runtime, file.borders).inPlace ?? false;
     this.inputs = Object.entries(spec.inputs).map(([name, input]) => [name, input, fixedSize(input)]);
-    for (const { name } of file.borders.outputs) this.fetches[outputName(spec, name)] = null;
   }
 
   async run(
@@ -177,7 +186,7 @@ class OnnxProgram implements Program {
     this.running = true;
     let results: Readonly<Record<string, Tensor>>;
     try {
-      results = await this.session.run(this.feeds, this.fetches);
+      results = await this.runtime.run(this.session, this.feeds, this.fetches);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new ProgramError(`the run failed: ${message}`, { program: this.name, cause: error });
@@ -214,6 +223,12 @@ class OnnxProgram implements Program {
       const known = this.feeds[name];
       if (known?.data === values) continue;
       this.feeds[name] = this.runtime.tensor(dtype, values, this.dimsFor(name, shape, values.length));
+    }
+    for (const { name, dtype, shape } of this.borders.outputs) {
+      // New at each run: whoever keeps a result shall not see the next one in it.
+      const target =
+        this.inPlace && shape ? this.runtime.tensor(dtype, emptyArray(dtype, sizeOf(shape)), shape) : null;
+      this.fetches[outputName(this.spec, name)] = target;
     }
     if (!this.state) return;
     for (const name of this.borders.reads) this.feeds[stateIn(name)] = this.state.slot(name).current;

@@ -81,7 +81,8 @@ function emptyTensor(runtime: Runtime, { shape, dtype }: StateSpec): Tensor {
   return runtime.tensor(dtype, emptyArray(dtype, sizeOf(shape)), shape);
 }
 
-function emptyArray(dtype: StateSpec['dtype'], size: number): ProgramArray {
+/** Zeros. */
+export function emptyArray(dtype: StateSpec['dtype'], size: number): ProgramArray {
   if (dtype === 'float32') return new Float32Array(size);
   return dtype === 'int32' ? new Int32Array(size) : new Uint8Array(size);
 }

@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { ProgramError } from '../errors';
 import type * as Binding from 'onnxruntime-node/dist/binding.js';
+import { forRunsInPlace, runInPlace, runsInPlace } from './in-place';
 import type { NativeSession, Provider } from './providers';
 import { Download, keepsTensors, listedProviders, smallestGraph } from './providers';
 
@@ -31,11 +32,14 @@ export interface RuntimeOptions {
   readonly profile?: string;
 }
 
-/** What ONNX Runtime's optimizer does with a graph; it runs on native CPU sessions only. */
-export interface Optimising {
-  /** The graph is an optimised one: it is taken as it is. */
+export interface SessionOptions {
+  /** Outputs that are state: they may stay on the device. */
+  readonly state?: readonly string[];
+  /** Every run gives a tensor for each output, see `Runtime.run`. Only where `fillsBuffers` holds. */
+  readonly inPlace?: boolean;
+  /** The graph is one that ONNX Runtime has optimised and written: it is taken as it is. Native CPU sessions only. */
   readonly optimised?: boolean;
-  /** Where the optimised graph is written. */
+  /** Where the optimised graph is written. Native CPU sessions only. */
   readonly writeTo?: string | undefined;
 }
 
@@ -60,7 +64,7 @@ export interface Runtime {
   readonly otherProviders: readonly Provider[];
   readonly threads: number;
   readonly version: string;
-  /** Whether a run writes its results into buffers that it is given; WebAssembly gives new ones. */
+  /** Whether a run can write its results into buffers that it is given; WebAssembly gives new ones. */
   readonly fillsBuffers: boolean;
   /** Whether state stays on a device: it is fed back as it is and has to be read by `download`. */
   readonly keepsState: boolean;
@@ -71,12 +75,13 @@ export interface Runtime {
     data: Float32Array | Int32Array | Uint8Array,
     dims: readonly number[],
   ): Tensor;
-  /** `state` names the outputs that may stay on the device. */
-  createSession(
-    bytes: Uint8Array,
-    state?: readonly string[],
-    optimising?: Optimising,
-  ): Promise<InferenceSession>;
+  createSession(bytes: Uint8Array, options?: SessionOptions): Promise<InferenceSession>;
+  /** Writes each output into the tensor of its name, or into a new one for null; rejects when the run fails. */
+  run(
+    session: InferenceSession,
+    feeds: Readonly<Record<string, Tensor>>,
+    fetches: Readonly<Record<string, Tensor | null>>,
+  ): Promise<Readonly<Record<string, Tensor>>>;
   /** The values of a tensor, wherever it lies. */
   download(tensor: Tensor): Float32Array | Int32Array | Uint8Array;
 }
@@ -163,8 +168,8 @@ async function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Promise<R
     keepsState,
     fallback: undefined,
     tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
-    createSession: (bytes, state = [], { optimised = false, writeTo } = {}) =>
-      ort.InferenceSession.create(bytes, {
+    createSession: (bytes, { state = [], inPlace = false, optimised = false, writeTo } = {}) =>
+      ort.InferenceSession.create(inPlace && !optimised ? forRunsInPlace(bytes) : bytes, {
         ...session,
         extra: extra(state.length > 0),
         ...(optimised ? { graphOptimizationLevel: 'disabled' } : {}),
@@ -173,12 +178,20 @@ async function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Promise<R
           ? { preferredOutputLocation: Object.fromEntries(state.map((name) => [name, 'gpu-buffer'])) }
           : {}),
       }),
+    run,
     download: (tensor) =>
       (tensor.location === 'cpu' ? tensor : downloads?.read(tensor))?.data as Float32Array,
   };
   if (provider !== 'cpu') await tryOut(runtime);
   return runtime;
 }
+
+const run: Runtime['run'] = async (session, feeds, fetches) => {
+  if (!runsInPlace(session)) return session.run(feeds, fetches);
+  const targets = fetches as Readonly<Record<string, Tensor>>;
+  await runInPlace(session, feeds, targets);
+  return targets;
+};
 
 /** A provider that is compiled in may still find no device, driver or library: that shows at the first session only. */
 async function tryOut(runtime: Runtime): Promise<void> {
@@ -229,6 +242,7 @@ function wasmRuntime(ort: OrtModule, fallback: string | undefined): Runtime {
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,
       }),
+    run,
     download: (tensor) => tensor.data as Float32Array,
   };
 }
