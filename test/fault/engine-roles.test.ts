@@ -17,6 +17,7 @@ import {
   type TrainingSnapshot,
 } from '../../src/protocol';
 import { EngineProcess } from '../../src/protocol/client';
+import { textExperiment } from '../unit/learning/training-fixture';
 import { engineBundle } from './engine-bundle';
 
 let enginePath = '';
@@ -50,24 +51,9 @@ const table = (steps = 5) =>
     model: { family: 'mlp', hyperparameters: { epochs: steps, width: 8, layers: 1, patience: 0 } },
   });
 const text = (steps: number) =>
-  Experiment.parse({
-    version: 1,
-    dataset: { path: 'text.txt' },
-    task: 'language-model',
-    model: {
-      family: 'transformer',
-      hyperparameters: {
-        layers: 1,
-        heads: 2,
-        width: 32,
-        context: 16,
-        batch: 8,
-        steps,
-        sampleEvery: 0,
-        evaluateEvery: 20,
-      },
-    },
-  });
+  Experiment.parse(
+    textExperiment('text.txt', { width: 32, batch: 8, steps, sampleEvery: 0, evaluateEvery: 20 }),
+  );
 
 function learner(): Promise<EngineProcess> {
   return EngineProcess.start({ role: 'learning', enginePath });

@@ -14,7 +14,7 @@ import { Decoder } from '../../../src/engine/generation/decoder';
 import { initialWeights, toWeightTensors, transformerParameters } from '../../../src/engine/models';
 import type { ExperimentInput, MetricRecord } from '../../../src/protocol';
 import { cacheFolder } from '../../../scripts/paths.mjs';
-import { lossesOf, rings, verses, Workplace } from '../learning/training-fixture';
+import { lossesOf, rings, textExperiment, verses, Workplace } from '../learning/training-fixture';
 
 const LOADING_MS = 180_000;
 /** Of losses, relative: both engines compute in float32 and add in different orders. */
@@ -66,26 +66,7 @@ describe('the engine "tensorflow"', () => {
         model: { family: 'mlp', hyperparameters: { width: 16, epochs: 4, batch: 32, patience: 0, lr: 0.01 } },
       },
     ],
-    [
-      'a text',
-      {
-        version: 1,
-        dataset: { path: 'verses.txt' },
-        task: 'language-model',
-        model: {
-          family: 'transformer',
-          hyperparameters: {
-            layers: 1,
-            heads: 2,
-            width: 16,
-            context: 16,
-            batch: 4,
-            steps: 12,
-            evaluateEvery: 4,
-          },
-        },
-      },
-    ],
+    ['a text', textExperiment('verses.txt', { steps: 12, evaluateEvery: 4 })],
   ];
 
   it.for(trainings)(

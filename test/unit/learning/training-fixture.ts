@@ -67,6 +67,19 @@ export class Workplace {
   }
 }
 
+/** A language model so small that hundreds of its steps take a moment. `change` goes over its hyperparameters. */
+export function textExperiment(path: string, change: Readonly<Record<string, number>> = {}): ExperimentInput {
+  return {
+    version: 1,
+    dataset: { path },
+    task: 'language-model',
+    model: {
+      family: 'transformer',
+      hyperparameters: { layers: 1, heads: 2, width: 16, context: 16, batch: 4, ...change },
+    },
+  };
+}
+
 /** `metrics.jsonl` without the times, which no two trainings share. */
 export async function lossesOf({ summary }: TrainingResult): Promise<object[]> {
   const text = await readFile(runPaths(summary.folder).metrics, 'utf8');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ControlWish, TrainingControl } from '../../../src/engine/learning';
 import { loadModel, readRun, readRunFile, runPaths } from '../../../src/engine/runs';
 import type { ExperimentInput, TrainingSnapshot } from '../../../src/protocol';
-import { lossesOf, rings, slopes, verses, Workplace } from './training-fixture';
+import { lossesOf, rings, slopes, textExperiment, verses, Workplace } from './training-fixture';
 
 let place: Workplace;
 beforeAll(async () => {
@@ -25,25 +25,8 @@ const table = (change: Partial<ExperimentInput> = {}): ExperimentInput => ({
   ...change,
 });
 
-const text = (change: Record<string, number> = {}): ExperimentInput => ({
-  version: 1,
-  dataset: { path: 'verses.txt' },
-  task: 'language-model',
-  model: {
-    family: 'transformer',
-    hyperparameters: {
-      layers: 1,
-      heads: 2,
-      width: 16,
-      context: 16,
-      batch: 4,
-      steps: 30,
-      evaluateEvery: 10,
-      sampleEvery: 0,
-      ...change,
-    },
-  },
-});
+const text = (change: Record<string, number> = {}): ExperimentInput =>
+  textExperiment('verses.txt', { steps: 30, evaluateEvery: 10, sampleEvery: 0, ...change });
 
 /** Interrupts when so many steps are done, whatever time they take. */
 class InterruptAfter extends TrainingControl {
