@@ -68,35 +68,24 @@ const transposedSizes: readonly [Layer, [number, number, number, number]][] = [
   [{ x: [1, 3, 3, 2], filter: [2, 2, 3, 2], strides: 3, pad: 'valid' }, [1, 9, 9, 3]],
 ];
 
-const fusedCases = (fuse: typeof tf.fused.conv2d, filter: readonly number[], channels: number): Case[] => [
-  ...(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu'] as const).map((activation) => ({
-    args: [{ shape: [2, 5, 6, 3] }, { shape: filter }, { shape: [channels] }],
-    op: (x: tf.Tensor, f: tf.Tensor, bias: tf.Tensor) =>
-      fuse({
-        x: x as tf.Tensor4D,
-        filter: f as tf.Tensor4D,
-        strides: 1,
-        pad: 'same',
-        bias,
-        activation,
-        leakyreluAlpha: 0.3,
-      }),
-    gradient: activation === 'relu' || activation === 'linear',
-  })),
-  {
-    args: [{ shape: [2, 5, 6, 3] }, { shape: filter }, { shape: [1] }, { shape: [channels] }],
-    op: (x, f, bias, preluActivationWeights) =>
-      fuse({
-        x: x as tf.Tensor4D,
-        filter: f as tf.Tensor4D,
-        strides: 2,
-        pad: 'valid',
-        bias,
-        activation: 'prelu',
-        preluActivationWeights,
-      }),
-  },
-];
+const fusedCases = (fuse: typeof tf.fused.conv2d, filter: readonly number[], channels: number): Case[] => {
+  type Options = Omit<Parameters<typeof fuse>[0], 'x' | 'filter' | 'bias'>;
+  const fused = (x: tf.Tensor, f: tf.Tensor, bias: tf.Tensor, options: Options): tf.Tensor =>
+    fuse({ x: x as tf.Tensor4D, filter: f as tf.Tensor4D, bias, ...options });
+  return [
+    ...(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu'] as const).map((activation) => ({
+      args: [{ shape: [2, 5, 6, 3] }, { shape: filter }, { shape: [channels] }],
+      op: (x: tf.Tensor, f: tf.Tensor, bias: tf.Tensor) =>
+        fused(x, f, bias, { strides: 1, pad: 'same', activation, leakyreluAlpha: 0.3 }),
+      gradient: activation === 'relu' || activation === 'linear',
+    })),
+    {
+      args: [{ shape: [2, 5, 6, 3] }, { shape: filter }, { shape: [1] }, { shape: [channels] }],
+      op: (x, f, bias, preluActivationWeights) =>
+        fused(x, f, bias, { strides: 2, pad: 'valid', activation: 'prelu', preluActivationWeights }),
+    },
+  ];
+};
 
 const volume = (strides: number | [number, number, number], pad: 'same' | 'valid'): Case[] => [
   {
