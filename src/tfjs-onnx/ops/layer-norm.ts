@@ -38,7 +38,7 @@ function forward<T extends tf.Tensor>(x: T, gain: tf.Tensor1D, epsilon: number):
 
 /**
  * Normalises the last dimension to mean 0 and variance 1. x `[rows, width]` -> the same shape. For use before a matrix
- * product that takes the gains into its weight (`normalisedProduct`).
+ * product that takes the gains into its weight (as `normalisedProduct` of the engine's `models/layers.ts` does).
  */
 export function normalise(x: tf.Tensor2D, epsilon = 1e-5): tf.Tensor2D {
   return customGradient(
