@@ -134,21 +134,50 @@ function spread(g: Graph, dy: Value, filters: Value, w: Windows, group: number):
 }
 
 /**
- * The gradient with respect to the filter: for each position of the window the product of what it saw,
- * `[batch * output, in]`, with `dy` as `[out, batch * output]`.
+ * The gradient with respect to the filter: for each row of the window the product of what it saw,
+ * `[batch * output, across * in]`, with `dy` as `[out, batch * output]`.
  */
 function correlate(g: Graph, x: Value, dy: Value, w: Windows): Value {
   const rows = w.batch * sizeOf(w.output);
-  const seen = padded(g, channelsLast(g, x, !w.channelsFirst), w, 1);
+  const seen = rowsSeen(g, padded(g, channelsLast(g, x, !w.channelsFirst), w, 1), w);
   const spatial = w.output.map((_, i) => i + 2);
   const turned = emit.transpose(g, channelsFirst(g, dy, w.channelsFirst), [1, 0, ...spatial]);
   const gradients = emit.reshape(g, turned, [w.outChannels, rows]);
-  const parts = positions(w).map((position) => {
-    const rowsSeen = emit.reshape(g, seenAt(g, seen, w, position, 1), [rows, w.inChannels]);
-    return matMul(g, gradients, rowsSeen, false, false);
+  const parts = seen.map((values) => {
+    const columns = values.shape.at(-1) ?? 1;
+    return matMul(g, gradients, emit.reshape(g, values, [rows, columns]), false, false);
   });
-  const all = emit.reshape(g, emit.concat(g, parts, 0), [parts.length, w.outChannels, w.inChannels]);
+  const columns = (w.inChannels * sizeOf(w.kernel)) / parts.length;
+  const all = emit.reshape(g, emit.concat(g, parts, 0), [parts.length, w.outChannels, columns]);
   return emit.reshape(g, emit.transpose(g, all, [0, 2, 1]), [...w.kernel, w.inChannels, w.outChannels]);
+}
+
+/** From so many channels on, the products of single positions are wide enough. */
+const WIDE = 16;
+
+/**
+ * What each row of the window sees (each position, where there are many channels), channels last. A row's positions lie
+ * side by side among the channels: they are cut out along the last axis once for all rows, and then come in long runs.
+ */
+function rowsSeen(g: Graph, input: Value, w: Windows): Value[] {
+  if (w.inChannels >= WIDE) return positions(w).map((position) => seenAt(g, input, w, position, 1));
+  const last = w.kernel.length - 1;
+  const only = (values: readonly number[], other: readonly number[]): number[] =>
+    values.map((value, axis) => (axis === last ? value : (other[axis] ?? 1)));
+  const ones = w.kernel.map(() => 1);
+  const across = {
+    ...w,
+    kernel: only(w.kernel, ones),
+    strides: only(w.strides, ones),
+    output: only(w.output, input.shape.slice(1)),
+  };
+  const side = emit.concat(
+    g,
+    positions(across).map((position) => seenAt(g, input, across, position, 1)),
+    input.shape.length - 1,
+  );
+  const down = { ...w, kernel: only(ones, w.kernel), strides: only(ones, w.strides) };
+  return positions(down).map((position) => seenAt(g, side, down, position, 1));
 }
 
 /** The gradient with respect to a depthwise filter: sums of products, position by position. */
