@@ -7,7 +7,7 @@ import type { Span } from './spans';
 interface TraceEvent {
   readonly name: string;
   readonly cat?: string;
-  /** `X`: a complete span; `M`: a name for a process or a row. */
+  /** `X`: a complete span; `M`: the name of a process or a row, or the place of a row. */
   readonly ph: 'X' | 'M';
   readonly pid: number;
   readonly tid: number;
@@ -17,7 +17,7 @@ interface TraceEvent {
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
-/** Rows of the picture: what contains the other stands above it. */
+/** Rows of the picture, from above: what contains the other stands above it. */
 const ROWS: Readonly<Record<string, number>> = { phase: 1, trace: 2, session: 3, run: 4 };
 
 /** The text of a trace file. `about` names what is known of the process, e.g. engine and versions. */
@@ -29,13 +29,11 @@ export function traceFile(
   const { pid } = process;
   const names: TraceEvent[] = [
     { name: 'process_name', ph: 'M', pid, tid: 0, args: { name: process.name } },
-    ...Object.entries(ROWS).map(([kind, tid]): TraceEvent => ({
-      name: 'thread_name',
-      ph: 'M',
-      pid,
-      tid,
-      args: { name: kind },
-    })),
+    ...Object.entries(ROWS).flatMap(([kind, tid]): TraceEvent[] => [
+      { name: 'thread_name', ph: 'M', pid, tid, args: { name: kind } },
+      // Without it viewers sort the rows by their names.
+      { name: 'thread_sort_index', ph: 'M', pid, tid, args: { sort_index: tid } },
+    ]),
   ];
   const events = spans.map(({ name, kind, start, ms }): TraceEvent => ({
     name,
@@ -43,8 +41,13 @@ export function traceFile(
     ph: 'X',
     pid,
     tid: ROWS[kind] ?? 0,
-    ts: Math.round(start * 1000),
-    dur: Math.round(ms * 1000),
+    ts: microseconds(start),
+    // The difference of two rounded times, so that a span never reaches into the next one of its row.
+    dur: microseconds(start + ms) - microseconds(start),
   }));
   return JSON.stringify({ traceEvents: [...names, ...events], displayTimeUnit: 'ms', otherData: about });
+}
+
+function microseconds(ms: number): number {
+  return Math.round(ms * 1000);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SpanLog, traceFile } from '../../../src/engine/profiling';
+import { type Span, SpanLog, traceFile } from '../../../src/engine/profiling';
 
 const span = (name: string, start: number, ms: number, kind = 'run') => ({ name, kind, start, ms });
 
@@ -33,6 +33,20 @@ describe('The log of spans', () => {
   });
 });
 
+interface Event {
+  readonly ph: string;
+  readonly tid: number;
+  readonly name: string;
+  readonly ts?: number;
+  readonly dur?: number;
+  readonly args?: Readonly<Record<string, unknown>>;
+}
+
+function eventsOf(spans: readonly Span[]): readonly Event[] {
+  const text = traceFile(spans, { pid: 7, name: 'Local Model Lab, learning' }, {});
+  return (JSON.parse(text) as { traceEvents: Event[] }).traceEvents;
+}
+
 describe('A trace file', () => {
   it('holds complete events in microseconds, on a named row for each kind', () => {
     const file = JSON.parse(
@@ -41,11 +55,28 @@ describe('A trace file', () => {
         { pid: 7, name: 'Local Model Lab, learning' },
         { engine: 'onnx' },
       ),
-    ) as { traceEvents: { ph: string; tid: number; name: string; args?: object }[]; otherData: object };
+    ) as { traceEvents: Event[]; otherData: object };
     const step = file.traceEvents.find(({ ph }) => ph === 'X');
     expect(step).toMatchObject({ name: 'training step', cat: 'run', pid: 7, ts: 1500, dur: 250 });
     const row = file.traceEvents.find(({ name, tid }) => name === 'thread_name' && tid === step?.tid);
     expect(row?.args).toEqual({ name: 'run' });
     expect(file.otherData).toEqual({ engine: 'onnx' });
+  });
+
+  it('places the rows, so that viewers do not sort them by name: what contains the other above', () => {
+    const events = eventsOf([]);
+    const placed = events
+      .filter(({ name }) => name === 'thread_sort_index')
+      .sort((a, b) => (a.args?.['sort_index'] as number) - (b.args?.['sort_index'] as number));
+    const nameOf = (row: number) =>
+      events.find(({ name, tid }) => name === 'thread_name' && tid === row)?.args?.['name'];
+    expect(placed.map(({ tid }) => nameOf(tid))).toEqual(['phase', 'trace', 'session', 'run']);
+  });
+
+  it('lets no span reach into the next one, which a viewer would draw on a row of its own', () => {
+    const [one, two] = eventsOf([span('one', 0.0006, 0.0006), span('two', 0.0012, 1)]).filter(
+      ({ ph }) => ph === 'X',
+    );
+    expect(one!.ts! + one!.dur!).toBe(two!.ts);
   });
 });
