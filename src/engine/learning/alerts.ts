@@ -82,6 +82,18 @@ export function providerRefused(reason: string): Alert {
   };
 }
 
+/** The process of a training ended without a word while it used a device: a driver that breaks down takes it along. */
+export function deviceLost(device: string): Alert {
+  return {
+    severity: 'warning',
+    code: 'device-lost',
+    message: `The training broke off without a word while it used ${device}, and goes on on the processor.`,
+    advice:
+      'A new training tries the device again. If it breaks off again, mend the driver or set "modelLab.provider" ' +
+      '(or --provider) to "cpu".',
+  };
+}
+
 /** What the backend has to say about itself: that a slower engine computes than the one that was hoped for. */
 export function slowerEngine({ notice }: { readonly notice: string | undefined }): Alert | undefined {
   if (notice === undefined) return undefined;

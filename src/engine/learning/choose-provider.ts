@@ -2,11 +2,13 @@
  * From a wish for an execution provider to the backend that trains. A provider is used only after it has run the
  * training's own first steps, with the losses that the processor has; `auto` takes it only when it was also faster.
  */
-import type { ProviderWish } from '../../protocol';
+import type { Alert, ProviderWish, RunFile } from '../../protocol';
 import { LabError } from '../../protocol/errors';
 import type { Provider } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import { initialWeights, parameterCount } from '../models';
+import { isActive } from '../runs';
+import { deviceLost } from './alerts';
 import { adamWSpecs } from './optimizer';
 import { StepProgram } from './step-program';
 import type { LearningTask } from './task';
@@ -73,6 +75,30 @@ async function fastest(
     if (dropped !== cpu) dropped.dispose();
   }
   return { backend: best.backend, notes, refused: undefined };
+}
+
+/**
+ * What a run that is gone on with may wish for. An abort in a driver ends the process before anything can be written, so
+ * that `run` (`run.json` as it was left) still says that it is at work: on a device, it would only break off again. The
+ * run stays on the processor from then on; its alert remembers it.
+ */
+export function wishAfterBreak(
+  run: Pick<RunFile, 'state' | 'environment' | 'alerts'>,
+  wish: ProviderWish,
+): { readonly wish: ProviderWish; readonly alert: Alert | undefined } {
+  const lost = run.alerts.find(({ code }) => code === 'device-lost');
+  if (lost !== undefined) return { wish: 'cpu', alert: lost };
+  const device = isActive(run.state) ? deviceInUse(run, wish) : 'cpu';
+  return device === 'cpu' ? { wish, alert: undefined } : { wish: 'cpu', alert: deviceLost(device) };
+}
+
+/** Devices are tried while the run is prepared; only then is the chosen one written down. */
+function deviceInUse(
+  { state, environment }: Pick<RunFile, 'state' | 'environment'>,
+  wish: ProviderWish,
+): string {
+  if (state === 'preparing') return wish === 'auto' ? 'a device' : wish;
+  return environment?.provider ?? 'cpu';
 }
 
 function figures(provider: string, stepMs: number, cpuMs: number): string {

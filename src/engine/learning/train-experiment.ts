@@ -33,7 +33,7 @@ import {
   WrittenSample,
 } from '../runs';
 import { neverPredicted, providerRefused, slowerEngine } from './alerts';
-import { chooseProvider } from './choose-provider';
+import { chooseProvider, wishAfterBreak } from './choose-provider';
 import type { TrainingControl } from './control';
 import { measureTogether, trainFolds } from './cross-validation';
 import { checkUnchanged, type LearningData, readLearningData, requireSameData } from './dataset';
@@ -107,11 +107,14 @@ export async function resumeTraining(
     const reached = progress?.fold === undefined ? (progress?.loop.state.step ?? 0) : 0;
     const history = await truncateLines(paths.metrics, MetricRecord, ({ step }) => step <= reached);
     const samples = await truncateLines(paths.samples, WrittenSample, ({ step }) => step <= reached);
-    const mine: RunFile = { ...run, state: 'preparing', pid: process.pid, host: hostname(), alerts: [] };
+    // Read with the lock in hand, the state is the one that the process before left behind.
+    const { wish, alert } = wishAfterBreak(run, experiment.provider);
+    const alerts = alert === undefined ? [] : [alert];
+    const mine: RunFile = { ...run, state: 'preparing', pid: process.pid, host: hostname(), alerts };
     delete mine.error;
     await writeRunFile(runFolder, mine);
     const log = new RunLog(runFolder, lock, mine, request.onSnapshot, history, samples.at(-1));
-    return await train(request, log, data, experiment.provider, progress);
+    return await train(request, log, data, wish, progress);
   } finally {
     await lock.release();
   }

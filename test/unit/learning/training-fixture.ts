@@ -3,7 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Backend, type EngineName, openBackend } from '../../../src/engine/backends';
-import { resumeTraining, trainExperiment, TrainingControl } from '../../../src/engine/learning';
+import {
+  type ControlWish,
+  resumeTraining,
+  trainExperiment,
+  TrainingControl,
+} from '../../../src/engine/learning';
 import { runPaths } from '../../../src/engine/runs';
 import {
   Experiment,
@@ -64,6 +69,18 @@ export class Workplace {
   async close(): Promise<void> {
     this.backend.dispose();
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Interrupts when so many steps are done, whatever time they take. */
+export class InterruptAfter extends TrainingControl {
+  constructor(private steps: number) {
+    super();
+  }
+
+  override get wish(): ControlWish {
+    if (this.steps-- === 0) this.interrupt();
+    return super.wish;
   }
 }
 

@@ -2,10 +2,18 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ControlWish, TrainingControl } from '../../../src/engine/learning';
+import { TrainingControl } from '../../../src/engine/learning';
 import { loadModel, readRun, readRunFile, runPaths } from '../../../src/engine/runs';
 import type { ExperimentInput, TrainingSnapshot } from '../../../src/protocol';
-import { lossesOf, rings, slopes, textExperiment, verses, Workplace } from './training-fixture';
+import {
+  InterruptAfter,
+  lossesOf,
+  rings,
+  slopes,
+  textExperiment,
+  verses,
+  Workplace,
+} from './training-fixture';
 
 let place: Workplace;
 beforeAll(async () => {
@@ -27,18 +35,6 @@ const table = (change: Partial<ExperimentInput> = {}): ExperimentInput => ({
 
 const text = (change: Record<string, number> = {}): ExperimentInput =>
   textExperiment('verses.txt', { steps: 30, evaluateEvery: 10, sampleEvery: 0, ...change });
-
-/** Interrupts when so many steps are done, whatever time they take. */
-class InterruptAfter extends TrainingControl {
-  constructor(private steps: number) {
-    super();
-  }
-
-  override get wish(): ControlWish {
-    if (this.steps-- === 0) this.interrupt();
-    return super.wish;
-  }
-}
 
 /** Calls `act` once, when `step` is reached. */
 function atStep(step: number, act: (control: TrainingControl) => void) {
