@@ -87,7 +87,7 @@ export function deviceLost(device: string): Alert {
   return {
     severity: 'warning',
     code: 'device-lost',
-    message: `The training broke off without a word while it used ${device}, and goes on on the processor.`,
+    message: `The training broke off without a word while it used ${device} and goes on with the processor.`,
     advice:
       'A new training tries the device again. If it breaks off again, mend the driver or set "modelLab.provider" ' +
       '(or --provider) to "cpu".',

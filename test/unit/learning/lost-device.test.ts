@@ -47,7 +47,7 @@ async function cut(provider?: ExperimentInput['provider']): Promise<string> {
 
 const lost = expect.objectContaining({
   code: 'device-lost',
-  message: expect.stringContaining('while it used webgpu, and goes on on the processor') as string,
+  message: expect.stringContaining('while it used webgpu and goes on with the processor') as string,
 }) as object;
 
 describe('A run that is gone on with', () => {
