@@ -32,9 +32,10 @@ export {
   causalSelfAttention,
   gelu,
   layerNorm,
+  lstm,
   mergeHeads,
   normalise,
   projectHeads,
   softmaxCrossEntropy,
 } from './ops';
-export type { AttentionShape, HeadProjections } from './ops';
+export type { AttentionShape, HeadProjections, LstmWeights } from './ops';

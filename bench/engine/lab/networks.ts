@@ -4,7 +4,7 @@ import { transformerForward, transformerParameters } from '../../../src/engine/m
 import { linear } from '../../../src/engine/models/linear';
 import { mlpForward, mlpParameters } from '../../../src/engine/models/mlp';
 import type { Parameter, Weights } from '../../../src/engine/models';
-import { type InputSpec, softmaxCrossEntropy, type TensorRecord } from '../../../src/tfjs-onnx';
+import { type InputSpec, lstm, softmaxCrossEntropy, type TensorRecord } from '../../../src/tfjs-onnx';
 import type { CnnNetwork, LstmNetwork, MlpNetwork, Network, TransformerNetwork } from '../cases.mjs';
 
 export interface LabNetwork {
@@ -26,7 +26,7 @@ export function networkOf(network: Network): LabNetwork {
     case 'cnn':
       return cnn(network);
     case 'lstm':
-      return lstm(network);
+      return recurrent(network);
   }
 }
 
@@ -81,7 +81,7 @@ function cnn({ side, filters, kernel, dense, classes, batch }: CnnNetwork): LabN
   };
 }
 
-function lstm({ features, units, steps, classes, batch }: LstmNetwork): LabNetwork {
+function recurrent({ features, units, steps, classes, batch }: LstmNetwork): LabNetwork {
   return {
     parameters: [
       { name: 'lstm.input', shape: [features, 4 * units], initial: { deviation: 1 / Math.sqrt(features) } },
@@ -92,20 +92,12 @@ function lstm({ features, units, steps, classes, batch }: LstmNetwork): LabNetwo
     inputs: rowsAndLabels(batch, [steps, features]),
     classes,
     forward: (weights, x) => {
-      const [rows = 1] = x.shape;
-      // What comes in is multiplied for all steps at once, step by step in time: [steps * rows, 4 * units].
-      const inTime: tf.Tensor2D = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * rows, features]);
-      const input = linear(inTime, weights['lstm.input'] as tf.Tensor2D, weights['lstm.bias'] as tf.Tensor1D);
-      const driven = tf.unstack(tf.reshape(input, [steps, rows, 4 * units])) as tf.Tensor2D[];
-      let state: tf.Tensor2D = tf.zeros([rows, units]);
-      let cell: tf.Tensor2D = tf.zeros([rows, units]);
-      for (const drive of driven) {
-        const gates = tf.add(drive, tf.matMul(state, weights['lstm.recurrent'] as tf.Tensor2D));
-        const [i, f, g, o] = tf.split(gates, 4, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-        cell = tf.add(tf.mul(tf.sigmoid(f), cell), tf.mul(tf.sigmoid(i), tf.tanh(g)));
-        state = tf.mul(tf.sigmoid(o), tf.tanh(cell));
-      }
-      return dense2d(weights, 'output', state);
+      const cell = {
+        input: weights['lstm.input'] as tf.Tensor2D,
+        recurrent: weights['lstm.recurrent'] as tf.Tensor2D,
+        bias: weights['lstm.bias'] as tf.Tensor1D,
+      };
+      return dense2d(weights, 'output', lstm(x as tf.Tensor3D, cell));
     },
   };
 }

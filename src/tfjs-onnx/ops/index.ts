@@ -6,4 +6,6 @@ export { attend, causalSelfAttention, mergeHeads, projectHeads } from './causal-
 export type { AttentionShape, HeadProjections } from './causal-attention';
 export { gelu } from './gelu';
 export { layerNorm, normalise } from './layer-norm';
+export { lstm } from './lstm';
+export type { LstmWeights } from './lstm';
 export { softmaxCrossEntropy } from './softmax-cross-entropy';

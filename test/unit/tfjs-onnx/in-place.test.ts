@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProgramSpec, Runtime } from '../../../src/tfjs-onnx';
-import { compile, createState, openRuntime } from '../../../src/tfjs-onnx';
+import { compile, openRuntime } from '../../../src/tfjs-onnx';
 import { OnnxState } from '../../../src/tfjs-onnx/state';
 
 let runtime: Runtime;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 /** Adds the chosen one of three numbers to a thousand others; a choice beyond the three fails. */
 function chooser(): ProgramSpec & { state: OnnxState } {
-  const state = createState(runtime, { sum: { shape: [1000], dtype: 'float32' } }) as OnnxState;
+  const state = new OnnxState(runtime, { sum: { shape: [1000], dtype: 'float32' } });
   return {
     name: 'chooser',
     inputs: { choice: { shape: [1], dtype: 'int32' } },
