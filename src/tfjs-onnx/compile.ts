@@ -83,7 +83,7 @@ async function fromCache(
   const { borders, model } = entry;
   // An entry that was whole when it was read and still does not load is made anew, like one that is damaged.
   const session = await runtime
-    .createSession(model, { ...sessionOptions(runtime, borders), optimised: true })
+    .createSession(model, { state: borders.writes.map(stateOut), optimise: false })
     .catch(() => undefined);
   if (!session) return undefined;
   const file = { borders, portable: () => buildGraph(spec).portable() };
@@ -109,15 +109,17 @@ async function compileInto(
   return new OnnxProgram(runtime, spec, file, session, { traceMs, sessionMs, fromCache: false });
 }
 
-/** `writeTo`: where ONNX Runtime writes the graph as it has optimised it. */
+/** `writeTo`: where ONNX Runtime writes the graph as it has opened it. */
 async function sessionOf(
   runtime: Runtime,
   spec: ProgramSpec,
-  { bytes, borders }: GraphFile,
+  file: GraphFile,
   writeTo?: string,
 ): Promise<InferenceSession> {
+  const { bytes, borders } = file;
+  const options = { ...sessionOptions(runtime, borders), optimise: gainsByOptimising(file), writeTo };
   try {
-    return await runtime.createSession(bytes, { ...sessionOptions(runtime, borders), writeTo });
+    return await runtime.createSession(bytes, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ProgramError(`ONNX Runtime refuses its graph: ${message}`, {
@@ -125,6 +127,18 @@ async function sessionOf(
       cause: error,
     });
   }
+}
+
+/** From so many nodes on, ONNX Runtime's optimizer takes longer than everything else together. */
+const MANY_NODES = 1500;
+
+/**
+ * The optimizer's time grows faster than the graph (an LSTM over 256 steps opens in 1.8 s without it and 3.3 s with it).
+ * What it does for training steps is to cancel transposes round convolutions (a fifth of LeNet-5's step and more on two
+ * threads); transformers, perceptrons and recurrent networks ran as fast without it.
+ */
+function gainsByOptimising({ nodes }: GraphFile): boolean {
+  return nodes.length < MANY_NODES || nodes.some((name) => name.includes('Conv'));
 }
 
 /** Programs that write state run in place where the size of every result is known before the run. */

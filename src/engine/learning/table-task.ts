@@ -41,6 +41,7 @@ export class TableTask implements LearningTask {
   readonly recordEvery: number;
   readonly examplesPerStep: number;
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly structure: string;
   readonly #options: TableTaskOptions;
   readonly #batch: { x: Float32Array; y: Float32Array | Int32Array; rowWeights: Float32Array };
   readonly #classWeights: Float64Array;
@@ -63,6 +64,7 @@ export class TableTask implements LearningTask {
       y: { shape: [batch], dtype: data.target.task === 'classification' ? 'int32' : 'float32' },
       rowWeights: { shape: [batch], dtype: 'float32' },
     };
+    this.structure = JSON.stringify({ model: model.structure, task: data.target.task });
     this.#batch = {
       x: new Float32Array(batch * data.encoder.width),
       y: data.target.task === 'classification' ? new Int32Array(batch) : new Float32Array(batch),

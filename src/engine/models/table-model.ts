@@ -11,6 +11,8 @@ export type TextChoice = Extract<ModelChoice, { family: 'transformer' }>;
 
 export interface TableModel {
   readonly parameters: readonly Parameter[];
+  /** All that `forward` depends on beside its arguments and the shapes of the parameters, as text. */
+  readonly structure: string;
   /** `[batch, features]` -> `[batch, outputs]`: logits of the classes, or the standardised target. */
   forward(weights: Weights, x: tf.Tensor2D): tf.Tensor2D;
 }
@@ -19,10 +21,16 @@ export interface TableModel {
 export function tableModel(choice: TableChoice, features: number, outputs: number): TableModel {
   switch (choice.family) {
     case 'linear':
-      return { parameters: linearParameters(features, outputs), forward: linearForward };
-    case 'mlp': {
-      const { hyperparameters } = choice;
       return {
+        parameters: linearParameters(features, outputs),
+        structure: choice.family,
+        forward: linearForward,
+      };
+    case 'mlp': {
+      const { family, hyperparameters } = choice;
+      const { layers, width, activation } = hyperparameters;
+      return {
+        structure: JSON.stringify({ family, layers, width, activation }),
         parameters: mlpParameters(hyperparameters, features, outputs),
         forward: (weights, x) => mlpForward(hyperparameters, weights, x),
       };

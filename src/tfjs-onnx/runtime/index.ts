@@ -37,9 +37,9 @@ export interface SessionOptions {
   readonly state?: readonly string[];
   /** Every run gives a tensor for each output, see `Runtime.run`. Only where `fillsBuffers` holds. */
   readonly inPlace?: boolean;
-  /** The graph is one that ONNX Runtime has optimised and written: it is taken as it is. Native CPU sessions only. */
-  readonly optimised?: boolean;
-  /** Where the optimised graph is written. Native CPU sessions only. */
+  /** Whether ONNX Runtime's optimizer goes over the graph, on native sessions; true unless given. */
+  readonly optimise?: boolean;
+  /** Where the graph is written as it was opened. Native CPU sessions only. */
   readonly writeTo?: string | undefined;
 }
 
@@ -168,11 +168,11 @@ async function nativeRuntime(ort: OrtModule, options: RuntimeOptions): Promise<R
     keepsState,
     fallback: undefined,
     tensor: (dtype, data, dims) => newTensor(ort, dtype, data, dims),
-    createSession: (bytes, { state = [], inPlace = false, optimised = false, writeTo } = {}) =>
-      ort.InferenceSession.create(inPlace && !optimised ? forRunsInPlace(bytes) : bytes, {
+    createSession: (bytes, { state = [], inPlace = false, optimise = true, writeTo } = {}) =>
+      ort.InferenceSession.create(inPlace ? forRunsInPlace(bytes) : bytes, {
         ...session,
         extra: extra(state.length > 0),
-        ...(optimised ? { graphOptimizationLevel: 'disabled' } : {}),
+        ...(optimise ? {} : { graphOptimizationLevel: 'disabled' }),
         ...(writeTo === undefined ? {} : { optimizedModelFilePath: writeTo }),
         ...(keepsState && state.length > 0
           ? { preferredOutputLocation: Object.fromEntries(state.map((name) => [name, 'gpu-buffer'])) }
