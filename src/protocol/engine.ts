@@ -21,6 +21,8 @@ export interface EngineProgram {
   readonly nodes: number;
   readonly traceMs: number;
   readonly sessionMs: number;
+  /** Whether its graph was kept from an earlier training, so that nothing was traced. */
+  readonly kept: boolean;
 }
 
 export interface EnginePhase {

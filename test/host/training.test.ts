@@ -191,6 +191,18 @@ describe('training on a table', () => {
     assert.ok(traceEvents.some(({ name }) => name === 'training step'));
   });
 
+  it('begins a second training of the same shape with the graph that the first one has left', async function () {
+    this.timeout(120_000);
+    await open(file);
+    await trainTable(file);
+    await run('showEngineDetails');
+    await until(() => {
+      const document = vscode.window.activeTextEditor?.document;
+      const shown = document?.uri.scheme === 'model-lab-details' && document.getText();
+      return shown !== false && /\| training step +\| +\d+ \| +kept from before \|/.test(shown);
+    }, 'the details tell that the graph was kept');
+  });
+
   it('opens, renames and deletes a run', async () => {
     const api = await lab();
     const listed = api.state().runs.find(({ folder }) => folder === runFolder);

@@ -10,6 +10,8 @@ export interface CompiledProgram {
   readonly nodes: number;
   readonly traceMs: number;
   readonly sessionMs: number;
+  /** Whether its graph was kept from an earlier training, so that nothing was traced. */
+  readonly kept: boolean;
 }
 
 export function measured(backend: Backend, spans: SpanLog, compiled: CompiledProgram[]): Backend {
@@ -17,11 +19,11 @@ export function measured(backend: Backend, spans: SpanLog, compiled: CompiledPro
     ...backend,
     compile: async (spec) => {
       const program = await backend.compile(spec);
-      const { name, nodes, traceMs, sessionMs } = program;
+      const { name, nodes, traceMs, sessionMs, fromCache: kept = false } = program;
       const end = performance.now();
       spans.add({ kind: 'trace', name, start: end - sessionMs - traceMs, ms: traceMs });
       spans.add({ kind: 'session', name, start: end - sessionMs, ms: sessionMs });
-      compiled.push({ name, nodes, traceMs, sessionMs });
+      compiled.push({ name, nodes, traceMs, sessionMs, kept });
       return measuredProgram(program, spans);
     },
     on: async (provider) => measured(await backend.on(provider), spans, compiled),

@@ -83,10 +83,10 @@ function describeProcess(details: EngineDetails): string[] {
     ...details.notices.map((notice) => `- Note: ${notice}`),
     ...table(
       ['Graph', 'Nodes', 'Traced in', 'Opened in'],
-      details.programs.map(({ name, nodes, traceMs, sessionMs }) => [
+      details.programs.map(({ name, nodes, traceMs, sessionMs, kept }) => [
         name,
         nodes === 0 ? 'op by op' : String(nodes),
-        writeMilliseconds(traceMs),
+        kept ? 'kept from before' : writeMilliseconds(traceMs),
         writeMilliseconds(sessionMs),
       ]),
     ),
