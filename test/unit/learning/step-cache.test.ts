@@ -28,15 +28,14 @@ afterAll(async () => {
 const cache = () => openProgramCache({ folder, code: 'test' });
 
 type Hyperparameters = Readonly<Record<string, string | number | boolean>>;
-const perceptron = (change: Hyperparameters = {}, rest: Partial<ExperimentInput> = {}): ExperimentInput =>
-  ({
-    version: 1,
-    dataset: { path: 'rings.csv' },
-    task: 'classification',
-    target: 'kind',
-    model: { family: 'mlp', hyperparameters: { width: 8, epochs: 1, batch: 16, ...change } },
-    ...rest,
-  });
+const perceptron = (change: Hyperparameters = {}, rest: Partial<ExperimentInput> = {}): ExperimentInput => ({
+  version: 1,
+  dataset: { path: 'rings.csv' },
+  task: 'classification',
+  target: 'kind',
+  model: { family: 'mlp', hyperparameters: { width: 8, epochs: 1, batch: 16, ...change } },
+  ...rest,
+});
 
 /** The training step that an experiment compiles. */
 async function stepOf(experiment: ExperimentInput): Promise<ProgramSpec> {
