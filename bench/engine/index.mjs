@@ -64,11 +64,12 @@ try {
         options.json,
       );
       all.push(...results);
+      // At once: the whole takes half an hour, and what is measured shall not hang on its end.
+      if (options.write && !options.processor) await keepResults(results);
     }
     await Promise.all(Array.from(workers.values(), (worker) => worker.close()));
   }
   for (const note of gatherNotes(all)) say(note);
-  if (options.write && !options.processor) await keepResults(all);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
