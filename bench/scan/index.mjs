@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Recurrent networks two ways: one node per step and operation, as `src/tfjs-onnx/ops/lstm.ts` records them, against
- * ONNX's `Scan`. Same inputs, results compared, measured in turns.
+ * Recurrent networks two ways: one node per step and operation, against ONNX's `Scan`, written by hand and as
+ * `src/tfjs-onnx/ops/lstm.ts` records it. Same inputs, results compared, measured in turns.
  *
  *   npm run bench:scan
  *   npm run bench:scan -- --steps 32,256 --threads 1 --turns 4

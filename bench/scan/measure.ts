@@ -1,12 +1,13 @@
-/** Opens the LSTM unrolled and by `Scan`, holds their results against each other, and measures them in turns. */
+/** Opens the LSTM unrolled and by `Scan` (by hand, and as it is recorded), holds their results against each other, and measures them in turns. */
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import * as native from 'onnxruntime-node';
 import * as web from 'onnxruntime-web';
 import type { ProgramSpec } from '../../src/tfjs-onnx';
-import { lstm } from '../../src/tfjs-onnx';
 import { buildGraph } from '../../src/tfjs-onnx/graph-file';
+import { lstmBy } from '../../src/tfjs-onnx/ops/lstm';
+import { type LstmSteps, scanned, unrolled } from '../../src/tfjs-onnx/ops/lstm-steps';
 import { inTurns, report } from '../harness.mjs';
 import { inputPorts, scannedForward, scannedGradient, type Sizes } from './scanned-lstm';
 
@@ -41,11 +42,13 @@ for (const time of numbers(options.steps)) {
     forward: () => [
       { engine: 'Scan, steps kept', model: scannedForward(sizes, true) },
       { engine: 'Scan, last state only', model: scannedForward(sizes, false) },
-      { engine: 'unrolled', model: buildGraph(unrolledForward(sizes)).bytes },
+      { engine: 'Scan, recorded', model: buildGraph(recordedForward(sizes, scanned)).bytes },
+      { engine: 'unrolled', model: buildGraph(recordedForward(sizes, unrolled)).bytes },
     ],
     gradient: () => [
       { engine: 'Scan', model: scannedGradient(sizes) },
-      { engine: 'unrolled', model: buildGraph(unrolledGradient(sizes)).bytes },
+      { engine: 'Scan, recorded', model: buildGraph(recordedGradient(sizes, scanned)).bytes },
+      { engine: 'unrolled', model: buildGraph(recordedGradient(sizes, unrolled)).bytes },
     ],
   };
   for (const name of options.only.split(',')) {
@@ -116,7 +119,7 @@ function now(): number {
 }
 
 /**
- * As `src/tfjs-onnx/runtime` opens its sessions; from 1,500 nodes on the lab opens them with `--optimizers disabled`
+ * As `src/tfjs-onnx/runtime` opens its sessions; from 1,500 nodes on the lab would open them with `--optimizers disabled`
  * (`compile.ts`).
  */
 function open(model: Uint8Array, threads: number): Promise<InferenceSession> {
@@ -144,15 +147,15 @@ function open(model: Uint8Array, threads: number): Promise<InferenceSession> {
   });
 }
 
-function unrolledForward(sizes: Sizes): ProgramSpec {
+function recordedForward(sizes: Sizes, steps: LstmSteps): ProgramSpec {
   return {
     name: 'forward',
     inputs: inputSpecs(sizes, ['x', 'input', 'recurrent', 'bias']),
-    trace: ({ inputs }) => ({ outputs: { state: lastState(inputs) } }),
+    trace: ({ inputs }) => ({ outputs: { state: lastState(steps, inputs) } }),
   };
 }
 
-function unrolledGradient(sizes: Sizes): ProgramSpec {
+function recordedGradient(sizes: Sizes, steps: LstmSteps): ProgramSpec {
   return {
     name: 'gradient',
     inputs: inputSpecs(sizes, ['x', 'input', 'recurrent', 'bias', 'dy']),
@@ -160,7 +163,7 @@ function unrolledGradient(sizes: Sizes): ProgramSpec {
       const { input, recurrent, bias, dy } = inputs as Record<string, tf.Tensor>;
       const loss = (...weights: tf.Tensor[]) => {
         const [i, r, b] = weights;
-        const y = lastState({ ...inputs, input: i, recurrent: r, bias: b });
+        const y = lastState(steps, { ...inputs, input: i, recurrent: r, bias: b });
         return tf.sum<tf.Scalar>(tf.mul(y, dy as tf.Tensor));
       };
       const { value, grads } = tf.valueAndGrads(loss)([input, recurrent, bias] as tf.Tensor[]);
@@ -170,9 +173,9 @@ function unrolledGradient(sizes: Sizes): ProgramSpec {
   };
 }
 
-function lastState(inputs: Readonly<Record<string, tf.Tensor | undefined>>): tf.Tensor2D {
+function lastState(steps: LstmSteps, inputs: Readonly<Record<string, tf.Tensor | undefined>>): tf.Tensor2D {
   const { x, input, recurrent, bias } = inputs;
-  return lstm(x as tf.Tensor3D, {
+  return lstmBy(steps, x as tf.Tensor3D, {
     input: input as tf.Tensor2D,
     recurrent: recurrent as tf.Tensor2D,
     bias: bias as tf.Tensor1D,

@@ -133,7 +133,7 @@ async function sessionOf(
 const MANY_NODES = 1500;
 
 /**
- * The optimizer's time grows faster than the graph (an LSTM over 256 steps opens in 1.8 s without it and 3.3 s with it).
+ * The optimizer's time grows faster than the graph (an unrolled LSTM over 256 steps opens in 1.8 s without it and 3.3 s with it).
  * What it does for training steps is to cancel transposes round convolutions (a fifth of LeNet-5's step and more on two
  * threads); transformers, perceptrons and recurrent networks ran as fast without it.
  */

@@ -3,6 +3,7 @@ import type { Port } from './graph/serialise';
 import { serialise } from './graph/serialise';
 import { openBatch } from './graph/symbolic';
 import type { Value } from './graph/values';
+import { usedBy } from './graph/values';
 import type { ProgramDType, ProgramSpec } from './program';
 import type { Trace } from './trace';
 import { traceProgram } from './trace';
@@ -60,7 +61,7 @@ function writeGraph(
   dims: (value: Value) => readonly (number | string)[],
 ): GraphFile {
   const used = new Set([...trace.outputs.values(), ...trace.next.values()]);
-  for (const node of trace.graph.nodes) for (const input of node.inputs) if (input) used.add(input);
+  for (const value of trace.graph.nodes.flatMap(usedBy)) used.add(value);
   const reads = [...trace.state].filter(([, value]) => used.has(value));
   const port = (name: string, value: Value): Port => ({ name, value, dims: dims(value) });
   const inputs = [

@@ -33,6 +33,8 @@ export function structureOf(graph: Graph, results: readonly Value[]): Structure 
   }
 
   nodes.forEach((node, i) => {
+    // Helpers that record a body do so in programs only (`isRecording`), and are single operations here.
+    if (node.body) throw new Error(`${node.op} holds a graph, which eager use has no key for`);
     const inputs = node.inputs.map((input) => (input === undefined ? '' : nameOf(input)));
     node.outputs.forEach((output, k) => names.set(output, `${i}.${k}`));
     parts.push(`${node.domain}${node.op}(${inputs.join()})${JSON.stringify(node.attributes)}`);

@@ -6,7 +6,7 @@
  */
 import { MICROSOFT } from './graph';
 import type { Attributes, GraphNode, Value } from './values';
-import { isConstant, sameShape } from './values';
+import { isConstant, sameShape, usedBy } from './values';
 
 /** The nodes with products fused, in an order of execution. `results` are read from outside and stay. */
 export function fuseProducts(nodes: readonly GraphNode[], results: readonly Value[]): GraphNode[] {
@@ -130,8 +130,7 @@ class Uses {
     this.results = new Set(results);
     for (const node of nodes) {
       for (const output of node.outputs) this.makers.set(output, node);
-      for (const input of node.inputs) {
-        if (!input) continue;
+      for (const input of usedBy(node)) {
         const users = this.users.get(input);
         if (users) users.push(node);
         else this.users.set(input, [node]);

@@ -2,8 +2,8 @@
  * The recorder: a graph that grows node by node. Equal constants and equal nodes are recorded once (every operator
  * used here gives the same result for the same inputs).
  */
-import type { Attributes, ConstantArray, GraphDType, GraphNode, Value } from './values';
-import { sizeOf } from './values';
+import type { Attributes, ConstantArray, GraphDType, GraphNode, Subgraph, Value } from './values';
+import { sizeOf, usedBy } from './values';
 
 /** Shape and element type of one output of a node. */
 export interface OutputType {
@@ -87,27 +87,91 @@ export class Graph {
     const key = `${domain}|${op}|${inputs.map((input) => input?.id ?? '').join()}|${JSON.stringify(attributes)}|${outputs.length}`;
     const earlier = this.known.get(key);
     if (earlier) return earlier;
+    const values = this.write({ op, domain, inputs, attributes, body: undefined }, outputs);
+    this.known.set(key, values);
+    return values;
+  }
+
+  /** Records a node that holds a graph of its own. */
+  nodeAround(
+    op: string,
+    inputs: readonly (Value | undefined)[],
+    outputs: readonly OutputType[],
+    attributes: Attributes,
+    body: Subgraph,
+  ): readonly Value[] {
+    const key = `${op}|${inputs.map((input) => input?.id ?? '').join()}|${JSON.stringify(attributes)}|${bodyKey(body)}`;
+    const earlier = this.known.get(key);
+    if (earlier) return earlier;
+    const values = this.write({ op, domain: '', inputs, attributes, body }, outputs);
+    this.known.set(key, values);
+    return values;
+  }
+
+  /**
+   * Records the graph within a node. `record` writes into the graph that it is given, and may use values of this one,
+   * but must not write into this one meanwhile: numbers are given to the values of both in one sequence.
+   */
+  subgraph(record: (body: Graph) => readonly Value[]): Subgraph {
+    const body = new Graph(this.name);
+    const first = this.counter;
+    body.counter = first;
+    body.kernel = this.kernel;
+    const results = record(body);
+    if (this.counter !== first) throw new Error('the graph around a body grew while the body was recorded');
+    this.counter = body.counter;
+    const nodes = reachable(body, results);
+    const used = new Set([...nodes.flatMap(usedBy), ...results]);
+    return { inputs: body.inputs, nodes, results, captures: [...used].filter(({ id }) => id < first) };
+  }
+
+  private write(
+    parts: Pick<GraphNode, 'op' | 'domain' | 'inputs' | 'attributes' | 'body'>,
+    outputs: readonly OutputType[],
+  ): readonly Value[] {
     const values: Value[] = [];
-    const node: GraphNode = { op, domain, inputs, attributes, outputs: values, kernel: this.kernel };
+    const node: GraphNode = { ...parts, outputs: values, kernel: this.kernel };
     outputs.forEach(({ shape, dtype }, index) => {
       values.push({ id: this.counter++, shape, dtype, origin: { kind: 'node', node, index } });
     });
     this.nodes.push(node);
-    this.known.set(key, values);
     return values;
   }
 }
 
 /** The nodes that `results` depend on, in an order of execution. */
-export function reachable(graph: Graph, results: readonly Value[]): GraphNode[] {
+export function reachable(
+  graph: { readonly nodes: readonly GraphNode[] },
+  results: readonly Value[],
+): GraphNode[] {
   const needed = new Set<GraphNode>();
   const open = [...results];
   for (let value = open.pop(); value; value = open.pop()) {
     if (value.origin.kind !== 'node' || needed.has(value.origin.node)) continue;
     needed.add(value.origin.node);
-    for (const input of value.origin.node.inputs) if (input) open.push(input);
+    open.push(...usedBy(value.origin.node));
   }
   return graph.nodes.filter((node) => needed.has(node));
+}
+
+/** Equal for bodies that compute the same: their own values are numbered anew, as each recording has its own numbers. */
+function bodyKey({ inputs, nodes, results, captures }: Subgraph): string {
+  const names = new Map<Value, string>(captures.map((value) => [value, `around ${value.id}`]));
+  const nameOf = (value: Value): string => {
+    const known = names.get(value);
+    if (known !== undefined) return known;
+    const { origin, dtype, shape } = value;
+    const content = origin.kind === 'constant' ? `=${origin.splat ?? origin.values.join()}` : '';
+    const name = `${names.size}:${dtype}[${shape.join()}]${content}`;
+    names.set(value, name);
+    return name;
+  };
+  const parts = nodes.map((node) => {
+    const used = node.inputs.map((input) => (input ? nameOf(input) : ''));
+    const inner = node.body ? bodyKey(node.body) : '';
+    return `${node.domain}${node.op}(${used.join()})${JSON.stringify(node.attributes)}${inner}=${node.outputs.map(nameOf).join()}`;
+  });
+  return `${inputs.map(nameOf).join()};${parts.join(';')}=>${results.map(nameOf).join()}`;
 }
 
 /** Numbers as the elements of a constant. */

@@ -3,7 +3,8 @@ import { onnx } from 'onnx-proto';
 import { fuseProducts } from './fuse';
 import type { Graph } from './graph';
 import { reachable } from './graph';
-import type { Attribute, ConstantArray, GraphDType, GraphNode, Value } from './values';
+import { withoutUnusedStacks } from './scan';
+import type { Attribute, ConstantArray, GraphDType, GraphNode, Subgraph, Value } from './values';
 
 /** The version of ONNX's operators that lowerings are written for. */
 const OPSET = 20;
@@ -43,25 +44,70 @@ export function serialise(
   outputs: readonly Port[],
   portable = false,
 ): SerialisedGraph {
-  const results = outputs.map((port) => port.value);
-  const needed = reachable(graph, results);
-  const nodes = portable ? needed : fuseProducts(needed, results);
   const names = new Map<Value, string>(inputs.map((port) => [port.value, port.name]));
-  const initializers: onnx.ITensorProto[] = [];
-  const copies: onnx.INodeProto[] = [];
-  for (const port of outputs) {
-    if (names.has(port.value) || port.value.origin.kind !== 'node') {
-      copies.push({ opType: 'Identity', input: [nameOf(port.value)], output: [port.name], name: port.name });
-    } else names.set(port.value, port.name);
+  const writer = new Writer(names, portable);
+  const contents = writer.contents(reachable(graph, results(outputs)), outputs);
+  const model: onnx.IModelProto = {
+    irVersion: IR_VERSION,
+    producerName: 'tfjs-onnx',
+    opsetImport: [
+      { domain: '', version: OPSET },
+      ...Array.from(writer.domains, (domain) => ({ domain, version: 1 })),
+    ],
+    graph: {
+      name: graph.name,
+      ...contents,
+      input: inputs.map(portProto),
+      output: outputs.map(portProto),
+    },
+  };
+  return {
+    bytes: onnx.ModelProto.encode(model).finish(),
+    nodes: contents.node.map(({ name }) => name ?? ''),
+  };
+}
+
+const results = (outputs: readonly Port[]): Value[] => outputs.map(({ value }) => value);
+
+/** Writes one graph, and the graphs within its nodes. */
+class Writer {
+  /** Domains of operators that are not ONNX's own, in the order of their first use. */
+  readonly domains: Set<string>;
+  private readonly initializers: onnx.ITensorProto[] = [];
+
+  /** `names`: of the inputs. `around`: the graph around this one, and what this one may use of it. */
+  constructor(
+    private readonly names: Map<Value, string>,
+    private readonly portable: boolean,
+    private readonly around?: { readonly writer: Writer; readonly captures: ReadonlySet<Value> },
+  ) {
+    this.domains = around?.writer.domains ?? new Set();
   }
 
-  function nameOf(value: Value): string {
-    const known = names.get(value);
+  contents(
+    needed: readonly GraphNode[],
+    outputs: readonly Port[],
+  ): { readonly node: onnx.INodeProto[]; readonly initializer: onnx.ITensorProto[] } {
+    const lean = withoutUnusedStacks(needed, results(outputs));
+    const nodes = this.portable ? lean : fuseProducts(lean, results(outputs));
+    const copies: onnx.INodeProto[] = [];
+    for (const { name, value } of outputs) {
+      if (this.names.has(value) || value.origin.kind !== 'node' || this.around?.captures.has(value)) {
+        copies.push({ opType: 'Identity', input: [this.nameOf(value)], output: [name], name });
+      } else this.names.set(value, name);
+    }
+    const written = nodes.flatMap((node) => this.nodesOf(node));
+    return { node: [...written, ...copies], initializer: this.initializers };
+  }
+
+  private nameOf(value: Value): string {
+    if (this.around?.captures.has(value)) return this.around.writer.nameOf(value);
+    const known = this.names.get(value);
     if (known !== undefined) return known;
     const name = `v${value.id}`;
-    names.set(value, name);
+    this.names.set(value, name);
     if (value.origin.kind === 'constant') {
-      initializers.push({
+      this.initializers.push({
         name,
         dims: [...value.shape],
         dataType: ELEMENT_TYPE[value.dtype],
@@ -71,41 +117,41 @@ export function serialise(
     return name;
   }
 
-  const written = nodes.flatMap((node) =>
-    portable && node.op === 'FusedMatMul' ? plainMatMul(node, nameOf) : [nodeProto(node, nameOf)],
-  );
-  const domains = new Set(written.map((node) => node.domain ?? '').filter((domain) => domain !== ''));
-  const model: onnx.IModelProto = {
-    irVersion: IR_VERSION,
-    producerName: 'tfjs-onnx',
-    opsetImport: [
-      { domain: '', version: OPSET },
-      ...Array.from(domains, (domain) => ({ domain, version: 1 })),
-    ],
-    graph: {
-      name: graph.name,
-      node: [...written, ...copies],
-      initializer: initializers,
-      input: inputs.map(portProto),
-      output: outputs.map(portProto),
-    },
-  };
-  return {
-    bytes: onnx.ModelProto.encode(model).finish(),
-    nodes: [...written, ...copies].map(({ name }) => name ?? ''),
-  };
-}
+  private nodesOf(node: GraphNode): onnx.INodeProto[] {
+    const nameOf = (value: Value): string => this.nameOf(value);
+    if (this.portable && node.op === 'FusedMatMul') return plainMatMul(node, nameOf);
+    if (node.domain !== '') this.domains.add(node.domain);
+    const outputs = node.outputs.map(nameOf);
+    const name = `${node.kernel}/${outputs[0] ?? ''}`;
+    const attribute = Object.entries(node.attributes).map(([key, value]) => attributeProto(key, value));
+    if (node.body) attribute.push(this.bodyProto(name, node.body));
+    return [
+      {
+        opType: node.op,
+        domain: node.domain,
+        name,
+        input: node.inputs.map((input) => (input === undefined ? '' : nameOf(input))),
+        output: outputs,
+        attribute,
+      },
+    ];
+  }
 
-function nodeProto(node: GraphNode, nameOf: (value: Value) => string): onnx.INodeProto {
-  const outputs = node.outputs.map(nameOf);
-  return {
-    opType: node.op,
-    domain: node.domain,
-    name: `${node.kernel}/${outputs[0] ?? ''}`,
-    input: node.inputs.map((input) => (input === undefined ? '' : nameOf(input))),
-    output: outputs,
-    attribute: Object.entries(node.attributes).map(([name, attribute]) => attributeProto(name, attribute)),
-  };
+  /** Shapes of a body are left to ONNX Runtime, which knows them from what the node is given. */
+  private bodyProto(name: string, { inputs, nodes, results, captures }: Subgraph): onnx.IAttributeProto {
+    const typed = (value: Value, i: number, kind: string): Port => ({ name: `${name}.${kind}${i}`, value });
+    const fed = inputs.map((value, i) => typed(value, i, 'in'));
+    const given = results.map((value, i) => typed(value, i, 'out'));
+    const names = new Map<Value, string>(fed.map((port) => [port.value, port.name]));
+    const writer = new Writer(names, this.portable, { writer: this, captures: new Set(captures) });
+    const g: onnx.IGraphProto = {
+      name,
+      ...writer.contents(nodes, given),
+      input: fed.map(typeProto),
+      output: given.map(typeProto),
+    };
+    return { name: 'body', type: onnx.AttributeProto.AttributeType.GRAPH, g };
+  }
 }
 
 /** FusedMatMul without its own transposes, for runtimes that do not know it. */
@@ -160,6 +206,10 @@ function portProto({ name, value, dims = value.shape }: Port): onnx.IValueInfoPr
       },
     },
   };
+}
+
+function typeProto({ name, value }: Port): onnx.IValueInfoProto {
+  return { name, type: { tensorType: { elemType: ELEMENT_TYPE[value.dtype] } } };
 }
 
 function bytesOf(values: ConstantArray): Uint8Array {

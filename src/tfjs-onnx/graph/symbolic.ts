@@ -6,7 +6,7 @@
  */
 import { ProgramError } from '../errors';
 import { Graph } from './graph';
-import type { Attributes, ConstantValue, GraphNode, Value } from './values';
+import type { Attributes, ConstantValue, GraphNode, Subgraph, Value } from './values';
 import { isConstant, sameShape } from './values';
 
 /** The borders of a recording, as far as they matter here. */
@@ -44,7 +44,8 @@ export function openBatch<T extends Bordered>(
 }
 
 class Merge {
-  private readonly graph: Graph;
+  /** The graph that is written now: the merged one, or a body within it. */
+  private graph: Graph;
   /** Values of the first recording -> values of the merged graph. */
   private readonly merged = new Map<Value, Value>();
   /** Values of the merged graph -> the second recording's counterpart of where they came from. */
@@ -108,13 +109,48 @@ class Merge {
       if (!input || !other) return undefined;
       return this.valueOf(input, other, node);
     });
-    const outputs = this.graph.nodeOf(node.op, inputs, node.outputs, node.attributes, node.domain);
+    const body = this.bodyOf(node, twin);
+    const outputs = body
+      ? this.graph.nodeAround(node.op, inputs, node.outputs, node.attributes, body)
+      : this.graph.nodeOf(node.op, inputs, node.outputs, node.attributes, node.domain);
     outputs.forEach((output, i) => {
       const [original, other] = [node.outputs[i], twin.outputs[i]];
       if (!original || !other) return;
       this.merged.set(original, output);
       this.twins.set(output, other);
     });
+  }
+
+  /** The graphs within two nodes, merged as those around them are. */
+  private bodyOf(node: GraphNode, twin: GraphNode): Subgraph | undefined {
+    const [body, other] = [node.body, twin.body];
+    if (!body && !other) return undefined;
+    if (body?.nodes.length !== other?.nodes.length || !body || !other) throw this.diverges(node.kernel);
+    // The graph around must not grow meanwhile, and sizes within the body are computed from this one.
+    this.batch();
+    const around = this.graph;
+    const merged = around.subgraph((graph) => {
+      this.graph = graph;
+      body.inputs.forEach((input, i) => {
+        const counterpart = other.inputs[i];
+        if (!counterpart) throw this.diverges(node.kernel);
+        const value = graph.input('', input.shape, input.dtype);
+        this.merged.set(input, value);
+        this.twins.set(value, counterpart);
+      });
+      body.nodes.forEach((inner, i) => {
+        const counterpart = other.nodes[i];
+        if (!counterpart) throw this.diverges(inner.kernel);
+        this.copy(inner, counterpart);
+      });
+      return body.results.map((result, i) => {
+        const counterpart = other.results[i];
+        if (!counterpart) throw this.diverges(node.kernel);
+        return this.valueOf(result, counterpart, node);
+      });
+    });
+    this.graph = around;
+    return merged;
   }
 
   private valueOf(value: Value, twin: Value, node: GraphNode): Value {

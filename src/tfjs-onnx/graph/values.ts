@@ -39,8 +39,27 @@ export interface GraphNode {
   readonly inputs: readonly (Value | undefined)[];
   readonly attributes: Attributes;
   readonly outputs: readonly Value[];
+  /** The graph that the node runs once or several times: its attribute `body`. */
+  readonly body: Subgraph | undefined;
   /** The TensorFlow.js kernel during which the node was recorded; for messages. */
   readonly kernel: string;
+}
+
+/** A graph within a node. */
+export interface Subgraph {
+  /** What the node feeds at each run of the body. */
+  readonly inputs: readonly Value[];
+  /** In an order of execution; only what the results need. */
+  readonly nodes: readonly GraphNode[];
+  readonly results: readonly Value[];
+  /** Values of the graph around it that the body uses by name, without a copy. */
+  readonly captures: readonly Value[];
+}
+
+/** All values that a node uses: its inputs, and what its body takes from the graph around. */
+export function usedBy({ inputs, body }: GraphNode): readonly Value[] {
+  const given = inputs.filter((input) => input !== undefined);
+  return body ? [...given, ...body.captures] : given;
 }
 
 export function isConstant(value: Value): value is ConstantValue {
