@@ -14,14 +14,18 @@ export interface AdamWOptions {
   readonly clip: number;
 }
 
-/** Each `[parameters]`. */
-export type AdamWState = Readonly<Record<'weights' | 'moment1' | 'moment2', tf.Tensor1D>>;
+/**
+ * Each `[parameters]`. In place of the two moments their discounted sums, from which they differ by a factor each, so
+ * that a step needs no pass over all parameters for `1 - beta`: moment 1 is `(1 - beta1) * gradientSum`, moment 2
+ * `(1 - beta2) * squareSum`.
+ */
+export type AdamWState = Readonly<Record<'weights' | 'gradientSum' | 'squareSum', tf.Tensor1D>>;
 
 /** What changes from step to step, fed to the compiled step as scalars. */
 export interface AdamWScalars {
-  /** Factor of the update: `lr * sqrt(1 - beta2^t) / (1 - beta1^t)`. */
+  /** Factor of the update: `lr * sqrt(c2) / c1` with c1 and c2 of `adamWScalars`. */
   readonly rate: tf.Scalar;
-  /** Epsilon in the scale of the uncorrected second moment: `epsilon * sqrt(1 - beta2^t)`. */
+  /** Epsilon in the scale of `sqrt(squareSum)`: `epsilon * sqrt(c2)`. */
   readonly epsilon: tf.Scalar;
   /** `lr * weightDecay`. */
   readonly decay: tf.Scalar;
@@ -29,20 +33,21 @@ export interface AdamWScalars {
 
 export function adamWSpecs(parameters: number): Record<keyof AdamWState, StateSpec> {
   const flat: StateSpec = { shape: [parameters], dtype: 'float32' };
-  return { weights: flat, moment1: flat, moment2: flat };
+  return { weights: flat, gradientSum: flat, squareSum: flat };
 }
 
 /**
- * The scalars of step `t` (from 1), with the bias correction folded in: dividing both moments by their corrections
- * `c1`, `c2` is the same as `lr * sqrt(c2) / c1 * m / (sqrt(v) + epsilon * sqrt(c2))`.
+ * The scalars of step `t` (from 1), with the bias correction and the moments' own factors folded in: with
+ * `c1 = (1 - beta1^t) / (1 - beta1)` and `c2 = (1 - beta2^t) / (1 - beta2)` the corrected moments are `gradientSum / c1`
+ * and `squareSum / c2`, and their quotient is `sqrt(c2) / c1 * gradientSum / (sqrt(squareSum) + epsilon * sqrt(c2))`.
  */
 export function adamWScalars(
   options: AdamWOptions,
   lr: number,
   t: number,
 ): Record<keyof AdamWScalars, number> {
-  const correction1 = 1 - options.beta1 ** t;
-  const root2 = Math.sqrt(1 - options.beta2 ** t);
+  const correction1 = (1 - options.beta1 ** t) / (1 - options.beta1);
+  const root2 = Math.sqrt((1 - options.beta2 ** t) / (1 - options.beta2));
   return {
     rate: (lr * root2) / correction1,
     epsilon: options.epsilon * root2,
@@ -63,16 +68,13 @@ export function adamW(
 ): { readonly next: AdamWState; readonly norm: tf.Scalar } {
   const { beta1, beta2, clip } = options;
   const norm: tf.Scalar = tf.sqrt(tf.sum(tf.square(gradient)));
-  // The clipping factor is applied to the small scalars and not to the whole gradient.
-  const scale = clip > 0 ? tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6))) : tf.scalar(1);
-  const share: tf.Tensor1D = tf.mul(gradient, tf.mul(scale, 1 - beta1));
-  const moment1: tf.Tensor1D = tf.add(tf.mul(state.moment1, beta1), share);
-  // (1 - beta2) g² in terms of the share of moment1; for 0.9 and 0.99 the factor is one.
-  const squares = tf.mul(tf.square(share), (1 - beta2) / (1 - beta1) ** 2);
-  const moment2: tf.Tensor1D = tf.add(tf.mul(state.moment2, beta2), squares);
+  const clipped: tf.Tensor1D =
+    clip > 0 ? tf.mul(gradient, tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6)))) : gradient;
+  const gradientSum: tf.Tensor1D = tf.add(tf.mul(state.gradientSum, beta1), clipped);
+  const squareSum: tf.Tensor1D = tf.add(tf.mul(state.squareSum, beta2), tf.square(clipped));
   const update: tf.Tensor1D = tf.div(
-    tf.mul(moment1, scalars.rate),
-    tf.add(tf.sqrt(moment2), scalars.epsilon),
+    tf.mul(gradientSum, scalars.rate),
+    tf.add(tf.sqrt(squareSum), scalars.epsilon),
   );
   const weights: tf.Tensor1D =
     options.weightDecay > 0
@@ -81,7 +83,7 @@ export function adamW(
           withoutDecay(update, state.weights, scalars.decay, undecayed),
         )
       : tf.sub(state.weights, update);
-  return { next: { weights, moment1, moment2 }, norm };
+  return { next: { weights, gradientSum, squareSum }, norm };
 }
 
 /** The update, less at `positions` what the decay of all weights takes away there. */

@@ -73,13 +73,13 @@ export async function readProgress(runFolder: string): Promise<SavedProgress | u
   const state = Saved.safeParse(checkpoint.state);
   const { tensors } = checkpoint;
   const floats = (name: keyof LoopTensors): Float32Array | undefined => float32(tensors.get(name));
-  const [weights, moment1, moment2, best] = [
+  const [weights, gradientSum, squareSum, best] = [
     floats('weights'),
-    floats('moment1'),
-    floats('moment2'),
+    floats('gradientSum'),
+    floats('squareSum'),
     floats('best'),
   ];
-  if (!state.success || !weights || !moment1 || !moment2) {
+  if (!state.success || !weights || !gradientSum || !squareSum) {
     throw new LabError('damaged', 'The checkpoint is of another version or incomplete.', {
       advice: 'Start the training anew.',
       place: { path: runFolder },
@@ -90,7 +90,10 @@ export async function readProgress(runFolder: string): Promise<SavedProgress | u
     fold,
     folds,
     heldOut: { predicted: float64(tensors.get('predicted')), actual: float64(tensors.get('actual')) },
-    loop: { state: loop, tensors: { weights, moment1, moment2, ...(best === undefined ? {} : { best }) } },
+    loop: {
+      state: loop,
+      tensors: { weights, gradientSum, squareSum, ...(best === undefined ? {} : { best }) },
+    },
   };
 }
 

@@ -38,7 +38,7 @@ export class StepProgram {
         const { value, grad } = tf.valueAndGrad((flat) =>
           task.loss(unflatten(task.parameters, flat), inputs),
         )(present.weights);
-        const { next, norm } = adamW(
+        const { next } = adamW(
           options,
           present,
           grad as tf.Tensor1D,
@@ -49,7 +49,7 @@ export class StepProgram {
           },
           undecayed,
         );
-        return { outputs: { loss: value, norm }, next };
+        return { outputs: { loss: value }, next };
       },
     });
     return new StepProgram(program, options);

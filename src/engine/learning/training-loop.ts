@@ -45,8 +45,8 @@ export interface LoopState {
 
 export interface LoopTensors {
   readonly weights: Float32Array;
-  readonly moment1: Float32Array;
-  readonly moment2: Float32Array;
+  readonly gradientSum: Float32Array;
+  readonly squareSum: Float32Array;
   /** The weights of `LoopState.best`. */
   readonly best?: Float32Array | undefined;
 }
@@ -109,7 +109,9 @@ export async function learn(request: LoopRequest): Promise<LoopResult> {
   const { backend, task, settings, from } = request;
   const state = backend.createState(adamWSpecs(parameterCount(task.parameters)), {
     weights: from?.tensors.weights ?? initialWeights(task.parameters, settings.seed),
-    ...(from === undefined ? {} : { moment1: from.tensors.moment1, moment2: from.tensors.moment2 }),
+    ...(from === undefined
+      ? {}
+      : { gradientSum: from.tensors.gradientSum, squareSum: from.tensors.squareSum }),
   });
   let step: StepProgram | undefined;
   let evaluator: Evaluator | undefined;
@@ -284,8 +286,8 @@ class Loop {
       state: this.#state,
       tensors: {
         weights: this.#read('weights'),
-        moment1: this.#read('moment1'),
-        moment2: this.#read('moment2'),
+        gradientSum: this.#read('gradientSum'),
+        squareSum: this.#read('squareSum'),
         ...(this.#best === undefined ? {} : { best: this.#best }),
       },
     };

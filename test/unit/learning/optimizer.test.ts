@@ -34,8 +34,8 @@ function reference(weights: number[], gradients: number[][], lr: number, decayed
 function run(weights: number[], gradients: number[][], lr: number, decayed: number[], o: AdamWOptions) {
   let state: AdamWState = {
     weights: tf.tensor1d(weights),
-    moment1: tf.zeros([weights.length]),
-    moment2: tf.zeros([weights.length]),
+    gradientSum: tf.zeros([weights.length]),
+    squareSum: tf.zeros([weights.length]),
   };
   const undecayed = Int32Array.from(decayed.flatMap((does, at) => (does ? [] : [at])));
   const norms: number[] = [];
