@@ -120,6 +120,7 @@ function libraryVersion(): string {
 
 /** tfjs-node 4.22 calls two functions of which Node warns from version 22 on, and one of which it removed in 23. */
 function restoreLegacyChecks(): void {
+  // Node's types no longer know what it has removed.
   const util = nodeUtil as unknown as Record<string, unknown>;
   util['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined;
   util['isArray'] = (value: unknown) => Array.isArray(value);

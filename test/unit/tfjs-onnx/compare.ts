@@ -5,6 +5,15 @@ import type { Backend } from '../../../src/engine/backends';
 import { openBackend } from '../../../src/engine/backends';
 import type { ProgramArray, ProgramDType, ProgramOutput, ProgramSpec } from '../../../src/tfjs-onnx';
 
+/** Both runtimes of the engine under test, and the oracle. */
+export async function openEngines(): Promise<Readonly<Record<'onnx' | 'wasm' | 'cpu', Backend>>> {
+  return {
+    onnx: await openBackend('onnx', { threads: 1, spinning: false, runtime: 'native' }),
+    wasm: await openBackend('onnx', { runtime: 'wasm' }),
+    cpu: await openBackend('cpu'),
+  };
+}
+
 /** One tensor to call a function with. Floats without values are spread over `range` (-2 to 2). */
 export interface Argument {
   readonly shape: readonly number[];

@@ -2,17 +2,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/engine/backends';
-import { openBackend } from '../../../src/engine/backends';
 import { causalSelfAttention, gelu, layerNorm, normalise, softmaxCrossEntropy } from '../../../src/tfjs-onnx';
-import { expectSame, spread } from './compare';
+import { expectSame, openEngines, spread } from './compare';
 
-let onnx: Backend;
-let cpu: Backend;
-let wasm: Backend;
+let onnx: Backend, wasm: Backend, cpu: Backend;
 beforeAll(async () => {
-  onnx = await openBackend('onnx', { threads: 1, spinning: false, runtime: 'native' });
-  wasm = await openBackend('onnx', { runtime: 'wasm' });
-  cpu = await openBackend('cpu');
+  ({ onnx, wasm, cpu } = await openEngines());
 });
 
 const ATTENTION = { batch: 2, time: 3, heads: 2 };

@@ -7,15 +7,11 @@ import { transformerForward, transformerParameters } from '../../../src/engine/m
 import { initialWeights, parameterCount, unflatten } from '../../../src/engine/models/parameters';
 import type { Program, ProgramSpec } from '../../../src/tfjs-onnx';
 import { softmaxCrossEntropy } from '../../../src/tfjs-onnx';
-import { expectClose, spread } from './compare';
+import { expectClose, openEngines, spread } from './compare';
 
-let onnx: Backend;
-let cpu: Backend;
-let wasm: Backend;
+let onnx: Backend, wasm: Backend, cpu: Backend;
 beforeAll(async () => {
-  onnx = await openBackend('onnx', { threads: 1, spinning: false, runtime: 'native' });
-  wasm = await openBackend('onnx', { runtime: 'wasm' });
-  cpu = await openBackend('cpu');
+  ({ onnx, wasm, cpu } = await openEngines());
 });
 
 const counter = (backend: Backend): ProgramSpec & { state: NonNullable<ProgramSpec['state']> } => ({
