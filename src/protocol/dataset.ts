@@ -1,5 +1,6 @@
 /** What the engine tells about a dataset file, before and without training on it. */
 import * as z from 'zod';
+import type { ColumnWish, Encoding, QuoteCharacter, QuoteEscape, ReadingPart, Separator } from './reading';
 
 export const Task = z.enum(['classification', 'regression', 'language-model']);
 export type Task = z.infer<typeof Task>;
@@ -36,6 +37,18 @@ export interface ColumnSummary {
   readonly range?: { readonly min: number; readonly max: number; readonly mean: number } | undefined;
   /** Why the column is left out, or what is special about it. */
   readonly note?: string | undefined;
+  /** How its cells are written where that is not plain, e.g. `1,250 is 1250`, `per cent`, `day first`. */
+  readonly readAs?: string | undefined;
+  /** Set where two readings fit: what is asked, and the other reading. */
+  readonly question?: ColumnQuestion | undefined;
+}
+
+/** A reading of a column that a person should look at: it is read one way and could be meant another. */
+export interface ColumnQuestion {
+  /** E.g. `"1.250" is read as 1250. Is it 1.25?` */
+  readonly text: string;
+  /** What the other answers would be, each a wish for this column. */
+  readonly answers: readonly { readonly label: string; readonly wish: ColumnWish }[];
 }
 
 /** A column that could be predicted, best first. */
@@ -48,18 +61,49 @@ export interface TargetSuggestion {
   readonly reason: string;
 }
 
+/** How the bytes of a table are read: every part decided. */
 export interface TableFormat {
-  readonly separator: ',' | ';' | '\t' | '|';
+  readonly separator: Separator;
   readonly header: boolean;
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  readonly encoding: Encoding;
   readonly byteOrderMark: boolean;
   readonly newline: '\n' | '\r\n' | '\r';
+  readonly quote: QuoteCharacter;
+  readonly escape: QuoteEscape;
+  /** Line (from 1) of the header, or of the first row where there is none. */
+  readonly firstLine: number;
+  /** Lines that begin with it are no rows; empty for none. */
+  readonly comment: string;
+  /** Whether the line below the header holds units. */
+  readonly units: boolean;
+  /** Whether the first cell of each row is a name that no name of the header stands for. */
+  readonly rowNames: boolean;
+  /** The decimal sign where a column does not tell. */
+  readonly decimal: '.' | ',';
 }
+
+/** A comma-separated file in UTF-8 with a header, as RFC 4180 has it. */
+export const plainFormat: TableFormat = {
+  separator: ',',
+  header: true,
+  encoding: 'utf-8',
+  byteOrderMark: false,
+  newline: '\n',
+  quote: '"',
+  escape: 'doubled',
+  firstLine: 1,
+  comment: '',
+  units: false,
+  rowNames: false,
+  decimal: '.',
+};
 
 export interface TableSummary {
   readonly kind: 'table';
   readonly path: string;
   readonly format: TableFormat;
+  /** The same for people, with the choices that each part has. */
+  readonly reading: readonly ReadingPart[];
   /** Data rows, the header not counted. */
   readonly rows: number;
   readonly columns: readonly ColumnSummary[];

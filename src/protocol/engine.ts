@@ -8,6 +8,7 @@ import { endpoint } from './endpoint';
 import { EngineWish, Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
 import type { InferenceMeasure, Marks, RowPrediction } from './marks';
+import { ReadingWishes } from './reading';
 import type { RunDetails, RunSummary } from './runs';
 import type { Metrics, RunState, TrainingSnapshot } from './training';
 
@@ -60,11 +61,6 @@ export const WriteProfile = endpoint<{ readonly spans: number }>()(
   z.object({ path: z.string() }),
 );
 
-const format = {
-  header: z.boolean().optional(),
-  separator: z.enum([',', ';', '\t', '|']).optional(),
-};
-
 export const InspectDataset = endpoint<DatasetSummary>()(
   'dataset/inspect',
   z.object({
@@ -72,7 +68,7 @@ export const InspectDataset = endpoint<DatasetSummary>()(
     /** The editor's text where it differs from the file. */
     text: z.string().optional(),
     kind: z.enum(['table', 'text']).optional(),
-    ...format,
+    ...ReadingWishes.shape,
   }),
 );
 
@@ -83,7 +79,7 @@ export const SuggestModels = endpoint<readonly ModelChoice[]>()(
     path: z.string(),
     target: z.string().optional(),
     kind: z.enum(['table', 'text']).optional(),
-    ...format,
+    ...ReadingWishes.shape,
   }),
 );
 
@@ -153,7 +149,7 @@ export const PredictFile = endpoint<PredictionResult, PredictionProgress>()(
     path: z.string(),
     output: z.string(),
     engine: EngineWish.optional(),
-    ...format,
+    ...ReadingWishes.shape,
   }),
 );
 

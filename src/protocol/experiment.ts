@@ -1,6 +1,7 @@
 /** The experiment: all that is needed to repeat a run. Its JSON schema is published for `*.experiment.json`. */
 import * as z from 'zod';
 import { Task } from './dataset';
+import { ReadingWishes } from './reading';
 import { LinearHyperparameters, MlpHyperparameters, TransformerHyperparameters } from './hyperparameters';
 
 export const EngineWish = z.enum(['auto', 'onnx', 'tensorflow', 'cpu']);
@@ -25,11 +26,7 @@ export const Experiment = z
     dataset: z.strictObject({
       path: z.string().min(1).meta({ description: 'The file, absolute or relative to the experiment file.' }),
       sha256: z.string().optional().meta({ description: "Hash of the file's bytes when the run was made." }),
-      header: z
-        .boolean()
-        .optional()
-        .meta({ description: 'Whether the first row names the columns; found out when absent.' }),
-      separator: z.enum([',', ';', '\t', '|']).optional().meta({ description: 'Found out when absent.' }),
+      ...ReadingWishes.shape,
     }),
     task: Task,
     target: z.string().optional().meta({ description: 'The column to predict. Not for language models.' }),

@@ -1,5 +1,10 @@
 /** Example datasets with their drafts: what the form starts from in the example states. */
-import type { ColumnSummary, TableSummary, TextSummary } from '../../src/protocol/dataset';
+import {
+  type ColumnSummary,
+  plainFormat,
+  type TableSummary,
+  type TextSummary,
+} from '../../src/protocol/dataset';
 import {
   LinearHyperparameters,
   MlpHyperparameters,
@@ -21,7 +26,8 @@ function column(
 export const penguins: TableSummary = {
   kind: 'table',
   path: '/data/penguins.csv',
-  format: { separator: ',', header: true, encoding: 'utf-8', byteOrderMark: false, newline: '\n' },
+  format: plainFormat,
+  reading: [],
   rows: 344,
   columns: [
     column('studyName', 0, 'identifier', { note: 'A different value in nearly every row.' }),

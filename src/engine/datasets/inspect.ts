@@ -27,7 +27,7 @@ export async function inspectDataset(
   options: ReadTableOptions & { readonly kind?: DatasetSummary['kind'] | undefined } = {},
 ): Promise<DatasetSummary> {
   const bytes = text === undefined ? await readBytes(path) : Buffer.from(text, 'utf8');
-  const key = JSON.stringify([path, sha256(bytes), options.kind, options.separator, options.header]);
+  const key = JSON.stringify([path, sha256(bytes), options]);
   if (latest?.key === key) return latest.summary;
   const asTable = options.kind === undefined ? isTable(path, bytes, options) : options.kind === 'table';
   const summary = asTable ? inspectTable(bytes, { ...options, path }) : inspectText(bytes, path);
@@ -55,6 +55,7 @@ export function inspectTable(bytes: Uint8Array, options: ReadTableOptions & { pa
     kind: 'table',
     path: options.path,
     format: table.format,
+    reading: [],
     rows: table.rows,
     columns,
     targets,

@@ -1,5 +1,6 @@
 /** The shapes that leave the room of datasets. What makes them is in the other files of this folder. */
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
+import type { ReadingWishes } from '../../protocol/reading';
 
 /** How many cells a row has, held against the header (or the commonest count where there is no header). */
 export const RowShape = { whole: 0, tooFew: 1, tooMany: 2 } as const;
@@ -33,9 +34,8 @@ export interface Table {
   find(name: string): number;
 }
 
-export interface ReadTableOptions {
-  readonly separator?: TableFormat['separator'] | undefined;
-  readonly header?: boolean | undefined;
+/** What is asked of the reading; what is absent is found out. */
+export interface ReadTableOptions extends ReadingWishes {
   /** For messages only. */
   readonly path?: string | undefined;
 }

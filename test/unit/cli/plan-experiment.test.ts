@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { experimentFromFile, findColumn, kindWish, planExperiment } from '../../../src/cli/plan-experiment';
 import { UsageError } from '../../../src/cli/usage';
-import { ModelChoice, type TableSummary, type TextSummary } from '../../../src/protocol';
+import { ModelChoice, plainFormat, type TableSummary, type TextSummary } from '../../../src/protocol';
 
 const column = (name: string, index: number, kind: 'number' | 'category') =>
   ({ name, index, kind, distinct: 3, missing: 0, values: [] }) as const;
@@ -9,7 +9,8 @@ const column = (name: string, index: number, kind: 'number' | 'category') =>
 const table: TableSummary = {
   kind: 'table',
   path: '/data/birds.csv',
-  format: { separator: ',', header: true, encoding: 'utf-8', byteOrderMark: false, newline: '\n' },
+  format: plainFormat,
+  reading: [],
   rows: 10,
   columns: [
     column('species', 0, 'category'),

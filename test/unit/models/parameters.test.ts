@@ -14,7 +14,7 @@ import {
   transformerParameters,
   unflatten,
 } from '../../../src/engine/models';
-import { MlpHyperparameters, type TableSummary, type TextSummary } from '../../../src/protocol';
+import { MlpHyperparameters, plainFormat, type TableSummary, type TextSummary } from '../../../src/protocol';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -109,7 +109,8 @@ describe('suggestions', () => {
   const table = (rows: number, kind: 'number' | 'text'): TableSummary => ({
     kind: 'table',
     path: 'x.csv',
-    format: { separator: ',', header: true, encoding: 'utf-8', byteOrderMark: false, newline: '\n' },
+    format: plainFormat,
+    reading: [],
     rows,
     columns: [column('a', kind), column('label', 'category')],
     targets: [{ column: 'label', task: 'classification', preview: '', reason: '' }],

@@ -4,6 +4,7 @@ import {
   MlpHyperparameters,
   TransformerHyperparameters,
 } from '../../../src/protocol/hyperparameters';
+import { plainFormat } from '../../../src/protocol/dataset';
 import { Experiment } from '../../../src/protocol/experiment';
 import { type Draft, FromWebview } from '../../../src/protocol/webview';
 import { editColumn, editSplit, editValue, formKey, readForm } from '../../../webview/learn/form';
@@ -12,7 +13,8 @@ const table: Draft = {
   dataset: {
     kind: 'table',
     path: '/data/penguins.csv',
-    format: { separator: ';', header: true, encoding: 'utf-8', byteOrderMark: false, newline: '\n' },
+    format: { ...plainFormat, separator: ';', decimal: ',' },
+    reading: [],
     rows: 344,
     columns: [],
     targets: [],

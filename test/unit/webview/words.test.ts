@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainFormat } from '../../../src/protocol/dataset';
 import type { TrainingSnapshot } from '../../../src/protocol/training';
 import { TransformerHyperparameters } from '../../../src/protocol/hyperparameters';
 import { contextLine } from '../../../webview/app/context-line';
@@ -75,7 +76,8 @@ describe('the context line', () => {
         dataset: {
           ...dataset,
           kind: 'table',
-          format: { separator: ',', header: true, encoding: 'utf-8', byteOrderMark: false, newline: '\n' },
+          format: plainFormat,
+          reading: [],
           rows: 344,
           columns: [],
           targets: [],

@@ -1,0 +1,153 @@
+/**
+ * How the bytes of a table are read: what can be asked for (`ReadingWishes`: every part is optional, what is absent is
+ * found out), and how the reading that was chosen is told, part by part, so that each can be overruled where it is told.
+ */
+import * as z from 'zod';
+
+/** Names as `TextDecoder` knows them. */
+export const Encoding = z.enum([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1250',
+  'windows-1251',
+  'windows-1252',
+  'windows-1253',
+  'windows-1254',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-7',
+  'iso-8859-15',
+  'koi8-r',
+  'macintosh',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+]);
+export type Encoding = z.infer<typeof Encoding>;
+
+/** A character; `blanks` is any run of spaces and tabs, `fixed` columns that begin at the same place of every line. */
+export const Separator = z.enum([',', ';', '\t', '|', ':', '^', '~', 'blanks', 'fixed']);
+export type Separator = z.infer<typeof Separator>;
+
+export const QuoteCharacter = z.enum(['"', "'", 'none']);
+export type QuoteCharacter = z.infer<typeof QuoteCharacter>;
+
+/** How a quote inside a quoted cell is written: `""` or `\"`. */
+export const QuoteEscape = z.enum(['doubled', 'backslash']);
+export type QuoteEscape = z.infer<typeof QuoteEscape>;
+
+/** What a person may ask a column to be; `left-out` keeps it from the model. */
+export const ColumnWish = z.strictObject({
+  kind: z
+    .enum(['number', 'boolean', 'category', 'text', 'date', 'left-out'])
+    .optional()
+    .meta({ description: 'What the column holds; found out when absent.' }),
+  decimal: z
+    .enum(['.', ','])
+    .optional()
+    .meta({ description: 'The decimal sign of its numbers; found out when absent.' }),
+  thousands: z
+    .enum(['none', ',', '.', ' ', "'"])
+    .optional()
+    .meta({ description: 'What groups the digits of its numbers; found out when absent.' }),
+  dates: z
+    .enum(['day-first', 'month-first', 'year-first'])
+    .optional()
+    .meta({ description: 'The order of the parts of its dates; found out when absent.' }),
+  missing: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Further values that stand for no value, e.g. "-999".' }),
+});
+export type ColumnWish = z.infer<typeof ColumnWish>;
+
+/** Parts of the reading that hold for the whole file. Used in experiment files, requests and remembered choices. */
+export const ReadingWishes = z.strictObject({
+  encoding: Encoding.optional().meta({ description: 'Found out when absent.' }),
+  separator: Separator.optional().meta({ description: 'What stands between cells; found out when absent.' }),
+  quote: QuoteCharacter.optional().meta({ description: 'Found out when absent.' }),
+  escape: QuoteEscape.optional().meta({ description: 'Found out when absent.' }),
+  header: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether the first row names the columns; found out when absent.' }),
+  firstLine: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'The line of the header, or of the first row; lines above are no rows.' }),
+  comment: z
+    .string()
+    .max(4)
+    .optional()
+    .meta({ description: 'Lines that begin with it are no rows; empty for none.' }),
+  units: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether the line below the header holds units and is no row.' }),
+  rowNames: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether the first cell of each row is a name without a column of its own.' }),
+  decimal: z
+    .enum(['.', ','])
+    .optional()
+    .meta({ description: 'The decimal sign where a column does not tell; found out when absent.' }),
+  columns: z
+    .record(z.string(), ColumnWish)
+    .optional()
+    .meta({ description: 'What is asked of single columns, by name.' }),
+});
+export type ReadingWishes = z.infer<typeof ReadingWishes>;
+
+/** The parts that are told in the line "How this file is read" and chosen from a list. */
+export type ReadingField = Exclude<keyof ReadingWishes, 'columns'>;
+
+export interface ReadingChoice {
+  /** As `wishFromChoice` takes it. */
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One part of how a file is read, as chosen, with what else it could be. */
+export interface ReadingPart {
+  readonly field: ReadingField;
+  /** E.g. `Encoding`. */
+  readonly title: string;
+  /** One of `choices`. */
+  readonly value: string;
+  /** As it stands in the line, e.g. `windows-1252`, `header in line 2`, `decimal comma`. */
+  readonly text: string;
+  /** Whether it is worth a place in the line; what every file has is only in the list of choices. */
+  readonly told: boolean;
+  /** Asked for by a person, not found out. */
+  readonly asked: boolean;
+  readonly choices: readonly ReadingChoice[];
+}
+
+/** The line itself: `windows-1252 · ; · header in line 2 · decimal comma`. */
+export function writeReading(parts: readonly ReadingPart[]): string {
+  return parts
+    .filter(({ told }) => told)
+    .map(({ text }) => text)
+    .join(' · ');
+}
+
+/**
+ * The wishes with one part set to a choice's value; the empty value asks for it to be found out again. A value that the
+ * field does not have is left out, so that a remembered choice of another version does no harm.
+ */
+export function withChoice(wishes: ReadingWishes, field: ReadingField, value: string): ReadingWishes {
+  const others = Object.fromEntries(Object.entries(wishes).filter(([name]) => name !== field));
+  const parsed = ReadingWishes.safeParse(value === '' ? others : { ...others, [field]: typed(field, value) });
+  return parsed.success ? parsed.data : wishes;
+}
+
+function typed(field: ReadingField, value: string): string | number | boolean {
+  if (field === 'firstLine') return Number(value);
+  if (field === 'header' || field === 'units' || field === 'rowNames') return value === 'true';
+  return field === 'comment' && value === 'none' ? '' : value;
+}
