@@ -84,6 +84,27 @@ export default defineConfig(
     },
   },
   {
+    // Text from files becomes a link or an icon in them: src/extension/messages.ts is the one door that takes it out.
+    files: ['src/extension/**'],
+    ignores: ['src/extension/messages.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['MemberExpression[property.name=', 'ObjectPattern > Property[key.name=', 'Literal[value='].map(
+          (place) => ({
+            selector: `${place}/^(show(Error|Warning|Information)Message|(show|create)(QuickPick|InputBox)|withProgress|setStatusBarMessage)$/]`,
+            message: 'Use src/extension/messages.ts, which makes text out of files plain.',
+          }),
+        ),
+        {
+          selector:
+            'MemberExpression[property.name=/^append(Text|Markdown)$/] TemplateLiteral[expressions.length>0]',
+          message: 'Use appendPlain of src/extension/plain-text.ts: addresses in the words would be links.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs'],
     // TypeScript checks these files and knows Node's globals; ESLint does not.
     rules: { 'no-undef': 'off' },

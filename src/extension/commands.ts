@@ -8,6 +8,7 @@ import type { Lab } from './lab/lab';
 import { writeProfile } from './engine/write-profile';
 import { chooseInterrupted } from './learning/interrupted';
 import { requireTrust } from './learning/train-flow';
+import { choose, tell } from './messages';
 import { fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
 import { openSample, type Sample } from './samples';
 
@@ -105,7 +106,7 @@ async function chooseFilter({ marks }: Lab): Promise<void> {
     { label: 'Off', description: 'no predictions', filter: 'off' },
   ];
   const items = choices.map((choice) => ({ ...choice, picked: choice.filter === marks.filter }));
-  const choice = await vscode.window.showQuickPick(items, { title: 'Which rows carry their prediction?' });
+  const choice = await choose(items, { title: 'Which rows carry their prediction?' });
   if (choice) marks.setFilter(choice.filter);
 }
 
@@ -124,7 +125,7 @@ async function goToNextWrong({ marks }: Lab): Promise<void> {
     });
   }
   if (!marks.goToNextWrong(editor)) {
-    void vscode.window.showInformationMessage('No row of this file is predicted wrongly.');
+    void tell('No row of this file is predicted wrongly.');
     return;
   }
   await vscode.window.showTextDocument(editor.document, {

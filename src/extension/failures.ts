@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { CancelledError, describeError, LabError, type Notice } from '../protocol';
+import { tellError } from './messages';
 
 /** Where failures go: the log, a notification, and the notice inside the Lab. */
 export class Failures {
@@ -36,7 +37,7 @@ export class Failures {
     const showLog = error.code === 'internal' || error.code === 'engine-gone' ? 'Show Log' : undefined;
     const buttons = [showPlace, showLog].filter((button) => button !== undefined);
     const where = place?.path === undefined ? '' : `${path.basename(place.path)}${lineOf(error)}: `;
-    const choice = await vscode.window.showErrorMessage(
+    const choice = await tellError(
       [`${where}${error.message}`, error.advice ?? ''].join(' ').trim(),
       ...buttons,
     );

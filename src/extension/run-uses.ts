@@ -5,6 +5,7 @@ import { LabError, type RunSummary, writeHeadline } from '../protocol';
 import { activeFile, documentLimit, openDocument } from './datasets/files';
 import type { Lab } from './lab/lab';
 import { requireTrust } from './learning/train-flow';
+import { choose } from './messages';
 import { isTable, samePath } from './runs/runs-store';
 
 /** Marks the active editor if it shows the run's dataset; else opens the dataset and marks it. */
@@ -90,7 +91,7 @@ async function chooseRun(
   const [first] = runs;
   if (!first) return 'none';
   if (runs.length === 1) return first;
-  const choice = await vscode.window.showQuickPick(
+  const choice = await choose(
     runs.map((run) => ({
       label: run.name,
       description: path.basename(run.datasetPath),

@@ -1,9 +1,17 @@
 /** The running training in short, or the last one's headline; a click opens the Lab. */
 import * as vscode from 'vscode';
-import { metricTitles, type TrainingSnapshot, writeDuration, writeHeadline, writeNumber } from '../protocol';
+import {
+  metricTitles,
+  showControls,
+  type TrainingSnapshot,
+  writeDuration,
+  writeHeadline,
+  writeNumber,
+} from '../protocol';
 import { commands } from './contributions';
 import { Scope, type Disposable } from './disposal';
 import type { LabModel, SharedState } from './lab/lab-model';
+import { withoutIcons } from './plain-text';
 
 interface Shown {
   readonly text: string;
@@ -36,7 +44,7 @@ export class StatusBar implements Disposable {
       return;
     }
     this.#item.text = shown.text;
-    this.#item.tooltip = shown.tooltip;
+    this.#item.tooltip = showControls(shown.tooltip);
     this.#item.accessibilityInformation = { label: `Model Lab: ${shown.tooltip}`, role: 'button' };
     this.#item.show();
   }
@@ -59,7 +67,10 @@ function describe({ status, training }: SharedState): Shown | undefined {
 
 function running(training: TrainingSnapshot): Shown {
   if (training.phase !== '' && training.step === 0) {
-    return { text: `$(sync~spin) ${training.phase}`, tooltip: `${training.name}: ${training.phase}` };
+    return {
+      text: `$(sync~spin) ${withoutIcons(training.phase)}`,
+      tooltip: `${training.name}: ${training.phase}`,
+    };
   }
   const left = training.secondsLeft === undefined ? '' : ` · ${writeDuration(training.secondsLeft)} left`;
   const text = `${progressOf(training)}${left}`;
@@ -81,7 +92,7 @@ function finished({ headline, target, name, state }: TrainingSnapshot): Shown | 
   if (state === 'failed' || !headline) return undefined;
   const what = target ?? metricTitles[headline.metric].toLowerCase();
   return {
-    text: `$(beaker) ${what} ${writeNumber(headline.value)}`,
+    text: `$(beaker) ${withoutIcons(what)} ${writeNumber(headline.value)}`,
     tooltip: `${name}: ${writeHeadline(headline)}`,
   };
 }

@@ -6,6 +6,7 @@ import { Scope, type Disposable } from '../disposal';
 import type { TrainingController } from '../learning/training-controller';
 import type { MarksController } from '../marks/marks-controller';
 import { countRows } from '../marks/mark-rows';
+import { withoutIcons } from '../plain-text';
 
 export interface LensSources {
   readonly marks: MarksController;
@@ -34,22 +35,24 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
 
   #lensesOf(file: vscode.Uri): vscode.Command[] {
     const lenses: vscode.Command[] = [];
-    const add = (title: string, command: string, tooltip: string) =>
-      lenses.push({ title, command, tooltip, arguments: [file] });
+    const add = (icon: string, words: string, command: string, tooltip: string) =>
+      lenses.push({ title: `$(${icon}) ${withoutIcons(words)}`, command, tooltip, arguments: [file] });
     if (this.#sources?.training.state === undefined) {
       add(
-        '$(beaker) Train a model on this file',
+        'beaker',
+        'Train a model on this file',
         commands.train,
         'Asks for the column to predict, then trains.',
       );
     } else {
-      add('$(sync~spin) A model is being trained', commands.showLab, 'Opens the Lab.');
+      add('sync~spin', 'A model is being trained', commands.showLab, 'Opens the Lab.');
     }
     const state = this.#sources?.marks.stateOf(file);
     if (state === undefined) return lenses;
     if (state === 'off') {
       add(
-        '$(eye-closed) Predictions: off',
+        'eye-closed',
+        'Predictions: off',
         commands.showPredictions,
         'Shows the predictions beside the rows.',
       );
@@ -58,10 +61,10 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
     const marks = this.#sources?.marks.session(file)?.latest;
     const accuracy = marks?.metrics?.accuracy;
     const measured = accuracy === undefined ? '' : ` · accuracy ${writeNumber(accuracy)}`;
-    add(`$(eye) Predictions: on${measured}`, commands.hidePredictions, 'Takes the predictions off the rows.');
+    add('eye', `Predictions: on${measured}`, commands.hidePredictions, 'Takes the predictions off the rows.');
     if (!marks) return lenses;
     const { wrong } = countRows(marks);
-    if (wrong > 0) add(`$(arrow-down) Next wrong row (${wrong})`, commands.nextWrongRow, 'Goes to it.');
+    if (wrong > 0) add('arrow-down', `Next wrong row (${wrong})`, commands.nextWrongRow, 'Goes to it.');
     return lenses;
   }
 

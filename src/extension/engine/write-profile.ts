@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LabError } from '../../protocol';
+import { choose, tell } from '../messages';
 import type { EngineRecord } from './engine-record';
 
 /** Asks which engine and where, unless the file is given. */
@@ -11,7 +12,7 @@ export async function writeProfile(record: EngineRecord, given?: vscode.Uri): Pr
   const chosen =
     given !== undefined || choices.length < 2
       ? first
-      : await vscode.window.showQuickPick(choices, { placeHolder: 'Whose times?' });
+      : await choose(choices, { placeHolder: 'Whose times?' });
   if (!chosen) return;
   const file = given ?? (await askWhere());
   if (!file) return;
@@ -23,7 +24,7 @@ export async function writeProfile(record: EngineRecord, given?: vscode.Uri): Pr
   await chosen.write(file);
   if (given !== undefined) return;
   const open = 'Open File';
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await tell(
     `The profile is in ${path.basename(file.fsPath)}. Trace viewers open it, for example Perfetto (ui.perfetto.dev) or chrome://tracing.`,
     open,
   );

@@ -1,6 +1,6 @@
 /** Tells of runs that a closed window or a crash has interrupted, once per window, when the runs are first read. */
-import * as vscode from 'vscode';
 import { type RunSummary, writeNumber } from '../../protocol';
+import { choose, tell } from '../messages';
 
 export interface InterruptedOptions {
   readonly resume: (run: RunSummary) => Promise<void>;
@@ -20,7 +20,7 @@ export async function offerResume(
   if (!newest) return;
   const more = others.length === 0 ? '' : ` (and ${others.length} more, see Runs)`;
   const at = `epoch ${writeNumber(newest.epoch)} of ${writeNumber(newest.epochs)}`;
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await tell(
     `The training "${newest.name}" was interrupted at ${at}${more}.`,
     'Resume',
     'Show',
@@ -33,7 +33,7 @@ export async function offerResume(
 export async function chooseInterrupted(runs: readonly RunSummary[]): Promise<RunSummary | undefined> {
   const candidates = interruptedRuns(runs);
   if (candidates.length < 2) return candidates[0];
-  const choice = await vscode.window.showQuickPick(
+  const choice = await choose(
     candidates.map((run) => ({
       label: run.name,
       description: `epoch ${writeNumber(run.epoch)} of ${writeNumber(run.epochs)}`,

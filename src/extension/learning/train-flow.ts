@@ -18,6 +18,7 @@ import { draftOf } from '../datasets/active-dataset';
 import { openDocument } from '../datasets/files';
 import type { Problems } from '../datasets/problems';
 import type { EngineCaller } from '../engine/caller';
+import { choose, remark, tell, tellWarning, whileDoing } from '../messages';
 import type { RunsStore } from '../runs/runs-store';
 import { engineWish, providerWish, type RunsFolders } from '../settings';
 import type { TrainingController, TrainingJob } from './training-controller';
@@ -110,11 +111,7 @@ export class TrainFlow {
   async #isFree(): Promise<boolean> {
     const { training, showLab } = this.#options;
     if (training.state === undefined) return true;
-    const choice = await vscode.window.showInformationMessage(
-      'A training is running, and one runs at a time.',
-      'Show',
-      'Stop It',
-    );
+    const choice = await tell('A training is running, and one runs at a time.', 'Show', 'Stop It');
     if (choice === 'Show') await showLab();
     if (choice === 'Stop It') await training.control('stop');
     return false;
@@ -125,7 +122,7 @@ export class TrainFlow {
     await saveFirst(file);
     const { engine, problems } = this.#options;
     try {
-      const draft = await withProgress(`Looking at ${path.basename(file.fsPath)}`, () =>
+      const draft = await whileDoing(`Looking at ${path.basename(file.fsPath)}`, () =>
         draftOf(engine, file, wish),
       );
       problems.set(file, 'dataset', draft.dataset.issues);
@@ -146,9 +143,9 @@ export class TrainFlow {
         target,
       })),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
-      { label: `$(settings-gear) ${settingsChoice}`, alwaysShow: true },
+      { label: settingsChoice, iconPath: new vscode.ThemeIcon('settings-gear'), alwaysShow: true },
     ];
-    const choice = await vscode.window.showQuickPick(items, {
+    const choice = await choose(items, {
       title: `Which column of ${draft.fileName} shall be predicted?`,
       placeHolder: `${table.rows.toLocaleString('en-US')} rows · the model learns to predict this column from the others`,
       matchOnDescription: true,
@@ -186,14 +183,12 @@ export function experimentOf(draft: Draft, model: ModelChoice): Experiment {
 export function requireTrust(): boolean {
   if (vscode.workspace.isTrusted) return true;
   const button = 'Manage Workspace Trust';
-  void vscode.window
-    .showWarningMessage(
-      'This workspace is not trusted: its datasets may be looked at, but nothing is trained.',
-      button,
-    )
-    .then((choice) =>
-      choice === button ? vscode.commands.executeCommand('workbench.trust.manage') : undefined,
-    );
+  void tellWarning(
+    'This workspace is not trusted: its datasets may be looked at, but nothing is trained.',
+    button,
+  ).then((choice) =>
+    choice === button ? vscode.commands.executeCommand('workbench.trust.manage') : undefined,
+  );
   return false;
 }
 
@@ -208,7 +203,7 @@ async function saveFirst(file: vscode.Uri): Promise<void> {
       place: { path: file.fsPath },
     });
   }
-  vscode.window.setStatusBarMessage(`$(save) ${name} was saved before training`, 5000);
+  remark('save', `${name} was saved before training`);
 }
 
 function noModel({ dataset, fileName }: Draft): LabError {
@@ -218,9 +213,4 @@ function noModel({ dataset, fileName }: Draft): LabError {
     advice: issue?.advice ?? 'A table needs at least one column with values that differ, and some others.',
     place: { path: dataset.path, line },
   });
-}
-
-/** Shows in the status bar that something is under way. */
-function withProgress<T>(title: string, work: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
 }

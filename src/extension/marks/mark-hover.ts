@@ -8,6 +8,7 @@ import {
   writeConfidence,
   writeNumber,
 } from '../../protocol';
+import { appendPlain } from '../plain-text';
 import type { MarksController } from './marks-controller';
 import { lookOf, partOf, rowAtLine, shorten, signs } from './mark-rows';
 
@@ -49,7 +50,7 @@ function hoverText(
   run: RunSummary,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  const paragraph = (words: string) => text.appendText(words).appendMarkdown('\n\n');
+  const paragraph = (words: string) => appendPlain(text, words).appendMarkdown('\n\n');
   paragraph(`${signs[lookOf(marks, row)]} ${shorten(marks.target)}, predicted by ${shorten(run.name)}`);
   text.appendCodeblock(bars(prediction), 'text');
   const { label } = prediction;

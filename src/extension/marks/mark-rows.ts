@@ -1,5 +1,6 @@
 /** Reading `Marks`: rows by line, rows in words. No VS Code, no arithmetic on predictions. */
 import { type Marks, Part, Verdict } from '../../protocol/marks';
+import { showControls } from '../../protocol/plain-text';
 import type { MarkFilter } from '../../protocol/webview';
 import { partWords, writeConfidence, writeNumber } from '../../protocol/words';
 
@@ -77,7 +78,7 @@ function predictionOf(marks: Marks, row: number): string {
 
 /** Names of classes come from files and may be long or hold line breaks. */
 export function shorten(name: string): string {
-  const line = name.replace(/\s+/g, ' ').trim();
+  const line = showControls(name.replace(/\s+/g, ' ').trim());
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 

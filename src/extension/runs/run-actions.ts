@@ -11,6 +11,7 @@ import {
 } from '../../protocol';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
+import { ask, confirm } from '../messages';
 import type { RunsStore } from './runs-store';
 
 export interface RunActionsOptions {
@@ -44,7 +45,7 @@ export class RunActions {
   }
 
   async rename(run: RunSummary): Promise<void> {
-    const name = await vscode.window.showInputBox({
+    const name = await ask({
       title: 'Rename Run',
       value: run.name,
       prompt: 'How the run is called in lists.',
@@ -61,12 +62,12 @@ export class RunActions {
 
   /** Asks, modally: a deleted run cannot be had back. Answers whether it was deleted. */
   async delete(run: RunSummary): Promise<boolean> {
-    const confirmed = await vscode.window.showWarningMessage(
+    const confirmed = await confirm(
       `Delete the run "${run.name}"?`,
-      { modal: true, detail: 'Its model, metrics and checkpoints are deleted from the disk.' },
+      'Its model, metrics and checkpoints are deleted from the disk.',
       'Delete',
     );
-    if (confirmed !== 'Delete') return false;
+    if (!confirmed) return false;
     const { model, engine, store } = this.#options;
     await engine.call(DeleteRun, { runFolder: run.folder });
     if (model.state.training?.runFolder === run.folder)

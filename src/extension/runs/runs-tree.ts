@@ -15,6 +15,7 @@ import {
 import { commands, type RunItemFlag } from '../contributions';
 import { Scope, type Disposable } from '../disposal';
 import type { LabModel } from '../lab/lab-model';
+import { appendPlain, withoutIcons } from '../plain-text';
 import { isTable } from './runs-store';
 
 interface StateLook {
@@ -64,7 +65,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunSummary>, Disposable
 
   getTreeItem(run: RunSummary): vscode.TreeItem {
     const look = looks[run.state];
-    const item = new vscode.TreeItem(run.name);
+    const item = new vscode.TreeItem(withoutIcons(run.name));
     item.id = run.folder;
     item.iconPath = new vscode.ThemeIcon(
       look.icon,
@@ -104,7 +105,7 @@ function contextValue(run: RunSummary): string {
 /** Plain text in Markdown: names come from files and must not become links or markup. */
 function tooltip(run: RunSummary, state: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  const line = (words: string) => text.appendText(words).appendMarkdown('\n\n');
+  const line = (words: string) => appendPlain(text, words).appendMarkdown('\n\n');
   line(`${run.name}: ${state}`);
   const what = run.target === undefined ? '' : ` → ${run.target}`;
   line(`${path.basename(run.datasetPath)}${what} · ${families[run.family].title}`);
