@@ -7,7 +7,9 @@ import {
   type RunSummary,
   type TableSummary,
   writeBytes,
+  writeCount,
   writeHeadline,
+  writeMetric,
   writeNumber,
 } from '../protocol';
 import { alignColumns, shorten } from './terminal';
@@ -19,11 +21,10 @@ export function writeSeconds(seconds: number): string {
 
 /** Headline beside its baseline, the metrics of both parts, where the run is and what could be done next. */
 export function summarizeTraining(run: RunSummary, seconds: number): string[] {
-  const { validation } = run.metrics;
   const folds = run.folds === undefined ? '' : `, ${run.folds.length} folds`;
   const lines = [
     `${run.name}: ${run.state} in ${writeSeconds(seconds)}${folds}`,
-    ...(run.headline ? [`${writeHeadline(run.headline)} (${validation ? 'validation' : 'training'})`] : []),
+    ...(run.headline ? [writeHeadline(run.headline)] : []),
     '',
     ...metricsTable(run.metrics),
     '',
@@ -43,15 +44,16 @@ function metricsTable({ training, validation }: RunSummary['metrics']): string[]
     (name) => training?.[name] !== undefined || validation?.[name] !== undefined,
   );
   if (names.length === 0) return [];
-  const write = (value: number | undefined) => (value === undefined ? '' : writeNumber(value));
+  const write = (name: string, value: number | undefined) =>
+    value === undefined ? '' : writeMetric(name, value);
   return alignColumns([
     ['', 'training', 'validation'],
-    ...names.map((name) => [metricTitles[name], write(training?.[name]), write(validation?.[name])]),
+    ...names.map((name) => [
+      metricTitles[name],
+      write(name, training?.[name]),
+      write(name, validation?.[name]),
+    ]),
   ]);
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }
 
 /** One line per run: id, state, headline, name. */
@@ -77,11 +79,11 @@ export function summarizeRun(run: RunSummary): string[] {
     ['Target', run.target],
     ['Task', run.task],
     ['Model', run.family],
-    ['Parameters', run.parameters === undefined ? undefined : count(run.parameters)],
+    ['Parameters', run.parameters === undefined ? undefined : writeCount(run.parameters)],
     ['Size', run.modelBytes === undefined ? undefined : writeBytes(run.modelBytes)],
     [
       run.task === 'language-model' ? 'Characters' : 'Rows',
-      run.rows && `${count(run.rows.training)} training, ${count(run.rows.validation)} validation`,
+      run.rows && `${writeCount(run.rows.training)} training, ${writeCount(run.rows.validation)} validation`,
     ],
     ['Steps', `${run.step} of ${run.steps}${run.bestStep === undefined ? '' : `, best ${run.bestStep}`}`],
     ['Time', writeSeconds(run.seconds)],
@@ -99,12 +101,12 @@ export function summarizeDataset(summary: DatasetSummary): string[] {
   if (summary.kind === 'text') {
     const { characters, vocabulary, lines } = summary;
     return [
-      `${summary.path}: text, ${count(characters)} characters (${vocabulary} different), ${count(lines)} lines`,
+      `${summary.path}: text, ${writeCount(characters)} characters (${vocabulary} different), ${writeCount(lines)} lines`,
     ];
   }
   const { format } = summary;
   return [
-    `${summary.path}: table, ${count(summary.rows)} rows, ${summary.columns.length} columns, ${format.header ? 'with' : 'without'} a header, separator ${JSON.stringify(format.separator)}, ${format.encoding}`,
+    `${summary.path}: table, ${writeCount(summary.rows)} rows, ${summary.columns.length} columns, ${format.header ? 'with' : 'without'} a header, separator ${JSON.stringify(format.separator)}, ${format.encoding}`,
     '',
     ...alignColumns([
       ['COLUMN', 'KIND', 'DIFFERENT', 'MISSING', 'VALUES'],

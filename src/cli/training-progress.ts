@@ -1,5 +1,12 @@
 /** What a training tells while it runs, for the terminal. */
-import { metricTitles, type Metrics, type TrainingSnapshot, writeDuration, writeNumber } from '../protocol';
+import {
+  metricTitles,
+  type Metrics,
+  type TrainingSnapshot,
+  writeDuration,
+  writeMetric,
+  writeNumber,
+} from '../protocol';
 import { showProgress } from './progress';
 import { shorten, type Terminal } from './terminal';
 
@@ -66,7 +73,7 @@ function losses(training: Metrics | undefined, validation: Metrics | undefined):
 function leadingMetric(metrics: Metrics): string {
   for (const name of ['accuracy', 'r2', 'perplexity'] as const) {
     const value = metrics[name];
-    if (value !== undefined) return `${metricTitles[name].toLowerCase()} ${writeNumber(value)}`;
+    if (value !== undefined) return `${metricTitles[name].toLowerCase()} ${writeMetric(name, value)}`;
   }
   return '';
 }

@@ -2,20 +2,30 @@
 import { Part } from './marks';
 import type { Headline, Metrics } from './training';
 
-/** Three significant digits, thousands separated, no exponent between 0.001 and a million. */
+/**
+ * Three significant digits with thousands separated: `0.0123`, `97.1`, `23,412`, `1.12 M`, `5.06e12`. Whole thousands
+ * are exact below a million; what is a billion or more, or under 0.001, has an exponent.
+ */
 export function writeNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '-∞';
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size < 0.0005) return value.toExponential(1);
-  if (size >= 1e6) return `${writeNumber(value / 1e6)} M`;
-  if (size >= 1000) return Math.round(value).toLocaleString('en-US');
-  return String(Number(value.toPrecision(3)));
+  const rounded = Number(value.toPrecision(3));
+  const size = Math.abs(rounded);
+  if (size === 0) return '0';
+  if (size < 0.001 || size >= 1e9) return rounded.toExponential().replace('e+', 'e');
+  if (Math.abs(value) >= 999_999.5) return `${String(Number((rounded / 1e6).toPrecision(3)))} M`;
+  return Math.abs(value) >= 999.5 ? Math.round(value).toLocaleString('en-US') : String(rounded);
 }
 
-/** `97.1 %`, from a share between 0 and 1. */
+/** A count, whole and exact, thousands separated. */
+export function writeCount(count: number): string {
+  return Math.floor(count).toLocaleString('en-US');
+}
+
+/** `97.1 %`, from a share between 0 and 1. Only what is whole is written as 100 %. */
 export function writeShare(share: number): string {
-  return `${String(Number((share * 100).toPrecision(3)))} %`;
+  const percent = share * 100;
+  if (percent < 100 && Number(percent.toPrecision(3)) >= 100) return '> 99.9 %';
+  return `${writeNumber(percent)} %`;
 }
 
 /** A confidence as a whole percentage that never claims certainty: between `< 1 %` and `> 99 %`. */
@@ -82,7 +92,29 @@ export const metricTitles = {
   loss: 'Loss',
 } as const satisfies Record<keyof Metrics, string>;
 
-/** `Accuracy 0.97 · always "Adelie" 0.44`. */
+/** Metrics that are shares of rows: written in per cent. */
+const shareMetrics: ReadonlySet<string> = new Set(['accuracy', 'balancedAccuracy']);
+
+/** The value of a metric as it is written everywhere: accuracies in per cent, the rest as numbers. */
+export function writeMetric(metric: string, value: number): string {
+  return shareMetrics.has(metric) ? writeShare(value) : writeNumber(value);
+}
+
+/** What a run's headline was measured on: it stands beside every score. */
+export function judgedOn(metric: Headline['metric']): string {
+  return metric === 'perplexity' ? 'validation text' : 'validation rows';
+}
+
+/** `accuracy 97.1 %`, for the middle of a sentence. */
+export function writeScore({ metric, value }: Pick<Headline, 'metric' | 'value'>): string {
+  const title = metricTitles[metric];
+  // Names that are formulas keep their capital.
+  return `${/^[A-Z][a-z]/u.test(title) ? title.toLowerCase() : title} ${writeMetric(metric, value)}`;
+}
+
+/** `Accuracy 97.1 % on validation rows · always "Adelie" 44.1 %`. */
 export function writeHeadline(headline: Headline): string {
-  return `${metricTitles[headline.metric]} ${writeNumber(headline.value)} · ${headline.baselineLabel} ${writeNumber(headline.baseline)}`;
+  const { metric, value, baseline, baselineLabel } = headline;
+  const score = `${metricTitles[metric]} ${writeMetric(metric, value)} on ${judgedOn(metric)}`;
+  return baselineLabel === '' ? score : `${score} · ${baselineLabel} ${writeMetric(metric, baseline)}`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type uPlot from 'uplot';
 import type { Metrics } from '../../src/protocol/training';
-import { metricTitles, writeNumber } from '../../src/protocol/words';
+import { metricTitles, writeMetric, writeNumber } from '../../src/protocol/words';
 import { LightElement } from '../components/light-element';
 import { metricTerm } from '../components/metric-terms';
 import { readColours, watchTheme } from './colours';
@@ -35,7 +35,7 @@ export class LabChart extends LightElement {
         ? nothing
         : html`<span class="chart-value"
             ><svg class="swatch ${name}" aria-hidden="true"><line x1="0" y1="4" x2="14" y2="4"></line></svg
-            >${writeNumber(shown)}</span
+            >${writeMetric(this.metric, shown)}</span
           >`;
     };
     return html`<figure class="chart">
@@ -56,7 +56,7 @@ export class LabChart extends LightElement {
   private table(): TemplateResult {
     const { data } = this;
     const cell = (value: number | null | undefined) =>
-      value === null || value === undefined ? '' : writeNumber(value);
+      value === null || value === undefined ? '' : writeMetric(this.metric, value);
     return html`<table class="visually-hidden">
       <caption>
         ${metricTitles[this.metric]} by ${this.unit}
@@ -72,7 +72,7 @@ export class LabChart extends LightElement {
         ${thinEvenly(data.x.length, tableRows).map(
           (index) =>
             html`<tr>
-              <th scope="row">${cell(data.x[index])}</th>
+              <th scope="row">${writeNumber(data.x[index] ?? 0)}</th>
               <td>${cell(data.training[index])}</td>
               <td>${cell(data.validation[index])}</td>
             </tr>`,
@@ -129,6 +129,7 @@ export class LabChart extends LightElement {
       width,
       colours: readColours(),
       data: () => this.data,
+      writeValue: (value) => writeMetric(this.metric, value),
       onPoint: (index) => (this.pointed = index),
     });
   }

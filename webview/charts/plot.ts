@@ -13,6 +13,8 @@ export interface PlotOptions {
   readonly width: number;
   readonly colours: ChartColours;
   readonly data: () => ChartData;
+  /** A value of the vertical axis in words. */
+  readonly writeValue: (value: number) => string;
   /** The index under the pointer, undefined when it leaves. */
   readonly onPoint: (index: number | undefined) => void;
 }
@@ -52,9 +54,15 @@ export function createPlot(mount: HTMLElement, options: PlotOptions): uPlot {
           gap: 4,
           space: 40,
           grid: { show: false },
-          values: (_, ticks) => ticks.map(writeTick),
+          values: (_, ticks) => ticks.map((tick) => shortenThousands(tick, writeNumber)),
         },
-        { ...axis, size: 38, gap: 4, space: 28, values: (_, ticks) => ticks.map(writeTick) },
+        {
+          ...axis,
+          size: 42,
+          gap: 4,
+          space: 28,
+          values: (_, ticks) => ticks.map((tick) => shortenThousands(tick, options.writeValue)),
+        },
       ],
       series: [{}, series(colours.training), series(colours.validation, [5, 4])],
       hooks: {
@@ -73,10 +81,11 @@ function isSinglePoint(plot: uPlot, index: number): boolean {
   return Array.from(line).filter((value) => value !== null).length === 1;
 }
 
-function writeTick(value: number): string {
+/** There is little room beside an axis. */
+function shortenThousands(value: number, write: (value: number) => string): string {
   return Number.isInteger(value) && Math.abs(value) >= 1000 && Math.abs(value) < 1e6
     ? `${writeNumber(value / 1000)}k`
-    : writeNumber(value);
+    : write(value);
 }
 
 const lineNames = ['training', 'validation'] as const;

@@ -1,20 +1,22 @@
 /** Numbers with their names: the headline of a run, lists of facts, metrics of both parts. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Headline, Metrics } from '../../src/protocol/training';
-import { writeNumber } from '../../src/protocol/words';
+import { judgedOn, writeMetric } from '../../src/protocol/words';
 import { term } from './lab-term';
 import { metricNames, metricTerm } from './metric-terms';
 
 /** A large figure beside what a guess without learning reaches. */
 export function headlineFigure(headline: Headline): TemplateResult {
   return html`<div class="headline">
-    <span class="headline-value">${writeNumber(headline.value)}</span>
+    <span class="headline-value">${writeMetric(headline.metric, headline.value)}</span>
     <div class="headline-text">
       <div>
-        ${metricTerm(headline.metric)} <span class="dim">on ${term('validation', 'validation')}</span>
+        ${metricTerm(headline.metric)}
+        <span class="dim">on ${term(judgedOn(headline.metric), 'validation')}</span>
       </div>
       <div class="dim">
-        ${term('baseline', 'baseline')}: ${headline.baselineLabel} ${writeNumber(headline.baseline)}
+        ${term('baseline', 'baseline')}: ${headline.baselineLabel}
+        ${writeMetric(headline.metric, headline.baseline)}
       </div>
     </div>
   </div>`;
@@ -43,9 +45,9 @@ export function metricsTable(training: Metrics | undefined, validation: Metrics 
     (name) => training?.[name] !== undefined || validation?.[name] !== undefined,
   );
   if (rows.length === 0) return html``;
-  const cell = (value: number | undefined) =>
+  const cell = (name: string, value: number | undefined) =>
     html`<td class="number">
-      ${value === undefined ? html`<span class="dim">–</span>` : writeNumber(value)}
+      ${value === undefined ? html`<span class="dim">–</span>` : writeMetric(name, value)}
     </td>`;
   return html`<table class="metrics">
     <caption class="visually-hidden">
@@ -63,7 +65,7 @@ export function metricsTable(training: Metrics | undefined, validation: Metrics 
         (name) =>
           html`<tr>
             <th scope="row">${metricTerm(name)}</th>
-            ${cell(training?.[name])} ${cell(validation?.[name])}
+            ${cell(name, training?.[name])} ${cell(name, validation?.[name])}
           </tr>`,
       )}
     </tbody>

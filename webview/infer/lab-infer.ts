@@ -7,8 +7,10 @@ import {
   partWords,
   writeBytes,
   writeHeadline,
+  writeCount,
   writeMilliseconds,
   writeNumber,
+  writeShare,
 } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { button, dropdown } from '../components/controls';
@@ -98,7 +100,7 @@ export class LabInfer extends LightElement {
           if (folder !== '') sendIntent(this, { type: 'run', action: 'use', folder });
         },
       })}
-      ${chosen?.headline ? html`<p class="hint">On validation: ${writeHeadline(chosen.headline)}</p>` : nothing}
+      ${chosen?.headline ? html`<p class="hint">${writeHeadline(chosen.headline)}</p>` : nothing}
     </div>`;
   }
 
@@ -123,7 +125,7 @@ export class LabInfer extends LightElement {
   private counts(marks: MarksState): TemplateResult {
     const figure =
       marks.accuracy !== undefined
-        ? { value: writeNumber(marks.accuracy), name: term('Accuracy', 'accuracy') }
+        ? { value: writeShare(marks.accuracy), name: term('Accuracy', 'accuracy') }
         : marks.rmse !== undefined
           ? { value: writeNumber(marks.rmse), name: term('RMSE', 'rmse') }
           : undefined;
@@ -153,7 +155,7 @@ export class LabInfer extends LightElement {
     return html`<div class="current-row">
       <h3>
         Row under the
-        cursor${marks.current ? html` <span class="dim">line ${marks.current.line.toLocaleString('en-US')}</span>` : nothing}
+        cursor${marks.current ? html` <span class="dim">line ${writeCount(marks.current.line)}</span>` : nothing}
       </h3>
       ${
         marks.current

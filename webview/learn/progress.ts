@@ -1,6 +1,6 @@
 /** How far a training is, in numbers and in words. */
 import type { TrainingSnapshot } from '../../src/protocol/training';
-import { writeDuration, writeNumber } from '../../src/protocol/words';
+import { writeCount, writeDuration, writeNumber } from '../../src/protocol/words';
 
 /** Share of the work that is done, 0 to 1; undefined while its amount is unknown. */
 export function progressShare(training: TrainingSnapshot): number | undefined {
@@ -30,11 +30,6 @@ export function writeEpochs({ task, epoch, epochs }: TrainingSnapshot): string {
   return task === 'language-model'
     ? `${writeNumber(epoch)} of ${writeNumber(epochs)}`
     : writeOf(epoch, epochs);
-}
-
-/** Counts are whole and exact, where `writeNumber` rounds. */
-function writeCount(count: number): string {
-  return Math.floor(count).toLocaleString('en-US');
 }
 
 /** Rows for tables, characters for texts. */

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RunSummary } from '../../src/protocol/runs';
-import { metricTitles, writeAge, writeNumber } from '../../src/protocol/words';
+import { metricTitles, writeAge, writeMetric } from '../../src/protocol/words';
 import type { FromWebview } from '../../src/protocol/webview';
 import { sendIntent } from '../app/host';
 import { button } from '../components/controls';
@@ -61,9 +61,11 @@ export class LabRuns extends LightElement {
       <td>
         ${
           run.headline
-            ? html`${metricTitles[run.headline.metric]} ${writeNumber(run.headline.value)}
+            ? html`${metricTitles[run.headline.metric]}
+                ${writeMetric(run.headline.metric, run.headline.value)}
                 <span class="dim"
-                  >· ${run.headline.baselineLabel} ${writeNumber(run.headline.baseline)}</span
+                  >· ${run.headline.baselineLabel}
+                  ${writeMetric(run.headline.metric, run.headline.baseline)}</span
                 >`
             : html`<span class="dim">–</span>`
         }

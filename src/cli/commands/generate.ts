@@ -8,6 +8,7 @@ import {
   LabError,
   SamplingOptions,
   writeMilliseconds,
+  writeCount,
   writeNumber,
 } from '../../protocol';
 import type { Context, Work } from '../context';
@@ -109,6 +110,6 @@ function tellResult(result: GenerationResult, { json, terminal }: Context): void
   for (const note of result.notes) terminal.tell(`warning: ${note}`);
   if (json) return;
   terminal.tell(
-    `${tokens.toLocaleString('en-US')} characters · ${writeNumber(tokensPerSecond)}/s · first after ${writeMilliseconds(firstTokenMs)} · perplexity ${writeNumber(result.perplexity)}`,
+    `${writeCount(tokens)} characters · ${writeNumber(tokensPerSecond)}/s · first after ${writeMilliseconds(firstTokenMs)} · perplexity ${writeNumber(result.perplexity)}`,
   );
 }

@@ -1,7 +1,15 @@
 /** `local-model-lab predict FILE`: a table comes in, the same table with predictions beside its rows is written. */
 import { parse, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type EngineWish, type Metrics, metricTitles, PredictFile, writeNumber } from '../../protocol';
+import {
+  type EngineWish,
+  type Metrics,
+  metricTitles,
+  PredictFile,
+  writeCount,
+  writeMetric,
+  writeNumber,
+} from '../../protocol';
 import type { Context, Work } from '../context';
 import { defaultRunsFolder, findRun, tableModel } from '../find-run';
 import { onInterrupt } from '../interrupt';
@@ -71,11 +79,7 @@ async function predict(
       {
         signal: interrupt.signal,
         onProgress: ({ rows, total }) =>
-          progress.update(
-            rows,
-            total,
-            `${rows.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} rows`,
-          ),
+          progress.update(rows, total, `${writeCount(rows)} of ${writeCount(total)} rows`),
       },
     );
     progress.end();
@@ -86,7 +90,7 @@ async function predict(
       terminal.printJson({ rows, seconds, rowsPerSecond, output: result.output });
     } else {
       terminal.print(
-        `${rows.toLocaleString('en-US')} rows predicted in ${writeSeconds(seconds)} (${writeNumber(rowsPerSecond)} rows/s) by ${run.name}`,
+        `${writeCount(rows)} rows predicted in ${writeSeconds(seconds)} (${writeNumber(rowsPerSecond)} rows/s) by ${run.name}`,
       );
       if (result.metrics) terminal.print(`Against the labels: ${writeMetrics(result.metrics)}`);
       terminal.print(result.output);
@@ -108,7 +112,7 @@ function writeMetrics(metrics: Metrics): string {
   return (Object.keys(metricTitles) as (keyof Metrics)[])
     .flatMap((name) => {
       const value = metrics[name];
-      return value === undefined ? [] : [`${metricTitles[name]} ${writeNumber(value)}`];
+      return value === undefined ? [] : [`${metricTitles[name]} ${writeMetric(name, value)}`];
     })
     .join(', ');
 }

@@ -1,5 +1,6 @@
 /** Which columns could be predicted, the likeliest first. */
 import type { ColumnSummary, TargetSuggestion } from '../../protocol/dataset';
+import { writeNumber } from '../../protocol/words';
 import { taskOfColumn } from './target';
 import type { Table } from './types';
 
@@ -77,7 +78,7 @@ function previewOf(table: Table, column: ColumnSummary, task: TargetSuggestion['
   const missing = column.missing > 0 ? `; ${column.missing} missing` : '';
   if (task === 'regression' && column.range !== undefined) {
     const { min, max, mean } = column.range;
-    return `a number from ${figure(min)} to ${figure(max)}, mean ${figure(mean)}${missing}`;
+    return `a number from ${writeNumber(min)} to ${writeNumber(max)}, mean ${writeNumber(mean)}${missing}`;
   }
   const values = column.values.length > 0 ? column.values : countValues(table, column.index);
   const shown = values.slice(0, CLASSES_SHOWN).map(({ value, count }) => `${value} ${count}`);
@@ -91,10 +92,4 @@ function countValues(table: Table, column: number): { value: string; count: numb
     if (!Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([value, count]) => ({ value: String(value), count }));
-}
-
-/** At least three significant digits, thousands apart. */
-function figure(value: number): string {
-  const digits = Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
-  return value.toLocaleString('en-US', digits);
 }

@@ -1,5 +1,5 @@
 /** Things worth knowing about a training, each with advice. */
-import type { Alert, MetricRecord, Metrics } from '../../protocol';
+import { type Alert, type MetricRecord, type Metrics, writeNumber } from '../../protocol';
 
 /** Evaluations in a row that must be worse than the best one. */
 const SUSTAINED = 5;
@@ -32,7 +32,7 @@ export function overfitting(history: readonly MetricRecord[]): Alert | undefined
     code: 'overfitting',
     message:
       `Since step ${best.step} the model gets better on the rows it learns from and worse on new ones ` +
-      `(validation loss ${best.validation.loss.toPrecision(3)}, now ${last.validation.loss.toPrecision(3)}).`,
+      `(validation loss ${writeNumber(best.validation.loss)}, now ${writeNumber(last.validation.loss)}).`,
     advice:
       'The weights of the best step are kept. More data, a smaller width or more weight decay may help.',
   };

@@ -4,6 +4,7 @@
  */
 import type { Alert, ProviderWish, RunFile } from '../../protocol';
 import { LabError } from '../../protocol/errors';
+import { writeNumber } from '../../protocol/words';
 import type { Provider } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import { initialWeights, parameterCount } from '../models';
@@ -102,7 +103,7 @@ function deviceInUse(
 }
 
 function figures(provider: string, stepMs: number, cpuMs: number): string {
-  return `A step takes ${stepMs.toPrecision(3)} ms on ${provider} and ${cpuMs.toPrecision(3)} ms on the processor.`;
+  return `A step takes ${writeNumber(stepMs)} ms on ${provider} and ${writeNumber(cpuMs)} ms on the processor.`;
 }
 
 async function tryOut(

@@ -1,6 +1,6 @@
 /** The lenses over the first line of a table: train, and what is known of its predictions. */
 import * as vscode from 'vscode';
-import { writeNumber } from '../../protocol/words';
+import { writeShare } from '../../protocol/words';
 import { commands } from '../contributions';
 import { Scope, type Disposable } from '../disposal';
 import type { TrainingController } from '../learning/training-controller';
@@ -60,7 +60,7 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
     }
     const marks = this.#sources?.marks.session(file)?.latest;
     const accuracy = marks?.metrics?.accuracy;
-    const measured = accuracy === undefined ? '' : ` · accuracy ${writeNumber(accuracy)}`;
+    const measured = accuracy === undefined ? '' : ` · ${writeShare(accuracy)} of labelled rows right`;
     add('eye', `Predictions: on${measured}`, commands.hidePredictions, 'Takes the predictions off the rows.');
     if (!marks) return lenses;
     const { wrong } = countRows(marks);

@@ -12,6 +12,7 @@ import {
   type ModelChoice,
   type TableSummary,
   type TargetSuggestion,
+  writeCount,
 } from '../../protocol';
 import type { ActiveDataset, DraftWish } from '../datasets/active-dataset';
 import { draftOf } from '../datasets/active-dataset';
@@ -147,7 +148,7 @@ export class TrainFlow {
     ];
     const choice = await choose(items, {
       title: `Which column of ${draft.fileName} shall be predicted?`,
-      placeHolder: `${table.rows.toLocaleString('en-US')} rows · the model learns to predict this column from the others`,
+      placeHolder: `${writeCount(table.rows)} rows · the model learns to predict this column from the others`,
       matchOnDescription: true,
     });
     if (!choice) return undefined;

@@ -2,7 +2,7 @@
 import { type Marks, Part, Verdict } from '../../protocol/marks';
 import { showControls } from '../../protocol/plain-text';
 import type { MarkFilter } from '../../protocol/webview';
-import { partWords, writeConfidence, writeNumber } from '../../protocol/words';
+import { partWords, writeConfidence, writeMetric, writeNumber } from '../../protocol/words';
 
 export type Look = 'right' | 'wrong' | 'unsure' | 'plain';
 
@@ -113,7 +113,7 @@ export function describeFile(marks: Marks): string {
   const { wrong, unsure } = countRows(marks);
   const { accuracy, rmse, r2 } = marks.metrics ?? {};
   const parts = [
-    accuracy === undefined ? '' : `accuracy ${writeNumber(accuracy)}`,
+    accuracy === undefined ? '' : `accuracy ${writeMetric('accuracy', accuracy)}`,
     r2 === undefined ? '' : `R² ${writeNumber(r2)}`,
     rmse === undefined ? '' : `RMSE ${writeNumber(rmse)}`,
     wrong === 0 ? '' : marks.task === 'regression' ? `${wrong} outside the interval` : `${wrong} wrong`,

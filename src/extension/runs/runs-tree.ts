@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
   families,
-  metricTitles,
   type RunState,
   type RunSummary,
   writeAge,
@@ -11,6 +10,7 @@ import {
   writeDuration,
   writeHeadline,
   writeNumber,
+  writeScore,
 } from '../../protocol';
 import { commands, type RunItemFlag } from '../contributions';
 import { Scope, type Disposable } from '../disposal';
@@ -85,8 +85,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunSummary>, Disposable
 }
 
 function headlineOf({ headline }: RunSummary): string {
-  if (!headline) return '';
-  return `${metricTitles[headline.metric].toLowerCase()} ${writeNumber(headline.value)}`;
+  return headline ? writeScore(headline) : '';
 }
 
 function ageOf({ created }: RunSummary): string {
