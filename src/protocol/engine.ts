@@ -7,7 +7,7 @@ import type { DatasetIssue, DatasetSummary } from './dataset';
 import { endpoint } from './endpoint';
 import { EngineWish, Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
-import type { InferenceMeasure, Marks, RowPrediction } from './marks';
+import type { InferenceMeasure, Marks, RowPrediction, Unpredicted } from './marks';
 import { ReadingWishes } from './reading';
 import type { RunDetails, RunSummary } from './runs';
 import type { Metrics, RunState, TrainingSnapshot } from './training';
@@ -133,7 +133,12 @@ export interface PredictionProgress {
   readonly total: number;
 }
 export interface PredictionResult {
+  /** Of the file. */
   readonly rows: number;
+  /** Rows that have a prediction. */
+  readonly predicted: number;
+  /** The others; undefined: there are none. */
+  readonly unpredicted?: Unpredicted | undefined;
   readonly seconds: number;
   readonly rowsPerSecond: number;
   /** Absolute path of the CSV that was written. */

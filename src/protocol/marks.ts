@@ -30,12 +30,19 @@ export interface Marks {
   readonly classes: readonly string[];
   /** Regression: predicted value in the target's units. NaN where not predicted. */
   readonly value: Float32Array;
-  /** Classification: probability of the predicted class, 0 to 1. Regression: half-width of the 90 % interval. */
+  /**
+   * Classification: probability of the predicted class, 0 to 1. Regression: half-width of the row's own 90 % interval,
+   * NaN where it is not known.
+   */
   readonly confidence: Float32Array;
-  /** `Verdict` of each row. Regression: right when the label lies inside the interval. */
+  /** Regression: the label less the prediction, in the target's units. NaN without either. */
+  readonly residual: Float32Array;
+  /** `Verdict` of each row. Regression: right when the label lies inside the row's interval. */
   readonly verdict: Uint8Array;
-  /** 1 where the model is unsure (top probability under 0.6). */
+  /** 1 where the model is unsure (top probability under 0.6), or has no reason to be sure (`outside`). */
   readonly unsure: Uint8Array;
+  /** 1 where a cell is far from all that training saw in its column. */
+  readonly outside: Uint8Array;
   /** `Part` of each row. */
   readonly part: Uint8Array;
   /** Over the rows with a label. */
@@ -45,6 +52,22 @@ export interface Marks {
   readonly timing: { readonly parseMs: number; readonly predictMs: number; readonly totalMs: number };
   /** Rows that the model had to judge for this answer; the rest was unchanged. */
   readonly predicted: number;
+  /** Rows without a prediction (cells missing, or not to be read), and the line of the first; undefined: there are none. */
+  readonly unpredicted?: Unpredicted | undefined;
+}
+
+/** How many rows could not be predicted; `line`, counted from 1, is the first one's. */
+export interface Unpredicted {
+  readonly rows: number;
+  readonly line: number;
+}
+
+/** A cell that is far from all that training saw in its column. */
+export interface OutsideCell {
+  readonly column: string;
+  readonly value: string;
+  /** Numbers: the smallest and the largest value of the training rows. A category that training never saw has none. */
+  readonly seen?: { readonly low: number; readonly high: number } | undefined;
 }
 
 /** One row in full, for the hover and the panel. */
@@ -55,7 +78,12 @@ export interface RowPrediction {
   readonly probabilities?: readonly { readonly name: string; readonly probability: number }[] | undefined;
   /** Regression. */
   readonly value?: number | undefined;
+  /** 90 % interval of this row. */
   readonly interval?: readonly [number, number] | undefined;
+  /** The label less the prediction, where both are known. */
+  readonly residual?: number | undefined;
+  /** Why the prediction may mean nothing, however sure it looks. */
+  readonly outside?: readonly OutsideCell[] | undefined;
 }
 
 /** A replaced stretch of text, offsets in UTF-16 code units of the version before. Applied in the order given. */

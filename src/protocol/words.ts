@@ -1,5 +1,5 @@
 /** How numbers, times and metrics are written for people: the same in the editor, the webview and the terminal. */
-import { Part } from './marks';
+import { Part, type Unpredicted } from './marks';
 import type { Headline, Metrics } from './training';
 
 /**
@@ -79,6 +79,14 @@ export const partWords: Readonly<Record<Part, { readonly word: string; readonly 
     sentence: 'Validation row: kept aside to judge the model, which never saw its label.',
   },
 };
+
+/** `7 rows could not be predicted, the first in line 42.` */
+export function writeUnpredicted({ rows, line }: Unpredicted): string {
+  const where = writeCount(line);
+  return rows === 1
+    ? `1 row could not be predicted, in line ${where}.`
+    : `${writeCount(rows)} rows could not be predicted, the first in line ${where}.`;
+}
 
 /** The names of metrics, in the order in which they are shown. */
 export const metricTitles = {

@@ -9,6 +9,7 @@ import {
   writeCount,
   writeMetric,
   writeNumber,
+  writeUnpredicted,
 } from '../../protocol';
 import type { Context, Work } from '../context';
 import { defaultRunsFolder, findRun, tableModel } from '../find-run';
@@ -84,14 +85,15 @@ async function predict(
     );
     progress.end();
     tellIssues(path, result.issues, terminal);
-    const { rows, rowsPerSecond } = result;
+    const { rows, predicted, unpredicted, rowsPerSecond } = result;
     const seconds = context.seconds();
     if (context.json) {
-      terminal.printJson({ rows, seconds, rowsPerSecond, output: result.output });
+      terminal.printJson({ rows, predicted, seconds, rowsPerSecond, output: result.output });
     } else {
       terminal.print(
-        `${writeCount(rows)} rows predicted in ${writeSeconds(seconds)} (${writeNumber(rowsPerSecond)} rows/s) by ${run.name}`,
+        `${countOf(predicted, rows)} predicted in ${writeSeconds(seconds)} (${writeNumber(rowsPerSecond)} rows/s) by ${run.name}`,
       );
+      if (unpredicted) terminal.print(writeUnpredicted(unpredicted));
       if (result.metrics) terminal.print(`Against the labels: ${writeMetrics(result.metrics)}`);
       terminal.print(result.output);
     }
@@ -106,6 +108,12 @@ async function predict(
 export function defaultOutput(path: string): string {
   const { dir, name } = parse(path);
   return join(dir, `${name}.predictions.csv`);
+}
+
+/** `1,210 rows`, `1,203 of 1,210 rows`. */
+function countOf(predicted: number, rows: number): string {
+  const all = `${writeCount(rows)} rows`;
+  return predicted === rows ? all : `${writeCount(predicted)} of ${all}`;
 }
 
 function writeMetrics(metrics: Metrics): string {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
+import type { OutsideCell } from '../../protocol/marks';
 import { describeColumn } from './columns';
 import { DenseRows, SparseBuilder, SparseRows } from './encoded-rows';
 import type { DenseBlock } from './feature';
@@ -16,6 +17,7 @@ import {
 import { fitNumber, numberBlock, NumberBlockData } from './feature-number';
 import { fitText, TEXT_CUT, textBlock, TextBlockData } from './feature-text';
 import type { TextBlock } from './feature-text';
+import { outsideCells } from './outside';
 import { requireColumn } from './target';
 import type { EncodedRows, Encoder, FeatureBlock, FitEncoderOptions, Table } from './types';
 
@@ -220,6 +222,10 @@ class ColumnEncoder implements Encoder {
       builder.endRow();
     }
     return builder.finish();
+  }
+
+  outside(table: Table, rows: Uint32Array): ReadonlyMap<number, readonly OutsideCell[]> {
+    return outsideCells(this.#data.blocks, table, rows);
   }
 
   toJSON(): EncoderData {

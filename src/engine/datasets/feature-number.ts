@@ -32,6 +32,8 @@ export const NumberBlockData = z.strictObject({
   median: z.number(),
   /** Values beyond are taken for these, in original units; absent in models that were trained before there were any. */
   limits: z.strictObject({ low: z.number(), high: z.number() }).optional(),
+  /** The smallest and the largest training value, in original units; absent in models from before it was kept. */
+  seen: z.strictObject({ low: z.number(), high: z.number() }).optional(),
   /** Of the cut and transformed values. */
   mean: z.number(),
   deviation: z.number().positive(),
@@ -63,6 +65,7 @@ export function fitNumber(table: Table, column: number, rows: Uint32Array): Numb
     transform,
     median,
     limits,
+    seen: { low: values[0] as number, high: values[count - 1] as number },
     mean: used.mean,
     deviation: used.deviation || 1,
     ...ranksOf(cut),

@@ -11,6 +11,7 @@ export { missingColumns } from './check';
 export { describeColumns } from './columns';
 export { encoderFromJSON, fitEncoder } from './encoder';
 export { inspectDataset, sha256 } from './inspect';
+export { nearestName } from './names';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export { loadTable, readBytes, readTable } from './table';

@@ -1,5 +1,6 @@
 /** The shapes that leave the room of datasets. What makes them is in the other files of this folder. */
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
+import type { OutsideCell } from '../../protocol/marks';
 import type { ReadingWishes } from '../../protocol/reading';
 
 /** How many cells a row has, held against the header (or the commonest count where there is no header). */
@@ -93,6 +94,8 @@ export interface Encoder {
   readonly notes: readonly DatasetIssue[];
   /** Encodes the given rows of the table in the given order. Memory is `rows * width` floats when dense. */
   encode(table: Table, rows: Uint32Array): EncodedRows;
+  /** By position in `rows`: cells that training saw nothing like. Positions without any are left out. */
+  outside(table: Table, rows: Uint32Array): ReadonlyMap<number, readonly OutsideCell[]>;
   /** Plain data for `preprocess.json`; `encoderFromJSON` brings the same encoder back. */
   toJSON(): unknown;
 }

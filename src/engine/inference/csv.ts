@@ -10,12 +10,12 @@ export function csvLine(cells: readonly string[]): string {
 }
 
 /** `prediction`, `confidence`, one column per class; `prediction`, `low`, `high` for numbers. Names stay different. */
-export function headerFor({ target, intervalHalfWidth }: Predictor, table: Table): string[] {
+export function headerFor({ target, hasInterval }: Predictor, table: Table): string[] {
   const names = [...table.columns];
   const added =
     target.task === 'classification'
       ? ['prediction', 'confidence', ...target.classes.map((name) => `probability of ${name}`)]
-      : ['prediction', ...(Number.isNaN(intervalHalfWidth) ? [] : ['low', 'high'])];
+      : ['prediction', ...(hasInterval ? ['low', 'high'] : [])];
   for (const name of added) {
     let different = name;
     for (let copy = 2; names.includes(different); copy++) different = `${name} (${copy})`;
@@ -26,20 +26,23 @@ export function headerFor({ target, intervalHalfWidth }: Predictor, table: Table
 
 /** One row; what the model says is left empty where the row could not be predicted. */
 export function lineFor(
-  { target, outputs, intervalHalfWidth }: Predictor,
+  predictor: Predictor,
   judgements: Judgements,
   table: Table,
   row: number,
   slot: number,
 ): string[] {
+  const { target, outputs } = predictor;
   const cells = table.columns.map((_, column) => table.cell(row, column));
   const judged = slot >= 0 && !judgements.broken.has(slot);
   if (target.task === 'regression') {
     const value = judged ? (judgements.value[slot] as number) : undefined;
     cells.push(written(value));
-    if (Number.isNaN(intervalHalfWidth)) return cells;
-    cells.push(written(value === undefined ? value : value - intervalHalfWidth));
-    cells.push(written(value === undefined ? value : value + intervalHalfWidth));
+    if (!predictor.hasInterval) return cells;
+    const half = value === undefined ? undefined : predictor.halfWidth(value);
+    for (const end of [-1, 1]) {
+      cells.push(written(value === undefined || half === undefined ? undefined : value + end * half));
+    }
     return cells;
   }
   if (!judged) return [...cells, '', '', ...target.classes.map(() => '')];

@@ -1,5 +1,5 @@
 /** What a model says of rows, kept by the rows' keys: a row that did not change is not judged again. */
-import { Verdict } from '../../protocol/marks';
+import { type OutsideCell, Verdict } from '../../protocol/marks';
 import { RowShape, type Table } from '../datasets';
 import { type Predictor, softmaxRow } from './predictor';
 import { onlyRows } from './row-subset';
@@ -26,6 +26,8 @@ export class Judgements {
   confidence = new Float32Array();
   /** Regression: in the target's units. */
   value = new Float64Array();
+  /** Regression: half-width of the row's 90 % interval, in the target's units; NaN where it is not known. */
+  halfWidth = new Float64Array();
   /** Class index, `unlabelled` or `unknownClass`. */
   label = new Int32Array();
   /** Regression: the label, standardised and in the target's units; NaN without one. */
@@ -34,6 +36,8 @@ export class Judgements {
   verdict = new Uint8Array();
   /** By slot: columns whose cell is no number. */
   readonly broken = new Map<number, readonly number[]>();
+  /** By slot: cells that training saw nothing like. */
+  readonly outside = new Map<number, readonly OutsideCell[]>();
 
   constructor(private readonly predictor: Predictor) {}
 
@@ -77,6 +81,9 @@ export class Judgements {
     this.outputs.set(found, first * outputs);
     this.readLabels(part.table, part.rows, first);
     this.readCells(part.table, part.rows, first);
+    for (const [position, cells] of encoder.outside(part.table, part.rows)) {
+      this.outside.set(first + position, cells);
+    }
     rows.forEach((row, index) => {
       this.conclude(first + index);
       this.slots.set(keys[row] as number, first + index);
@@ -112,13 +119,15 @@ export class Judgements {
   }
 
   private conclude(slot: number): void {
-    const { target, outputs, intervalHalfWidth } = this.predictor;
+    const { target, outputs } = this.predictor;
     const broken = this.broken.has(slot);
     if (target.task === 'regression') {
       const value = broken ? Number.NaN : target.decode(this.outputs[slot] as number);
       // Beyond the interval: positive. NaN without a label, and where the interval is not known.
-      const beyond = Math.abs(value - (this.original[slot] as number)) - intervalHalfWidth;
+      const half = this.predictor.halfWidth(value);
+      const beyond = Math.abs(value - (this.original[slot] as number)) - half;
       this.value[slot] = value;
+      this.halfWidth[slot] = half;
       this.verdict[slot] = Number.isNaN(beyond)
         ? Verdict.unlabelled
         : beyond <= 0
@@ -146,6 +155,7 @@ export class Judgements {
     this.classIndex = enlarged(this.classIndex, new Int32Array(room));
     this.confidence = enlarged(this.confidence, new Float32Array(room));
     this.value = enlarged(this.value, new Float64Array(room));
+    this.halfWidth = enlarged(this.halfWidth, new Float64Array(room));
     this.label = enlarged(this.label, new Int32Array(room));
     this.wanted = enlarged(this.wanted, new Float32Array(room));
     this.original = enlarged(this.original, new Float64Array(room));
@@ -155,6 +165,7 @@ export class Judgements {
   private forget(): void {
     this.slots.clear();
     this.broken.clear();
+    this.outside.clear();
     this.count = 0;
   }
 }

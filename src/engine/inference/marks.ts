@@ -3,11 +3,12 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
 import { missingColumns, rowKeys, type Table } from '../datasets';
-import { brokenCells, unknownClasses } from './issues';
+import { brokenCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import { type Predictor, softmaxRow } from './predictor';
 import { readForModel } from './read-table';
+import { knowsNoLabel, unknownClasses } from './unknown-classes';
 
 /** Below this probability of the likeliest class the model counts as unsure. */
 const unsureBelow = 0.6;
@@ -66,19 +67,23 @@ export class MarkedDocument {
     if (!table || row >= table.rows) {
       throw new LabError('invalid', `There is no row ${row + 1}.`, { place: { path: this.path } });
     }
-    const { target, intervalHalfWidth } = predictor;
+    const { target } = predictor;
     const slot = slots[row] as number;
     const column = table.find(target.column);
     const label = column >= 0 && !table.isMissing(row, column) ? table.cell(row, column).trim() : undefined;
     if (slot < 0 || judgements.broken.has(slot)) return { row, label };
+    const outside = judgements.outside.get(slot);
     if (target.task === 'regression') {
       const value = judgements.value[slot] as number;
-      const known = !Number.isNaN(intervalHalfWidth);
+      const half = judgements.halfWidth[slot] as number;
+      const residual = (judgements.original[slot] as number) - value;
       return {
         row,
         label,
         value,
-        interval: known ? [value - intervalHalfWidth, value + intervalHalfWidth] : undefined,
+        interval: Number.isNaN(half) ? undefined : [value - half, value + half],
+        residual: Number.isNaN(residual) ? undefined : residual,
+        outside,
       };
     }
     const shares = new Float64Array(predictor.outputs);
@@ -86,7 +91,7 @@ export class MarkedDocument {
     const probabilities = target.classes
       .map((name, index) => ({ name, probability: shares[index] as number }))
       .sort((a, b) => b.probability - a.probability);
-    return { row, label, probabilities };
+    return { row, label, probabilities, outside };
   }
 
   /** The rows of the latest answer, for measurements. */
@@ -137,6 +142,7 @@ export class MarkedDocument {
         totalMs: performance.now() - began,
       },
       predicted: judged,
+      unpredicted: table && unpredictedRows(table, slots, judgements),
     };
   }
 
@@ -159,14 +165,17 @@ export class MarkedDocument {
     const { judgements, predictor } = this;
     const classification = predictor.target.task === 'classification';
     const rows = slots.length;
+    const measurable = !classification || !knowsNoLabel(slots, judgements);
     const columns = {
       startLine: new Int32Array(rows),
       endLine: new Int32Array(rows),
       classIndex: new Int32Array(rows).fill(-1),
       value: new Float32Array(rows).fill(Number.NaN),
       confidence: new Float32Array(rows),
+      residual: new Float32Array(rows).fill(Number.NaN),
       verdict: new Uint8Array(rows),
       unsure: new Uint8Array(rows),
+      outside: new Uint8Array(rows),
       part: new Uint8Array(rows),
     };
     for (let row = 0; row < rows; row++) {
@@ -176,15 +185,21 @@ export class MarkedDocument {
       columns.part[row] = this.parts.get(keys[row] as number) ?? Part.fresh;
       const slot = slots[row] as number;
       if (slot < 0) continue;
-      columns.verdict[row] = judgements.verdict[slot] as number;
+      if (measurable) columns.verdict[row] = judgements.verdict[slot] as number;
       if (classification) {
         const confidence = judgements.confidence[slot] as number;
         columns.classIndex[row] = judgements.classIndex[slot] as number;
         columns.confidence[row] = confidence;
         columns.unsure[row] = columns.classIndex[row] !== -1 && confidence < unsureBelow ? 1 : 0;
       } else {
-        columns.value[row] = judgements.value[slot] as number;
-        columns.confidence[row] = predictor.intervalHalfWidth;
+        const value = judgements.value[slot] as number;
+        columns.value[row] = value;
+        columns.confidence[row] = judgements.halfWidth[slot] as number;
+        columns.residual[row] = (judgements.original[slot] as number) - value;
+      }
+      if (judgements.outside.has(slot) && !judgements.broken.has(slot)) {
+        columns.outside[row] = 1;
+        columns.unsure[row] = 1;
       }
     }
     return columns;

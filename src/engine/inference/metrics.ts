@@ -4,7 +4,7 @@ import { measureClassification, measureRegression } from '../learning/measure';
 import { type Judgements, unlabelled } from './judgements';
 import type { Predictor } from './predictor';
 
-/** Over the rows whose slot is given; undefined where none of them has a label. */
+/** Over the rows whose slot is given; undefined where none of them has a label that the model knows. */
 export function measureSlots(
   predictor: Predictor,
   judgements: Judgements,
@@ -29,7 +29,8 @@ export function measureSlots(
     (slot) =>
       slot >= 0 && judgements.label[slot] !== unlabelled && (judgements.classIndex[slot] as number) >= 0,
   );
-  if (known.length === 0) return undefined;
+  // Where none of the labels is known, there is no loss, and an accuracy of 0 would say something about the model.
+  if (!known.some((slot) => (judgements.label[slot] as number) >= 0)) return undefined;
   const logits = new Float32Array(known.length * outputs);
   known.forEach((slot, index) => {
     for (let k = 0; k < outputs; k++)

@@ -8,11 +8,12 @@ import { LabError } from '../../protocol/errors';
 import { missingColumns, readBytes, type ReadTableOptions, rowKeys, type Table } from '../datasets';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
-import { brokenCells, unknownClasses } from './issues';
+import { brokenCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import type { Predictor } from './predictor';
 import { readForModel } from './read-table';
+import { unknownClasses } from './unknown-classes';
 
 /** Rows that are written at once. */
 const chunk = 2000;
@@ -83,10 +84,14 @@ export async function predictFile(
   }
   request.onProgress?.({ rows: table.rows, total: table.rows });
   const seconds = (performance.now() - began) / 1000;
+  const unpredicted = unpredictedRows(table, slots, judgements);
+  const predicted = table.rows - (unpredicted?.rows ?? 0);
   return {
     rows: table.rows,
+    predicted,
+    unpredicted,
     seconds,
-    rowsPerSecond: table.rows / seconds,
+    rowsPerSecond: predicted / seconds,
     output,
     metrics: measureSlots(predictor, judgements, slots),
     issues: [

@@ -10,6 +10,7 @@ import {
   type TargetEncoder,
   targetFromJSON,
 } from '../datasets';
+import { halfWidthAt, type IntervalCurve } from '../learning/interval';
 import { flatten, parameterCount, tableModel } from '../models';
 import type { SavedModel } from '../runs/saved-model';
 
@@ -29,8 +30,7 @@ export class Predictor {
     readonly saved: SavedModel,
     readonly encoder: Encoder,
     readonly target: TargetEncoder,
-    /** Regression: half-width of the 90 % interval, in the target's units; NaN where it is not known. */
-    readonly intervalHalfWidth: number,
+    private readonly interval: { readonly curve?: IntervalCurve | undefined; readonly everywhere: number },
     readonly parameters: number,
     private readonly program: Program,
     private readonly state: ProgramState,
@@ -75,11 +75,23 @@ export class Predictor {
       saved,
       encoder,
       target,
-      preprocess.intervalHalfWidth ?? Number.NaN,
+      { curve: preprocess.interval, everywhere: preprocess.intervalHalfWidth ?? Number.NaN },
       parameterCount(model.parameters),
       program,
       state,
     );
+  }
+
+  /** Regression: whether rows have intervals. */
+  get hasInterval(): boolean {
+    const { curve, everywhere } = this.interval;
+    return curve !== undefined || !Number.isNaN(everywhere);
+  }
+
+  /** Regression: half of the 90 % interval of a row of which `value` is predicted, in the target's units; or NaN. */
+  halfWidth(value: number): number {
+    const { curve, everywhere } = this.interval;
+    return curve === undefined ? everywhere : halfWidthAt(curve, value);
   }
 
   /** `[rows, outputs]`, flat: logits, or standardised values. */

@@ -65,6 +65,8 @@ export interface RegressionMeasure {
   readonly metrics: Metrics;
   /** `[rows]`, absolute, in the target's units. */
   readonly errors: Float64Array;
+  /** `[rows]`, what was predicted, in the target's units. */
+  readonly values: Float64Array;
 }
 
 /** `predicted` and `wanted` standardised, `original` in the target's units; all `[rows]`. */
@@ -76,6 +78,7 @@ export function measureRegression(
 ): RegressionMeasure {
   const rows = original.length;
   const errors = new Float64Array(rows);
+  const values = new Float64Array(rows);
   // In this unit no square leaves the range of a double.
   let unit = 0;
   for (const value of original) unit = Math.max(unit, Math.abs(value));
@@ -88,7 +91,9 @@ export function measureRegression(
   let spread = 0;
   for (let row = 0; row < rows; row++) {
     const value = original[row] as number;
-    const error = decode(at(predicted, row)) / unit - value / unit;
+    const decoded = decode(at(predicted, row));
+    const error = decoded / unit - value / unit;
+    values[row] = decoded;
     loss += (at(predicted, row) - at(wanted, row)) ** 2;
     squares += error * error;
     absolute += Math.abs(error);
@@ -102,7 +107,7 @@ export function measureRegression(
     // Where all rows are equal there is nothing to explain.
     ...(spread > 0 ? { r2: 1 - squares / spread } : {}),
   };
-  return { metrics, errors };
+  return { metrics, errors, values };
 }
 
 /** `loss` in nats per token. */

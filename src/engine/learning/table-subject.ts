@@ -55,7 +55,7 @@ export function tableSubject(
       if (r2 === undefined) return undefined;
       return { metric: 'r2', value: r2, baseline: 0, baselineLabel: 'always the mean' };
     },
-    modelFiles: (weights, { intervalHalfWidth }) => {
+    modelFiles: (weights, { intervalHalfWidth, interval }) => {
       const keys = rowKeys(table);
       const keysOf = (rows: Uint32Array): Float64Array =>
         Float64Array.from(rows, (row) => keys[row] as number);
@@ -67,6 +67,7 @@ export function tableSubject(
           encoder: encoder.toJSON(),
           target: target.toJSON(),
           ...(intervalHalfWidth === undefined ? {} : { intervalHalfWidth }),
+          ...(interval === undefined ? {} : { interval }),
         },
         rowParts: { training: keysOf(data.training.rows), validation: keysOf(data.validation.rows) },
       };

@@ -6,18 +6,17 @@ import type { Backend } from '../backends';
 import type { TargetEncoder } from '../datasets';
 import { shuffle } from '../datasets/random';
 import type { Parameter, TableModel, Weights } from '../models';
+import { fitInterval, INTERVAL_SHARE } from './interval';
 import { crossEntropy, squaredError } from './losses';
-import { type ClassificationMeasure, quantile } from './measure';
+import { type ClassificationMeasure, quantile, type RegressionMeasure } from './measure';
 import { classWeightsOf, type TableData, type TablePart } from './table-data';
 import { everyPosition, measurePart, TablePredictor } from './table-predictor';
-import type { Evaluator, LearningTask } from './task';
+import type { Evaluation, Evaluator, LearningTask } from './task';
 
 type TableHyperparameters = Pick<LinearHyperparameters, 'batch' | 'epochs' | 'classWeights'>;
 
 /** Training rows that an evaluation looks at, at most: enough for ± 1 %. */
 const SAMPLED_TRAINING_ROWS = 5_000;
-/** Share of the rows that a regression's interval shall hold. */
-const INTERVAL_SHARE = 0.9;
 /** Streams of the seed, apart from those that split the rows. */
 const SAMPLE_STREAM = 999_999;
 const SHUFFLE_STREAM = 1_000_000;
@@ -128,7 +127,7 @@ export class TableTask implements LearningTask {
           training: training.metrics,
           validation: validation.metrics,
           ...('errors' in validation
-            ? depth === 'final' && { intervalHalfWidth: quantile(validation.errors, INTERVAL_SHARE) }
+            ? depth === 'final' && intervalOf(validation)
             : { neverPredicted: neverPredicted(validation, data.target) }),
         };
       },
@@ -142,6 +141,14 @@ export class TableTask implements LearningTask {
     this.#order = shuffle(this.#order, this.#options.seed, SHUFFLE_STREAM + epoch);
     this.#shuffledEpoch = epoch;
   }
+}
+
+function intervalOf({ errors, values }: RegressionMeasure): Partial<Evaluation> {
+  const interval = fitInterval(values, errors);
+  return {
+    intervalHalfWidth: quantile(errors, INTERVAL_SHARE),
+    ...(interval === undefined ? {} : { interval }),
+  };
 }
 
 function neverPredicted({ predicted, actual }: ClassificationMeasure, target: TargetEncoder): string[] {

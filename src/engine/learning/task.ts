@@ -4,6 +4,7 @@ import type { Metrics } from '../../protocol';
 import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import type { Parameter, Weights } from '../models';
+import type { IntervalCurve } from './interval';
 
 export interface LearningTask {
   readonly parameters: readonly Parameter[];
@@ -42,6 +43,8 @@ export interface Evaluation {
   readonly neverPredicted?: readonly string[] | undefined;
   /** Regression: 90 % of the validation rows are predicted with no larger error, in the target's units. */
   readonly intervalHalfWidth?: number | undefined;
+  /** Regression: the half-width as it depends on what is predicted; absent for few validation rows. */
+  readonly interval?: IntervalCurve | undefined;
 }
 
 export interface Evaluator {

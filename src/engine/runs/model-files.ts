@@ -26,6 +26,10 @@ const PreprocessFile = z.discriminatedUnion('kind', [
     encoder: z.unknown(),
     target: z.unknown(),
     intervalHalfWidth: z.number().optional(),
+    interval: z
+      .object({ at: z.array(z.number()).min(1), halfWidth: z.array(z.number()).min(1) })
+      .refine(({ at, halfWidth }) => at.length === halfWidth.length, 'as many places as half-widths')
+      .optional(),
   }),
   z.object({ version: z.literal(1), kind: z.literal('text'), vocabulary: z.unknown() }),
 ]);

@@ -221,11 +221,95 @@ test('numbers are predicted in their own units, with an interval that decides th
 test('without a known interval no number is called right or wrong', async () => {
   const saved = await loadModel(price.runFolder);
   const preprocess = { ...saved.preprocess };
-  if (preprocess.kind === 'table') delete (preprocess as { intervalHalfWidth?: number }).intervalHalfWidth;
+  if (preprocess.kind === 'table') {
+    delete (preprocess as { intervalHalfWidth?: number }).intervalHalfWidth;
+    delete (preprocess as { interval?: unknown }).interval;
+  }
   const predictor = await Predictor.open(backend, { ...saved, preprocess });
   const marks = await open(price.text, { ...price, predictor }).marks();
   expect(marks.verdict.every((verdict) => verdict === Verdict.unlabelled)).toBe(true);
   predictor.dispose();
+});
+
+test('the interval follows the row, and a run without a curve keeps one width for all', async () => {
+  const saved = await loadModel(price.runFolder);
+  if (saved.preprocess.kind !== 'table') throw new Error('no table');
+  const widths = async (interval: { at: number[]; halfWidth: number[] } | undefined) => {
+    const preprocess = { ...saved.preprocess, interval, intervalHalfWidth: 0.5 };
+    const predictor = await Predictor.open(backend, { ...saved, preprocess });
+    const document = open(price.text, { ...price, predictor });
+    const marks = await document.marks();
+    const { value, interval: ends } = document.row(3);
+    predictor.dispose();
+    expect((ends![1] - ends![0]) / 2).toBeCloseTo(marks.confidence[3]!, 4);
+    expect(value! - ends![0]).toBeCloseTo(marks.confidence[3]!, 4);
+    return new Set([...marks.confidence].map((width) => width.toFixed(2)));
+  };
+  expect((await widths({ at: [11, 17], halfWidth: [0.2, 1.4] })).size).toBeGreaterThan(10);
+  expect(await widths(undefined)).toEqual(new Set(['0.50']));
+});
+
+test('a number with a label tells what must be added to the prediction to come to it', async () => {
+  const document = open(price.text, price);
+  const marks = await document.marks();
+  const label = Number(price.text.split('\n')[4]!.split(',')[4]);
+  expect(marks.residual[3]).toBeCloseTo(label - marks.value[3]!, 4);
+  expect(document.row(3).residual).toBeCloseTo(label - marks.value[3]!, 4);
+  const unlabelled = await open('weight,length,colour\n160,7.2,red\n', price).marks();
+  expect(unlabelled.residual[0]).toBeNaN();
+});
+
+test('values far from all that training saw are named, and the model is not called sure of them', async () => {
+  const document = open(
+    'weight,length,colour,fruit\n160,7.2,red,apple\n16000,7.2,red,apple\n160,7.2,violet,\n185,7.2,red,apple\n,7.2,red,apple\n',
+  );
+  const marks = await document.marks();
+  expect([...marks.outside]).toEqual([0, 1, 1, 0, 0]);
+  expect([...marks.unsure]).toEqual([0, 1, 1, 0, 0]);
+  expect(document.row(1).outside).toEqual([
+    { column: 'weight', value: '16000', seen: { low: 110, high: 178 } },
+  ]);
+  expect(document.row(2).outside).toEqual([{ column: 'colour', value: 'violet' }]);
+  expect(document.row(0).outside).toBeUndefined();
+});
+
+test('a run of before ranges were kept calls no number outside', async () => {
+  const saved = await loadModel(fruit.runFolder);
+  const preprocess = structuredClone(saved.preprocess);
+  if (preprocess.kind !== 'table') throw new Error('no table');
+  for (const block of (preprocess.encoder as { blocks: { seen?: unknown }[] }).blocks) delete block.seen;
+  const predictor = await Predictor.open(backend, { ...saved, preprocess });
+  const marks = await open('weight,length,colour\n16000,7.2,red\n', { ...fruit, predictor }).marks();
+  expect([...marks.outside]).toEqual([0]);
+  predictor.dispose();
+});
+
+test('labels of which the model knows none are named beside its classes, and nothing is measured', async () => {
+  const text = fruitTable(20).replaceAll('apple', 'Apple.').replaceAll('banana', 'Banana.');
+  const marks = await open(text).marks();
+  expect(marks.metrics).toBeUndefined();
+  expect(new Set(marks.verdict)).toEqual(new Set([Verdict.unlabelled]));
+  expect(marks.issues).toMatchObject([{ severity: 'warning', code: 'no-known-class', line: 2, column: 4 }]);
+  const [{ message, advice }] = marks.issues as [{ message: string; advice: string }];
+  expect(message).toMatch(
+    /"Banana\." \(7 rows\) and "Apple\." \(13 rows\); the model has "apple" and "banana"/u,
+  );
+  expect(advice).toMatch(/"apple" instead of "Apple\."/u);
+});
+
+test('many unknown classes are one issue, with the nearest names and the number of rows', async () => {
+  const added = ['appel', 'kiwi', 'plum', 'pear', 'fig', 'appel'];
+  const text = fruit.text + added.map((name) => `160,7.2,red,${name},1\n`).join('');
+  const { issues } = await open(text).marks();
+  expect(issues).toHaveLength(1);
+  expect(issues[0]).toMatchObject({ code: 'unknown-class', line: 242 });
+  expect(issues[0]!.message).toMatch(/5 classes.*"appel" \(2 rows\).* and 1 more.*"apple" for "appel"/u);
+});
+
+test('rows without a prediction are counted, with the line of the first', async () => {
+  expect((await open(fruit.text).marks()).unpredicted).toBeUndefined();
+  const marks = await open(fruit.text + '160,7.2\nheavy,7.2,red,apple,1\n160,7.2,red,apple,1\n').marks();
+  expect(marks.unpredicted).toEqual({ rows: 2, line: 242 });
 });
 
 test('one edited row of 5,000 is answered by judging one row', async () => {

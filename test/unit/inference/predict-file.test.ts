@@ -77,6 +77,25 @@ test('rows that cannot be predicted stay in the file without a prediction', asyn
     false,
   ]);
   expect(result.issues.map(({ line }) => line)).toEqual([6, 5]);
+  expect(result).toMatchObject({ rows: 5, predicted: 3, unpredicted: { rows: 2, line: 5 } });
+});
+
+test('cells that are no numbers are told once for each column, with their number', async () => {
+  const files = input('heavy.csv', fruitTable(20) + 'heavy,7,red,apple,1\n'.repeat(5));
+  const { issues } = await predictFile(fruit.predictor, files);
+  expect(issues).toMatchObject([
+    { code: 'not-a-number', line: 22, message: expect.stringContaining('4 more') as string },
+  ]);
+});
+
+test('a file none of whose labels the model knows has no figures', async () => {
+  const files = input(
+    'strange.csv',
+    fruitTable(8).replaceAll('apple', 'pomme').replaceAll('banana', 'banane'),
+  );
+  const { metrics, issues } = await predictFile(fruit.predictor, files);
+  expect(metrics).toBeUndefined();
+  expect(issues).toMatchObject([{ code: 'no-known-class' }]);
 });
 
 test('a file that lacks a column is refused by its name, and nothing is written', async () => {

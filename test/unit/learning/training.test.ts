@@ -77,6 +77,9 @@ describe('a training', () => {
     const half = preprocess.kind === 'table' ? preprocess.intervalHalfWidth : undefined;
     expect(half).toBeGreaterThan(mae ?? Infinity);
     expect(half).toBeLessThan(4);
+    const curve = preprocess.kind === 'table' ? preprocess.interval : undefined;
+    expect(curve?.at.length).toBeGreaterThan(1);
+    expect(curve?.halfWidth).toHaveLength(curve?.at.length ?? -1);
   });
 
   it('of a text lowers the perplexity below that of letters by their frequency', async () => {
