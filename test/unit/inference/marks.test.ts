@@ -290,7 +290,7 @@ test('labels of which the model knows none are named beside its classes, and not
   expect(marks.metrics).toBeUndefined();
   expect(new Set(marks.verdict)).toEqual(new Set([Verdict.unlabelled]));
   expect(marks.issues).toMatchObject([{ severity: 'warning', code: 'no-known-class', line: 2, column: 4 }]);
-  const [{ message, advice }] = marks.issues as [{ message: string; advice: string }];
+  const { message, advice } = marks.issues[0]!;
   expect(message).toMatch(
     /"Banana\." \(7 rows\) and "Apple\." \(13 rows\); the model has "apple" and "banana"/u,
   );
