@@ -1,6 +1,14 @@
 /** What the engine tells about a dataset file, before and without training on it. */
 import * as z from 'zod';
-import type { ColumnWish, Encoding, QuoteCharacter, QuoteEscape, ReadingPart, Separator } from './reading';
+import type {
+  ColumnWish,
+  Encoding,
+  QuoteCharacter,
+  QuoteEscape,
+  ReadingPart,
+  ReadingWishes,
+  Separator,
+} from './reading';
 
 export const Task = z.enum(['classification', 'regression', 'language-model']);
 export type Task = z.infer<typeof Task>;
@@ -128,3 +136,23 @@ export interface TextSummary {
 }
 
 export type DatasetSummary = TableSummary | TextSummary;
+
+/** The wishes that bring about a reading again: every part of it that can be asked for. */
+export function wishesOf(format: TableFormat): ReadingWishes {
+  const { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal } = format;
+  return { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
+}
+
+/**
+ * How a file is read, in full, as an experiment keeps it: what was decided, and what was asked of single columns. UTF-8
+ * is left to be found out unless it was asked for: an editor's text has no other encoding, whatever its file has.
+ */
+export function wholeReading(dataset: DatasetSummary, asked: ReadingWishes): ReadingWishes {
+  if (dataset.kind === 'text') return {};
+  const { encoding, ...others } = wishesOf(dataset.format);
+  return {
+    ...(encoding === 'utf-8' && asked.encoding === undefined ? {} : { encoding }),
+    ...others,
+    ...(asked.columns === undefined ? {} : { columns: asked.columns }),
+  };
+}

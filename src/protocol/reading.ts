@@ -104,7 +104,8 @@ export const ReadingWishes = z.strictObject({
 export type ReadingWishes = z.infer<typeof ReadingWishes>;
 
 /** The parts that are told in the line "How this file is read" and chosen from a list. */
-export type ReadingField = Exclude<keyof ReadingWishes, 'columns'>;
+export const ReadingField = ReadingWishes.omit({ columns: true }).keyof();
+export type ReadingField = z.infer<typeof ReadingField>;
 
 export interface ReadingChoice {
   /** As `wishFromChoice` takes it. */
@@ -144,6 +145,15 @@ export function withChoice(wishes: ReadingWishes, field: ReadingField, value: st
   const others = Object.fromEntries(Object.entries(wishes).filter(([name]) => name !== field));
   const parsed = ReadingWishes.safeParse(value === '' ? others : { ...others, [field]: typed(field, value) });
   return parsed.success ? parsed.data : wishes;
+}
+
+/** The wishes with what is asked of one column replaced; an empty wish asks for all of it to be found out again. */
+export function withColumnWish(wishes: ReadingWishes, column: string, wish: ColumnWish): ReadingWishes {
+  const { columns = {}, ...file } = wishes;
+  const others = Object.entries(columns).filter(([name]) => name !== column);
+  const asked = Object.entries(wish).some(([, value]) => value !== undefined && value.length > 0);
+  const all = asked ? [...others, [column, wish] as const] : others;
+  return all.length === 0 ? file : { ...file, columns: Object.fromEntries(all) };
 }
 
 function typed(field: ReadingField, value: string): string | number | boolean {

@@ -7,6 +7,7 @@ import type { DatasetSummary } from './dataset';
 import { Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, SamplingOptions } from './generation';
 import type { InferenceMeasure, Part, RowPrediction } from './marks';
+import { ColumnWish, ReadingField, type ReadingWishes } from './reading';
 import type { RunSummary } from './runs';
 import type { TrainingSnapshot } from './training';
 
@@ -30,6 +31,8 @@ export interface Notice {
 export interface Draft {
   readonly dataset: DatasetSummary;
   readonly fileName: string;
+  /** What a person asked of the reading of this file; the rest was found out. */
+  readonly asked?: ReadingWishes | undefined;
   /** Chosen or suggested; undefined for texts. */
   readonly target?: string | undefined;
   readonly task: Experiment['task'];
@@ -97,6 +100,12 @@ export const FromWebview = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('target'), target: z.string() }),
   /** Look at the active file as a table or as a text. */
   z.strictObject({ type: z.literal('kind'), kind: z.enum(['table', 'text']) }),
+  /** Another reading of a part of the active file, one of the part's choices; empty to find it out again. */
+  z.strictObject({ type: z.literal('reading'), field: ReadingField, value: z.string().max(200) }),
+  /** All that is asked of one column, in place of what was asked before. */
+  z.strictObject({ type: z.literal('column'), column: z.string().max(10_000), wish: ColumnWish }),
+  /** The reading of the active file is to be found out again, columns included. */
+  z.strictObject({ type: z.literal('findOutReading') }),
   z.strictObject({ type: z.literal('train'), experiment: Experiment }),
   z.strictObject({ type: z.literal('control'), action: z.enum(['pause', 'continue', 'stop']) }),
   z.strictObject({

@@ -11,6 +11,7 @@ import {
   hyperparameterFields,
 } from '../../src/protocol/hyperparameters';
 import { Experiment, type ExperimentInput } from '../../src/protocol/experiment';
+import { wholeReading } from '../../src/protocol/dataset';
 import type { Draft } from '../../src/protocol/webview';
 import { describeIssue } from '../app/describe-issue';
 
@@ -134,19 +135,13 @@ function writeExperiment(
   draft: Draft,
   form: Pick<Form, 'family' | 'fields' | 'seed' | 'validation' | 'exclude'>,
 ): ExperimentInput {
-  const { dataset } = draft;
+  const { dataset, asked = {} } = draft;
   const hyperparameters = Object.fromEntries(
     form.fields.map((field) => [field.field.name, fieldValue(field)]),
   );
   return {
     version: 1,
-    dataset: {
-      path: dataset.path,
-      sha256: dataset.sha256,
-      ...(dataset.kind === 'table'
-        ? { header: dataset.format.header, separator: dataset.format.separator }
-        : {}),
-    },
+    dataset: { path: dataset.path, sha256: dataset.sha256, ...wholeReading(dataset, asked) },
     task: draft.task,
     ...(draft.target === undefined ? {} : { target: draft.target }),
     exclude: [...form.exclude],

@@ -4,6 +4,7 @@
  */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { z } from 'zod';
 import {
   CancelledError,
   type DatasetSummary,
@@ -11,13 +12,16 @@ import {
   InspectDataset,
   LabError,
   type Notice,
+  type ReadingWishes,
   SuggestModels,
+  wholeReading,
 } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
 import { activeFile, documentLimit, learnableKind, openDocument } from './files';
 import type { Problems } from './problems';
+import type { ReadingMemory } from './reading-memory';
 
 /** How long an edited file rests before it is looked at again, ms. */
 const rest = 400;
@@ -28,11 +32,14 @@ const validationShare = 0.2;
 export interface DraftWish {
   readonly kind?: 'table' | 'text' | undefined;
   readonly target?: string | undefined;
+  /** What is asked of the reading of a table; what is absent is found out. */
+  readonly reading?: ReadingWishes | undefined;
 }
 
 export interface ActiveDatasetOptions {
   readonly model: LabModel;
   readonly engine: EngineCaller;
+  readonly readings: ReadingMemory;
   readonly problems: Problems;
   readonly log: vscode.LogOutputChannel;
   /** Whether a view of the Lab shows. */
@@ -48,12 +55,18 @@ export async function draftOf(
 ): Promise<Draft> {
   const document = openDocument(file);
   const text = document?.isDirty === true ? document.getText() : undefined;
-  const dataset = await engine.call(InspectDataset, { path: file.fsPath, kind: wish.kind, text }, { signal });
+  const asked = wish.reading ?? {};
+  const question = { path: file.fsPath, kind: wish.kind, ...asked };
+  const dataset = await engine.call(InspectDataset, { ...question, text }, { signal });
   const target = targetOf(dataset, wish.target);
-  const models = await suggestModels(engine, dataset, target?.column, signal);
+  // The engine has the answer to the same question at hand. What is on disk is to be read as the text was.
+  const again =
+    text === undefined ? question : { ...question, kind: dataset.kind, ...wholeReading(dataset, asked) };
+  const models = await suggestModels(engine, dataset, { ...again, target: target?.column }, signal);
   return {
     dataset,
     fileName: path.basename(file.fsPath),
+    asked,
     target: target?.column,
     task: target?.task ?? 'language-model',
     models,
@@ -66,20 +79,12 @@ export async function draftOf(
 async function suggestModels(
   engine: EngineCaller,
   dataset: DatasetSummary,
-  target: string | undefined,
+  question: z.input<(typeof SuggestModels)['params']>,
   signal: AbortSignal | undefined,
 ): Promise<Draft['models']> {
   if (dataset.issues.some((issue) => issue.severity === 'error')) return [];
-  if (dataset.kind === 'text') {
-    return engine.call(SuggestModels, { path: dataset.path, kind: 'text' }, { signal });
-  }
-  if (target === undefined) return [];
-  const { header, separator } = dataset.format;
-  return engine.call(
-    SuggestModels,
-    { path: dataset.path, target, kind: 'table', header, separator },
-    { signal },
-  );
+  if (dataset.kind === 'table' && question.target === undefined) return [];
+  return engine.call(SuggestModels, question, { signal });
 }
 
 function targetOf(dataset: DatasetSummary, wish: string | undefined) {
@@ -92,6 +97,8 @@ export class ActiveDataset implements Disposable {
   readonly #scope = new Scope();
   #file: vscode.Uri | undefined;
   #wish: DraftWish = {};
+  /** What was asked of the file before its reading was changed last. */
+  #askedBefore: ReadingWishes | undefined;
   #question: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** What the present draft was made of: file and version. */
@@ -124,6 +131,7 @@ export class ActiveDataset implements Disposable {
     if (file.toString() !== this.#file?.toString()) {
       this.#file = file;
       this.#wish = {};
+      this.#askedBefore = undefined;
       this.#answered = '';
     }
     if (this.#options.watched()) this.#ask();
@@ -134,6 +142,18 @@ export class ActiveDataset implements Disposable {
     this.#wish = change.kind === undefined ? { ...this.#wish, ...change } : change;
     this.#answered = '';
     this.#ask();
+  }
+
+  /** Asks for another reading of the active file, and remembers it for this file. */
+  async read(change: (asked: ReadingWishes) => ReadingWishes): Promise<void> {
+    const file = this.#file;
+    if (file === undefined) return;
+    const { readings } = this.#options;
+    const before = readings.get(file);
+    await readings.set(file, change(before));
+    if (file.toString() !== this.#file?.toString()) return;
+    this.#askedBefore = before;
+    this.wish({});
   }
 
   /** Takes a draft that was made elsewhere, e.g. by the training flow. */
@@ -164,15 +184,16 @@ export class ActiveDataset implements Disposable {
     const question = new AbortController();
     this.#question = question;
     const version = openDocument(file)?.version;
-    const { model, problems, log, engine } = this.#options;
+    const { model, problems, log } = this.#options;
     model.update({ inspecting: true });
-    draftOf(engine, file, this.#wish, question.signal).then(
-      (draft) => {
+    this.#draft(file, question.signal).then(
+      ({ draft, refused }) => {
         if (question.signal.aborted) return;
         problems.set(file, 'dataset', draft.dataset.issues, version);
         this.#takeBack();
         model.update({ draft, inspecting: false });
         this.#tellOfSize(draft);
+        if (refused) this.#tellOfRefusal(draft, refused);
       },
       (thrown: unknown) => {
         if (question.signal.aborted || thrown instanceof CancelledError) return;
@@ -188,6 +209,36 @@ export class ActiveDataset implements Disposable {
         });
       },
     );
+  }
+
+  /**
+   * The draft with the reading that was asked for. Where the file cannot be read that way but as it was read before,
+   * it is, and what was asked is forgotten: whoever asked would else have no form to take it back in.
+   */
+  async #draft(file: vscode.Uri, signal: AbortSignal): Promise<{ draft: Draft; refused?: LabError }> {
+    const { engine, readings } = this.#options;
+    const asked = readings.get(file);
+    const before = this.#askedBefore ?? {};
+    this.#askedBefore = undefined;
+    const wish = this.#wish;
+    try {
+      return { draft: await draftOf(engine, file, { reading: asked, ...wish }, signal) };
+    } catch (thrown) {
+      if (Object.keys(asked).length === 0 || thrown instanceof CancelledError) throw thrown;
+      const draft = await draftOf(engine, file, { reading: before, ...wish }, signal).catch(() => {
+        throw thrown;
+      });
+      await readings.set(file, before);
+      return { draft, refused: LabError.from(thrown) };
+    }
+  }
+
+  #tellOfRefusal({ fileName }: Draft, { message, advice }: LabError): void {
+    this.#tell({
+      severity: 'warning',
+      message: `${fileName} cannot be read as asked: ${message} It is read as before.`,
+      advice,
+    });
   }
 
   #tellOfSize({ dataset, fileName }: Draft): void {

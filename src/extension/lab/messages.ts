@@ -1,7 +1,7 @@
 /** What the Lab's page asks for, one action per kind of message. */
 import * as vscode from 'vscode';
 import type { FromWebview } from '../../protocol';
-import { LabError } from '../../protocol';
+import { LabError, withChoice, withColumnWish } from '../../protocol';
 import { commands } from '../contributions';
 import { requireTrust } from '../learning/train-flow';
 import { generateWithRun, useRun } from '../run-uses';
@@ -18,6 +18,9 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   stage: ({ stage }, { model }) => model.update({ stage }),
   target: ({ target }, { active }) => active.wish({ target }),
   kind: ({ kind }, { active }) => active.wish({ kind }),
+  reading: ({ field, value }, { active }) => active.read((asked) => withChoice(asked, field, value)),
+  column: ({ column, wish }, { active }) => active.read((asked) => withColumnWish(asked, column, wish)),
+  findOutReading: (_, { active }) => active.read(() => ({})),
   train: ({ experiment }, { flow }) =>
     requireTrust() ? flow.start(experiment, vscode.Uri.file(experiment.dataset.path)) : undefined,
   control: ({ action }, { training }) => training.control(action),

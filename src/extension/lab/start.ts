@@ -8,6 +8,7 @@ import type { CommandName } from '../contributions';
 import { ActiveDataset } from '../datasets/active-dataset';
 import type { DatasetLenses } from '../datasets/lenses';
 import { Problems } from '../datasets/problems';
+import { ReadingMemory } from '../datasets/reading-memory';
 import { Scope } from '../disposal';
 import type { EngineProcess } from '../../protocol/client';
 import { DetailsPage, detailsScheme } from '../engine/details';
@@ -74,13 +75,14 @@ export function startLab(
   const list = () => runs.load();
   const marks = scope.add(new MarksController({ model, engine, problems, memory, runs: list, onFailure }));
   const watched = () => broadcast.watched;
-  const active = scope.add(new ActiveDataset({ model, engine, problems, log, watched }));
+  const readings = new ReadingMemory(memory);
+  const active = scope.add(new ActiveDataset({ model, engine, readings, problems, log, watched }));
   const generation = scope.add(new GenerationController(model, engine));
   // Whoever types goes on typing while a training starts.
   const revealLab = async () => {
     if (!views.reveal()) await focusLab();
   };
-  const parts = { engine, training, active, problems, folders, runs };
+  const parts = { engine, training, active, problems, folders, readings, runs };
   const flow = new TrainFlow({ ...parts, showLab: revealLab, onFailure });
   const actions = new RunActions({ model, engine, store: runs, trained: () => training.runFolder });
   const timings = (): Timings => ({
@@ -105,6 +107,11 @@ export function startLab(
   };
   const keys = new ContextKeys();
   const shown = connectParts(lab, keys, scope);
+  scope.add(
+    vscode.workspace.onDidRenameFiles(async ({ files }) => {
+      for (const { oldUri, newUri } of files) await readings.rename(oldUri, newUri);
+    }),
+  );
   lenses.follow({ marks, training });
   scope.add(vscode.workspace.registerTextDocumentContentProvider(detailsScheme, details));
   marks.restore();

@@ -12,12 +12,14 @@ import {
   type ModelChoice,
   type TableSummary,
   type TargetSuggestion,
+  wholeReading,
   writeCount,
 } from '../../protocol';
 import type { ActiveDataset, DraftWish } from '../datasets/active-dataset';
 import { draftOf } from '../datasets/active-dataset';
 import { openDocument } from '../datasets/files';
 import type { Problems } from '../datasets/problems';
+import type { ReadingMemory } from '../datasets/reading-memory';
 import type { EngineCaller } from '../engine/caller';
 import { choose, remark, tell, tellWarning, whileDoing } from '../messages';
 import type { RunsStore } from '../runs/runs-store';
@@ -30,6 +32,7 @@ export interface TrainFlowOptions {
   readonly active: ActiveDataset;
   readonly problems: Problems;
   readonly folders: RunsFolders;
+  readonly readings: ReadingMemory;
   readonly runs: RunsStore;
   readonly showLab: () => Promise<void>;
   readonly onFailure: (action: string, thrown: unknown) => void;
@@ -121,10 +124,10 @@ export class TrainFlow {
   async #prepare(file: vscode.Uri, wish: DraftWish): Promise<Draft | undefined> {
     if (!requireTrust() || !(await this.#isFree())) return undefined;
     await saveFirst(file);
-    const { engine, problems } = this.#options;
+    const { engine, problems, readings } = this.#options;
     try {
       const draft = await whileDoing(`Looking at ${path.basename(file.fsPath)}`, () =>
-        draftOf(engine, file, wish),
+        draftOf(engine, file, { reading: readings.get(file), ...wish }),
       );
       problems.set(file, 'dataset', draft.dataset.issues);
       return draft;
@@ -158,18 +161,20 @@ export class TrainFlow {
       return undefined;
     }
     if (choice.target.column === draft.target) return draft;
-    return draftOf(this.#options.engine, file, { kind: 'table', target: choice.target.column });
+    return draftOf(this.#options.engine, file, {
+      kind: 'table',
+      target: choice.target.column,
+      reading: draft.asked,
+    });
   }
 }
 
 /** The experiment that a draft stands for, with the model given. */
 export function experimentOf(draft: Draft, model: ModelChoice): Experiment {
-  const { dataset } = draft;
-  const format =
-    dataset.kind === 'table' ? { header: dataset.format.header, separator: dataset.format.separator } : {};
+  const { dataset, asked = {} } = draft;
   return Experiment.parse({
     version: 1,
-    dataset: { path: dataset.path, sha256: dataset.sha256, ...format },
+    dataset: { path: dataset.path, sha256: dataset.sha256, ...wholeReading(dataset, asked) },
     task: draft.task,
     ...(draft.target === undefined ? {} : { target: draft.target }),
     split: { validation: draft.validation, folds: 0 },

@@ -1,0 +1,50 @@
+/** What was asked of the reading of each file, remembered with the workspace and taken along when a file is renamed. */
+import type * as vscode from 'vscode';
+import { ReadingWishes } from '../../protocol';
+
+const key = 'modelLab.readings';
+/** Files that are remembered; the ones asked about longest ago are forgotten. */
+const capacity = 200;
+
+/** The part of VS Code's addresses that is needed here. */
+type Address = Pick<vscode.Uri, 'toString'>;
+
+export class ReadingMemory {
+  readonly #state: vscode.Memento;
+
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+  }
+
+  /** Nothing is asked of a file that is not known, and of one whose entry another version wrote in another form. */
+  get(file: Address): ReadingWishes {
+    return ReadingWishes.catch({}).parse(this.#all()[file.toString()] ?? {});
+  }
+
+  /** Remembers what is asked; wishes without a part forget the file. */
+  async set(file: Address, wishes: ReadingWishes): Promise<void> {
+    const name = file.toString();
+    const others = Object.entries(this.#all()).filter(([other]) => other !== name);
+    const asked = Object.keys(wishes).length > 0;
+    await this.#write(asked ? [...others, [name, wishes]] : others);
+  }
+
+  /** A renamed file, or every file of a renamed folder, keeps what was asked of it. */
+  async rename(before: Address, after: Address): Promise<void> {
+    const [from, to] = [before.toString(), after.toString()];
+    const entries = Object.entries(this.#all());
+    const moved = entries.map(([name, wishes]): [string, unknown] => {
+      const within = name === from || name.startsWith(`${from}/`);
+      return [within ? `${to}${name.slice(from.length)}` : name, wishes];
+    });
+    if (moved.some(([name], index) => name !== entries[index]?.[0])) await this.#write(moved);
+  }
+
+  async #write(entries: readonly (readonly [string, unknown])[]): Promise<void> {
+    await this.#state.update(key, Object.fromEntries(entries.slice(-capacity)));
+  }
+
+  #all(): Readonly<Record<string, unknown>> {
+    return this.#state.get<Record<string, unknown>>(key, {});
+  }
+}

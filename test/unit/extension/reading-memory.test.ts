@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { ReadingMemory } from '../../../src/extension/datasets/reading-memory';
+
+/** A memento of VS Code that keeps its values as JSON, as the real one does. */
+function memento() {
+  const values = new Map<string, string>();
+  return {
+    keys: () => [...values.keys()],
+    get: (key: string, initial?: unknown): unknown => {
+      const value = values.get(key);
+      return value === undefined ? initial : JSON.parse(value);
+    },
+    update: (key: string, value: unknown) => {
+      values.set(key, JSON.stringify(value));
+      return Promise.resolve();
+    },
+  } as ConstructorParameters<typeof ReadingMemory>[0];
+}
+const file = (path: string) => ({ toString: () => `file://${path}` });
+const beans = file('/data/beans.csv');
+
+describe('what is asked of the reading of a file', () => {
+  it('is remembered for that file, over a new session, and no other', async () => {
+    const state = memento();
+    await new ReadingMemory(state).set(beans, {
+      separator: ';',
+      columns: { zip: { kind: 'category' } },
+    });
+    const later = new ReadingMemory(state);
+    expect(later.get(beans)).toEqual({ separator: ';', columns: { zip: { kind: 'category' } } });
+    expect(later.get(file('/data/peas.csv'))).toEqual({});
+  });
+
+  it('goes with a renamed file and with every file of a renamed folder', async () => {
+    const memory = new ReadingMemory(memento());
+    await memory.set(beans, { header: false });
+    await memory.rename(beans, file('/data/old/beans.csv'));
+    await memory.rename(file('/data/old'), file('/archive'));
+    expect(memory.get(file('/archive/beans.csv'))).toEqual({ header: false });
+    expect(memory.get(beans)).toEqual({});
+    await memory.rename(file('/arch'), file('/other'));
+    expect(memory.get(file('/archive/beans.csv'))).toEqual({ header: false });
+  });
+
+  it('is forgotten when nothing is asked any more', async () => {
+    const memory = new ReadingMemory(memento());
+    await memory.set(beans, { header: false });
+    await memory.set(beans, {});
+    expect(memory.get(beans)).toEqual({});
+  });
+
+  it('is nothing where the entry was written in a form that is not known', async () => {
+    const state = memento();
+    await state.update('modelLab.readings', { [beans.toString()]: { separator: 'morse' } });
+    expect(new ReadingMemory(state).get(beans)).toEqual({});
+  });
+});
