@@ -5,6 +5,7 @@ import { importX } from 'eslint-plugin-import-x';
 import prettier from 'eslint-config-prettier';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { noCycle } from './scripts/lint/import-cycles.mjs';
 
 /**
  * The walls between the rooms (docs/ARCHITECTURE.md): each row says which folder may not look into which
@@ -56,10 +57,11 @@ export default defineConfig(
         tsconfigRootDir: import.meta.dirname,
       },
     },
+    plugins: { lab: { rules: { 'no-cycle': noCycle } } },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ alwaysTryTypes: true })] },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones: walls }],
-      'import-x/no-cycle': 'error',
+      'lab/no-cycle': 'error',
       'import-x/no-unresolved': 'off',
       'import-x/namespace': 'off',
       'import-x/no-named-as-default-member': 'off',

@@ -4,6 +4,7 @@ import { basename, join, sep } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { glossaryPage } from '../../scripts/glossary-page.mjs';
+import { importsOf, wayBetween } from '../../scripts/lint/import-cycles.mjs';
 import { glossary } from '../../src/protocol/glossary';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -108,6 +109,21 @@ describe('the sources', () => {
 
   it('reach for no network', () => {
     expect(having(['src'], /\bfetch\(|from '(node:)?(https?|net|tls|dgram)'/)).toEqual([]);
+  });
+
+  it('import each other in no circle, counting imports of types', () => {
+    const circles = rooms.flatMap(sources).filter((path) => {
+      const file = join(root, path);
+      return [...importsOf(file).values()].some((target) => wayBetween(target, file) !== undefined);
+    });
+    expect(circles).toEqual([]);
+  });
+
+  it('are seen importing types, packages apart', () => {
+    const seen = importsOf(join(root, 'src/engine/datasets/feature-number.ts'));
+    expect([...seen.keys()]).toContain('./types');
+    expect([...seen.keys()]).not.toContain('zod');
+    expect(wayBetween(join(root, 'src/engine/main.ts'), join(root, 'src/protocol/errors.ts'))).toBeDefined();
   });
 
   it('have one subject each: at most 400 lines', () => {

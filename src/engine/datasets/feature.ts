@@ -1,11 +1,9 @@
 /** What a column's features have in common: how wide they are, what they are called, how rows are filled in. */
-import type { NumberBlockData } from './feature-number';
-import type { BooleanBlockData, CategoryBlockData } from './feature-category';
 import type { Table } from './types';
 
 export interface DenseBlock {
-  /** All that is needed to make this block again. */
-  readonly data: NumberBlockData | BooleanBlockData | CategoryBlockData;
+  /** All that is needed to make this block again, as its kind defines it. */
+  readonly data: { readonly kind: 'number' | 'boolean' | 'category'; readonly column: string };
   readonly width: number;
   /** `[width]` */
   readonly names: readonly string[];

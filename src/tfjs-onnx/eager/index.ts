@@ -3,13 +3,9 @@
  * `tf.setBackend('onnx')`.
  */
 import type { Runtime } from '../runtime';
+import type { OnnxBackendOptions } from './options';
 
-export interface OnnxBackendOptions {
-  /** The name for `tf.setBackend`; `onnx` unless given. A backend that has the name already is replaced. */
-  readonly name?: string;
-  /** How many compiled pieces of graph are kept, those used last; 256 unless given. */
-  readonly sessions?: number;
-}
+export type { OnnxBackendOptions } from './options';
 
 /**
  * Registers the backend with TensorFlow.js. Rejects when the runtime's package cannot be called synchronously. What

@@ -18,9 +18,9 @@ import { fused, lowered, refused } from '../kernels';
 import { expandedShape } from '../kernels/shape';
 import type { Runtime } from '../runtime';
 import { EagerBackend } from './backend';
-import type { OnnxBackendOptions } from './index';
 import { isForeign, onHost, runOnHost } from './on-host';
 import { openNativeSessions } from './native-session';
+import type { OnnxBackendOptions } from './options';
 import { SessionCache } from './session-cache';
 import { openWasmSessions } from './wasm-session';
 

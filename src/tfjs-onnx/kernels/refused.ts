@@ -1,6 +1,6 @@
 /** Kernels without a lowering, each with what to use instead. */
 import type * as core from '@tensorflow/tfjs-core';
-import type { LoweredKernel } from './index';
+import type { LoweredKernel } from './lowered';
 
 /** Every kernel that TensorFlow.js names: its constants `Abs = 'Abs'` and so on. */
 export type KernelName = {
