@@ -85,6 +85,11 @@ export function findColumn(summary: TableSummary, name: string): TableSummary['c
   );
 }
 
+/** The columns that the model must not see, by their names in the file. */
+export function excludedColumns(summary: DatasetSummary, { exclude = [] }: PlanOptions): string[] {
+  return summary.kind === 'table' ? exclude.map((name) => findColumn(summary, name).name) : [];
+}
+
 /** @param suggested One model per family that fits, the recommended one first. */
 export function planExperiment(
   summary: DatasetSummary,
@@ -93,8 +98,7 @@ export function planExperiment(
   hyperparameters: GivenHyperparameters,
 ): Experiment {
   const { task, target } = chooseTarget(summary, options);
-  const exclude =
-    summary.kind === 'table' ? (options.exclude ?? []).map((name) => findColumn(summary, name).name) : [];
+  const exclude = excludedColumns(summary, options);
   if (target !== undefined && exclude.includes(target)) {
     throw new UsageError(`"${target}" cannot be both the target and excluded.`);
   }

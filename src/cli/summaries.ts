@@ -25,6 +25,7 @@ export function summarizeTraining(run: RunSummary, seconds: number): string[] {
   const lines = [
     `${run.name}: ${run.state} in ${writeSeconds(seconds)}${folds}`,
     ...(run.headline ? [writeHeadline(run.headline)] : []),
+    ...(run.headline?.reason === undefined ? [] : [run.headline.reason]),
     '',
     ...metricsTable(run.metrics),
     '',

@@ -1,5 +1,6 @@
 /** What a training tells while it runs, for the terminal. */
 import {
+  leadingMetric,
   metricTitles,
   type Metrics,
   type TrainingSnapshot,
@@ -49,7 +50,7 @@ export function describeSnapshot(snapshot: TrainingSnapshot): string {
     snapshot.phase,
     place(snapshot),
     losses(training, validation),
-    validation ? leadingMetric(validation) : '',
+    validation ? leadingFigure(validation) : '',
     snapshot.rowsPerSecond > 0 ? `${writeNumber(snapshot.rowsPerSecond)} ${unit}` : '',
     snapshot.secondsLeft === undefined ? '' : `${writeDuration(snapshot.secondsLeft)} left`,
   ];
@@ -70,10 +71,9 @@ function losses(training: Metrics | undefined, validation: Metrics | undefined):
   return both.filter((part) => part !== '').join(', ');
 }
 
-function leadingMetric(metrics: Metrics): string {
-  for (const name of ['accuracy', 'r2', 'perplexity'] as const) {
-    const value = metrics[name];
-    if (value !== undefined) return `${metricTitles[name].toLowerCase()} ${writeMetric(name, value)}`;
-  }
-  return '';
+function leadingFigure(metrics: Metrics): string {
+  const name = leadingMetric(metrics);
+  return name === undefined
+    ? ''
+    : `${metricTitles[name].toLowerCase()} ${writeMetric(name, metrics[name] ?? NaN)}`;
 }

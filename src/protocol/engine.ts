@@ -78,6 +78,8 @@ export const SuggestModels = endpoint<readonly ModelChoice[]>()(
   z.object({
     path: z.string(),
     target: z.string().optional(),
+    /** Columns that the model will not see. */
+    exclude: z.array(z.string()).optional(),
     kind: z.enum(['table', 'text']).optional(),
     ...ReadingWishes.shape,
   }),

@@ -4,6 +4,10 @@
  */
 export const glossary = {
   accuracy: 'The share of rows whose predicted class is the right one.',
+  'average precision':
+    'How right the model is when it names the rows of the rare class, the surest first: 1 is perfect, a random order gives the share of that class.',
+  'balanced accuracy':
+    'The share of right rows of each class, averaged over the classes, so that rare classes count as much as common ones.',
   baseline:
     'What a guess without any learning would reach, for example always naming the most frequent class.',
   batch: 'The examples that the model sees before its weights are corrected once.',

@@ -9,6 +9,10 @@ export const Metrics = z.object({
   accuracy: z.number().optional(),
   /** F1 of the rarer class for two classes, else the mean over classes. */
   f1: z.number().optional(),
+  /** Mean share of right rows over the classes. Measured where one class makes up nearly all rows. */
+  balancedAccuracy: z.number().optional(),
+  /** Of the rarer of two classes, by the order of its probabilities. Measured where one class makes up nearly all rows. */
+  averagePrecision: z.number().optional(),
   /** In units of the target. */
   rmse: z.number().optional(),
   mae: z.number().optional(),
@@ -46,14 +50,25 @@ export type RunState = z.infer<typeof RunState>;
 
 /** The number that a run is known by, beside what a model without any learning would reach. */
 export const Headline = z.object({
-  metric: z.enum(['accuracy', 'r2', 'perplexity']),
+  metric: z.enum(['accuracy', 'averagePrecision', 'balancedAccuracy', 'r2', 'perplexity']),
   value: z.number(),
   /** What the baseline reaches; R² of the mean is 0, perplexity of a uniform guess is the vocabulary size. */
   baseline: z.number(),
   /** e.g. `always "Adelie"`, `always the mean`, `letters by their frequency`. */
   baselineLabel: z.string(),
+  /** Why this metric and not the usual one, in a sentence. */
+  reason: z.string().optional(),
 });
 export type Headline = z.infer<typeof Headline>;
+
+/** What can be done about an alert: data for whoever draws it. */
+export const AlertAction = z.discriminatedUnion('kind', [
+  /** Train again with the run's settings, without these columns. */
+  z.object({ kind: z.literal('train-without'), label: z.string(), columns: z.array(z.string()).min(1) }),
+  /** Leave it as it is and say no more of it. */
+  z.object({ kind: z.literal('keep'), label: z.string() }),
+]);
+export type AlertAction = z.infer<typeof AlertAction>;
 
 /** Something worth knowing while it trains (overfitting, a class never predicted, file changed), with advice. */
 export const Alert = z.object({
@@ -61,6 +76,7 @@ export const Alert = z.object({
   code: z.string(),
   message: z.string(),
   advice: z.string(),
+  actions: z.array(AlertAction).optional(),
 });
 export type Alert = z.infer<typeof Alert>;
 

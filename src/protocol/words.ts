@@ -91,6 +91,8 @@ export function writeUnpredicted({ rows, line }: Unpredicted): string {
 /** The names of metrics, in the order in which they are shown. */
 export const metricTitles = {
   accuracy: 'Accuracy',
+  averagePrecision: 'Average precision',
+  balancedAccuracy: 'Balanced accuracy',
   f1: 'F1',
   r2: 'R²',
   rmse: 'RMSE',
@@ -99,6 +101,12 @@ export const metricTitles = {
   bitsPerCharacter: 'Bits per character',
   loss: 'Loss',
 } as const satisfies Record<keyof Metrics, string>;
+
+/** The metric that people judge by, of those that were measured. */
+export function leadingMetric(metrics: Metrics): Headline['metric'] | undefined {
+  const order = ['averagePrecision', 'balancedAccuracy', 'accuracy', 'r2', 'perplexity'] as const;
+  return order.find((name) => metrics[name] !== undefined);
+}
 
 /** Metrics that are shares of rows: written in per cent. */
 const shareMetrics: ReadonlySet<string> = new Set(['accuracy', 'balancedAccuracy']);

@@ -1,6 +1,6 @@
 /** From the metric records of a run to the lines of a chart. */
 import type { Task } from '../../src/protocol/dataset';
-import type { MetricRecord, Metrics } from '../../src/protocol/training';
+import type { Headline, MetricRecord, Metrics } from '../../src/protocol/training';
 
 /** Columns of equal length; `null` where a part was not measured. */
 export interface ChartData {
@@ -10,8 +10,9 @@ export interface ChartData {
   readonly validation: readonly (number | null)[];
 }
 
-/** The metric of the second chart; the first is always the loss. */
-export function qualityMetric(task: Task): 'accuracy' | 'r2' | 'perplexity' {
+/** The metric of the second chart, that of the headline where there is one; the first is always the loss. */
+export function qualityMetric(task: Task, headline?: Headline): Headline['metric'] {
+  if (headline !== undefined) return headline.metric;
   return task === 'classification' ? 'accuracy' : task === 'regression' ? 'r2' : 'perplexity';
 }
 

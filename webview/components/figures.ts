@@ -18,6 +18,7 @@ export function headlineFigure(headline: Headline): TemplateResult {
         ${term('baseline', 'baseline')}: ${headline.baselineLabel}
         ${writeMetric(headline.metric, headline.baseline)}
       </div>
+      ${headline.reason === undefined ? nothing : html`<div class="dim">${headline.reason}</div>`}
     </div>
   </div>`;
 }

@@ -7,6 +7,8 @@ import { term } from './lab-term';
 
 const entries = {
   accuracy: 'accuracy',
+  averagePrecision: 'average precision',
+  balancedAccuracy: 'balanced accuracy',
   f1: 'f1',
   r2: 'r²',
   rmse: 'rmse',

@@ -95,7 +95,7 @@ export class LabRun extends LightElement {
 
   private charts(training: TrainingSnapshot): TemplateResult | typeof nothing {
     if (training.history.length === 0) return nothing;
-    const quality = qualityMetric(training.task);
+    const quality = qualityMetric(training.task, training.headline);
     const unit = training.task === 'language-model' ? 'step' : 'epoch';
     return html`<div class="charts">
       ${(['loss', quality] as const).map(

@@ -21,6 +21,7 @@ import {
 import { tellIssues } from '../issues';
 import {
   chooseTarget,
+  excludedColumns,
   experimentFromFile,
   kindWish,
   planExperiment,
@@ -181,10 +182,12 @@ async function planFromFile(
     });
   }
   const { target } = chooseTarget(summary, options);
+  const exclude = excludedColumns(summary, options);
   const suggested: readonly ModelChoice[] = await engine.call(SuggestModels, {
     path,
     kind: summary.kind,
     ...(target === undefined ? {} : { target }),
+    exclude,
     ...format,
   });
   return planExperiment(summary, suggested, options, given);

@@ -37,5 +37,5 @@ export function measureSlots(
       logits[index * outputs + k] = judgements.outputs[slot * outputs + k] as number;
   });
   const labels = Int32Array.from(known, (slot) => judgements.label[slot] as number);
-  return measureClassification(logits, labels, outputs).metrics;
+  return measureClassification(logits, labels, outputs, target.counts).metrics;
 }

@@ -39,8 +39,8 @@ export function overfitting(history: readonly MetricRecord[]): Alert | undefined
 }
 
 /** Larger is better. Language models are judged by their loss. */
-function judgedBy({ accuracy, r2, loss }: Metrics): number {
-  return accuracy ?? r2 ?? -loss;
+function judgedBy({ averagePrecision, balancedAccuracy, accuracy, r2, loss }: Metrics): number {
+  return averagePrecision ?? balancedAccuracy ?? accuracy ?? r2 ?? -loss;
 }
 
 export function neverPredicted(classes: readonly string[]): Alert {

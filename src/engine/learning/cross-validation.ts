@@ -68,7 +68,8 @@ export function measureTogether({ folds, heldOut }: FoldResults, data: LearningD
   if (folds.length === 0) return undefined;
   if (classes !== undefined) {
     const logits = Float32Array.from(heldOut.predicted);
-    return measureClassification(logits, Int32Array.from(heldOut.actual), classes.length).metrics;
+    const counts = data.subject.classCounts;
+    return measureClassification(logits, Int32Array.from(heldOut.actual), classes.length, counts).metrics;
   }
   const predicted = Float32Array.from(heldOut.predicted);
   const { metrics } = measureRegression(predicted, predicted, heldOut.actual, (value) => value);

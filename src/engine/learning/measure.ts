@@ -1,5 +1,6 @@
 /** From what a model says of rows to the figures that people compare. Sums are in double precision. */
 import type { Metrics } from '../../protocol';
+import { averagePrecision, balancedAccuracy, isLopsided } from './lopsided';
 
 export interface ClassificationMeasure {
   readonly metrics: Metrics;
@@ -11,12 +12,14 @@ export interface ClassificationMeasure {
 /**
  * `logits` `[rows, classes]` flat, `labels` `[rows]`. F1 is that of the rarer class for two classes, else the mean. A
  * negative label is a class that the model does not know: it counts as wrong, and has no loss (its probability is 0,
- * the loss would be infinite).
+ * the loss would be infinite). `counts` `[classes]`: training rows of each class; where nearly all are of one class,
+ * accuracy says little, and balanced accuracy and average precision are measured, too.
  */
 export function measureClassification(
   logits: Float32Array,
   labels: Int32Array,
   classes: number,
+  counts: readonly number[] = [],
 ): ClassificationMeasure {
   const predicted = new Uint32Array(classes);
   const actual = new Uint32Array(classes);
@@ -45,8 +48,19 @@ export function measureClassification(
     scores.push(either === 0 ? NaN : (2 * at(right, k)) / either);
   }
   const accuracy = right.reduce((total, count) => total + count, 0) / labels.length;
+  const metrics: Metrics = {
+    loss: known === 0 ? 0 : loss / known,
+    accuracy,
+    f1: joinScores(scores, actual),
+    ...(isLopsided(counts)
+      ? {
+          ...balancedAccuracy(right, actual, labels.length - known),
+          ...averagePrecision(logits, labels, counts),
+        }
+      : {}),
+  };
   return {
-    metrics: { loss: known === 0 ? 0 : loss / known, accuracy, f1: joinScores(scores, actual) },
+    metrics,
     predicted,
     actual,
   };

@@ -11,6 +11,8 @@ export interface Subject {
   readonly epochs: number;
   readonly rows: { readonly training: number; readonly validation: number };
   readonly classes?: readonly string[] | undefined;
+  /** `[classes]`: training rows of each class. */
+  readonly classCounts?: readonly number[] | undefined;
   /** What the reading of the data has to say. */
   readonly notes: readonly string[];
   headline(validation: Metrics): Headline | undefined;

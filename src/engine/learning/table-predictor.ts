@@ -77,7 +77,8 @@ export function measurePart(
   const { y } = part;
   if (y.task === 'classification') {
     const labels = pick(y.labels, positions, new Int32Array(positions.length));
-    return measureClassification(outputs, labels, outputs.length / Math.max(1, positions.length));
+    const counts = target.task === 'classification' ? target.counts : [];
+    return measureClassification(outputs, labels, outputs.length / Math.max(1, positions.length), counts);
   }
   if (target.task === 'classification') throw new Error('A number cannot be measured as a class.');
   const wanted = pick(y.values, positions, new Float32Array(positions.length));

@@ -1,8 +1,9 @@
 /** A table, or a fold of one, as the subject of a training. */
-import type { Experiment, Headline } from '../../protocol';
+import type { Experiment } from '../../protocol';
 import type { DatasetIssue } from '../../protocol/dataset';
 import { rowKeys, type Table } from '../datasets';
 import { exportTableModel, type TableChoice, type TableModel, tableModel } from '../models';
+import { headlineOf } from './headline';
 import type { Subject } from './subject';
 import type { TableData } from './table-data';
 import { TableTask } from './table-task';
@@ -44,17 +45,9 @@ export function tableSubject(
     },
     epochs: hyperparameters.epochs,
     rows: { training: data.training.rows.length, validation: data.validation.rows.length },
-    ...(target.task === 'classification' ? { classes: target.classes } : {}),
+    ...(target.task === 'classification' ? { classes: target.classes, classCounts: target.counts } : {}),
     notes: [...table.issues, ...encoder.notes].map(describe),
-    headline: ({ accuracy, r2 }): Headline | undefined => {
-      if (target.task === 'classification') {
-        return accuracy === undefined
-          ? undefined
-          : { metric: 'accuracy', value: accuracy, ...commonest(data) };
-      }
-      if (r2 === undefined) return undefined;
-      return { metric: 'r2', value: r2, baseline: 0, baselineLabel: 'always the mean' };
-    },
+    headline: (validation) => headlineOf(data, validation),
     modelFiles: (weights, { intervalHalfWidth, interval }) => {
       const keys = rowKeys(table);
       const keysOf = (rows: Uint32Array): Float64Array =>
@@ -75,17 +68,6 @@ export function tableSubject(
     onnx: (weights) =>
       exportTableModel(model, weights, encoder.width, target.task === 'classification' ? 'classes' : target),
   };
-}
-
-/** What always saying the commonest class of the training part would reach on the validation part. */
-function commonest({ target, validation }: TableData): Pick<Headline, 'baseline' | 'baselineLabel'> {
-  if (target.task !== 'classification' || validation.y.task !== 'classification') {
-    return { baseline: 0, baselineLabel: '' };
-  }
-  const most = target.counts.indexOf(Math.max(...target.counts));
-  const { labels } = validation.y;
-  const hits = labels.reduce((sum, label) => sum + (label === most ? 1 : 0), 0);
-  return { baseline: hits / labels.length, baselineLabel: `always "${target.decode(most)}"` };
 }
 
 function describe({ line, message, advice }: DatasetIssue): string {

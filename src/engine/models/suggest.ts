@@ -21,15 +21,27 @@ import {
   TransformerHyperparameters,
 } from '../../protocol';
 
-/** All families that fit, the recommended one first. `target` defaults to the first suggestion of the summary. */
-export function suggestModels(summary: DatasetSummary, target?: string): ModelChoice[] {
-  return summary.kind === 'text' ? [suggestTransformer(summary)] : suggestForTable(summary, target);
+/**
+ * All families that fit, the recommended one first. `target` defaults to the first suggestion of the summary; `exclude`
+ * names the columns that the model will not see.
+ */
+export function suggestModels(
+  summary: DatasetSummary,
+  target?: string,
+  exclude: readonly string[] = [],
+): ModelChoice[] {
+  return summary.kind === 'text' ? [suggestTransformer(summary)] : suggestForTable(summary, target, exclude);
 }
 
 const TRAINING_SHARE = 0.8;
 
-function suggestForTable(summary: TableSummary, target = summary.targets[0]?.column): ModelChoice[] {
-  const features = summary.columns.filter(({ name }) => name !== target);
+function suggestForTable(
+  summary: TableSummary,
+  target = summary.targets[0]?.column,
+  exclude: readonly string[],
+): ModelChoice[] {
+  const leftOut = new Set([target, ...exclude]);
+  const features = summary.columns.filter(({ name }) => !leftOut.has(name));
   const rows = Math.max(1, Math.round(summary.rows * TRAINING_SHARE));
   const hasText = features.some(({ kind }) => kind === 'text');
   const mlp: ModelChoice = { family: 'mlp', hyperparameters: suggestMlp(rows, features, hasText) };

@@ -18,8 +18,9 @@ export function inspect({
 export async function suggest({
   path,
   target,
+  exclude,
   ...options
 }: z.infer<(typeof SuggestModels)['params']>): Promise<readonly ModelChoice[]> {
   const summary = await inspectDataset(path, undefined, options);
-  return suggestModels(summary, target);
+  return suggestModels(summary, target, exclude);
 }

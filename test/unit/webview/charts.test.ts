@@ -104,5 +104,12 @@ describe('the lines of a chart', () => {
     expect(qualityMetric('classification')).toBe('accuracy');
     expect(qualityMetric('regression')).toBe('r2');
     expect(qualityMetric('language-model')).toBe('perplexity');
+    const headline = {
+      metric: 'averagePrecision',
+      value: 0.6,
+      baseline: 0.02,
+      baselineLabel: 'by chance',
+    } as const;
+    expect(qualityMetric('classification', headline)).toBe('averagePrecision');
   });
 });
