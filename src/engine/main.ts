@@ -6,9 +6,12 @@ import { writeSync } from 'node:fs';
 import { EngineRole } from '../protocol/engine';
 import { channelTransport, connect, engineReady, protocolVersion } from '../protocol/transport';
 import { serve } from './server';
+import { watchParent } from './watchdog';
 
 /** How long a training may take to write its checkpoint after the parent is gone, ms. */
 const lastWordsMs = 12_000;
+/** How long an engine that trains nothing may take to end after the parent is gone, ms. */
+const serviceEndMs = 2000;
 
 function main(): void {
   const role = EngineRole.safeParse(process.argv.find((word) => word.startsWith('--role='))?.slice(7));
@@ -30,6 +33,7 @@ function main(): void {
   connection
     .sendNotification(engineReady, { protocolVersion, role: role.data, pid: process.pid, readyMs })
     .catch((error: unknown) => log(`The parent did not take the greeting: ${String(error)}`));
+  watchParent(role.data === 'learning' ? lastWordsMs + serviceEndMs : serviceEndMs);
 }
 
 /** The parent closed the channel or died: a training saves its state, and the process ends in any case. */

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -180,6 +180,44 @@ test.each(['serving', 'learning'] as const)(
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
     await untilGone(pid);
+  },
+);
+
+test('an engine that never comes out of its work does not outlive a parent that is killed', async () => {
+  const blocked = script(
+    'blocked',
+    `require(${JSON.stringify(enginePath)});
+     process.prependListener('message', () => { process.send('blocked'); for (;;); });`,
+  );
+  const parentPath = script(
+    'parent-of-blocked',
+    `const child = require('node:child_process').fork(${JSON.stringify(blocked)}, ['--role=serving'], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+     child.on('message', (message) => message === 'blocked' ? process.send(child.pid) : child.send('work'));`,
+  );
+  const parent = fork(parentPath, { stdio: 'ignore' });
+  const pid = await new Promise<number>((resolve) =>
+    parent.once('message', (message) => resolve(message as number)),
+  );
+  await delay(1500);
+  expect(isAlive(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  await untilGone(pid);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'an engine that nobody asks anything uses hardly any processor time',
+  async () => {
+    const engine = await start();
+    await engine.call(Details, {});
+    const used = () => {
+      const fields = readFileSync(`/proc/${engine.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      return Number(fields[11]) + Number(fields[12]);
+    };
+    await delay(500);
+    const before = used();
+    await delay(3000);
+    // Ticks of 10 ms.
+    expect(used() - before).toBeLessThan(15);
   },
 );
 

@@ -113,11 +113,11 @@ export async function lifeOf(runFolder: string): Promise<Life | undefined> {
   return silentMs < SILENT_HERE_MS ? 'alive' : 'unsure';
 }
 
-/** Whether there is a process with this id, of whomever. */
+/** Whether there is a process with this id, of whomever. One that has ended and was not buried yet does not count. */
 export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !/^[ZX]/.test(statOf(pid)[0] ?? '');
   } catch (error) {
     // Any other answer than "no such process" means that there is one, owned by somebody else.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
@@ -169,14 +169,23 @@ function lastBeat(path: string): Promise<number | undefined> {
  * machine): an id that was given away anew has another. Elsewhere, and for a process that is gone, empty.
  */
 function beganAt(pid: number): string {
-  if (process.platform !== 'linux') return '';
+  const started = statOf(pid)[19];
+  if (started === undefined) return '';
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field, the program's name in parentheses, may itself hold spaces and parentheses.
-    const started = text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
-    return started === undefined ? '' : `${boot} ${started}`;
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${started}`;
   } catch {
     return '';
+  }
+}
+
+/** The fields of /proc/PID/stat from the third on, the state; none where it cannot be read. */
+function statOf(pid: number): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The second field, the program's name in parentheses, may itself hold spaces and parentheses.
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
   }
 }

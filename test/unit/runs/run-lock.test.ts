@@ -2,9 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunLock, runPaths } from '../../../src/engine/runs';
-import { lifeOf } from '../../../src/engine/runs/run-lock';
+import { lifeOf, processExists } from '../../../src/engine/runs/run-lock';
 
 let run: string;
 let lock: string;
@@ -36,6 +37,27 @@ describe('the lock of a run', () => {
     expect(await lifeOf(run)).toBe('gone');
     await expect(RunLock.take(run)).resolves.toBeInstanceOf(RunLock);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'is taken over from a zombie: a process that has ended and that nobody has buried',
+    async () => {
+      // The shell becomes a program that never asks how its child ended.
+      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+      try {
+        const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+        const state = async () => (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.[0];
+        while ((await state()) !== 'Z') await delay(10);
+        const began = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+        const started = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ')[19];
+        await writeFile(lock, holder({ pid, began: `${began} ${started}` }));
+        expect(await lifeOf(run)).toBe('gone');
+        expect(processExists(pid)).toBe(false);
+        await expect(RunLock.take(run, 0)).resolves.toBeInstanceOf(RunLock);
+      } finally {
+        parent.kill('SIGKILL');
+      }
+    },
+  );
 
   it('is taken over where its writer was cut off', async () => {
     await writeFile(lock, '{"tok');
