@@ -7,6 +7,7 @@ import {
   hyperparameterFields,
   ModelChoice,
 } from '../protocol';
+import { flagOf } from './flags';
 import { UsageError } from './usage';
 
 /** Values given on the command line, by hyperparameter name. */
@@ -28,11 +29,6 @@ function declarations(): Map<string, Declaration[]> {
     }
   }
   return byName;
-}
-
-/** `weightDecay` as the option `--weight-decay`. */
-export function flagOf(name: string): string {
-  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** One commander option per hyperparameter, in the order of their declaration. */

@@ -10,12 +10,15 @@ import {
   type FamilyName,
   familiesFor,
   type ModelChoice,
-  type TableSummary,
+  type ReadingWishes,
   type Task,
+  wholeReading,
 } from '../protocol';
 import { type GivenHyperparameters, withHyperparameters } from './hyperparameter-options';
-import { targetLines } from './summaries';
-import type { TableOptions } from './table-options';
+import { columnWishes } from './column-options';
+import { targetLines } from './dataset-summary';
+import { findColumn } from './find-column';
+import { fileWishes, type TableOptions } from './reading-options';
 import { UsageError } from './usage';
 
 /** The options of `train` that say what is learnt and how. */
@@ -67,35 +70,21 @@ export function chooseTarget(
   return { target: column.name, task };
 }
 
-/** The column of that name; letter case, spaces and underscores are overlooked; a number counts columns from 1. */
-export function findColumn(summary: TableSummary, name: string): TableSummary['columns'][number] {
-  const { columns } = summary;
-  const exact = columns.find((column) => column.name === name);
-  if (exact) return exact;
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[\s_-]+/g, '');
-  const alike = columns.filter((column) => plain(column.name) === plain(name));
-  const found = alike.length === 1 ? alike[0] : /^\d+$/.test(name) ? columns[Number(name) - 1] : undefined;
-  if (found) return found;
-  const listed = columns.slice(0, 20).map((column) => `"${column.name}"`);
-  const more = columns.length - listed.length;
-  throw new UsageError(
-    `There is no column "${name}".`,
-    `The columns are ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-    { path: summary.path, line: 1 },
-  );
-}
-
 /** The columns that the model must not see, by their names in the file. */
 export function excludedColumns(summary: DatasetSummary, { exclude = [] }: PlanOptions): string[] {
   return summary.kind === 'table' ? exclude.map((name) => findColumn(summary, name).name) : [];
 }
 
-/** @param suggested One model per family that fits, the recommended one first. */
+/**
+ * @param suggested One model per family that fits, the recommended one first.
+ * @param asked What was asked of the reading when `summary` was made; what was found out is kept beside it.
+ */
 export function planExperiment(
   summary: DatasetSummary,
   suggested: readonly ModelChoice[],
   options: PlanOptions,
   hyperparameters: GivenHyperparameters,
+  asked: ReadingWishes = {},
 ): Experiment {
   const { task, target } = chooseTarget(summary, options);
   const exclude = excludedColumns(summary, options);
@@ -107,8 +96,7 @@ export function planExperiment(
     ...(options.name === undefined ? {} : { name: options.name }),
     dataset: {
       path: resolve(summary.path),
-      ...(options.header === undefined ? {} : { header: options.header }),
-      ...(options.separator === undefined ? {} : { separator: options.separator }),
+      ...wholeReading(summary, asked),
     },
     task,
     ...(target === undefined ? {} : { target }),
@@ -161,6 +149,7 @@ export function experimentFromFile(
   }
   return checked({
     ...data,
+    dataset: { ...data.dataset, ...readingOver(data.dataset.columns, options) },
     ...(options.name === undefined ? {} : { name: options.name }),
     split: {
       validation: options.validation ?? data.split.validation,
@@ -171,6 +160,15 @@ export function experimentFromFile(
     engine: options.engine ?? data.engine,
     provider: options.provider ?? data.provider,
   });
+}
+
+/** What the options ask, laid over what the file asks of its columns. */
+function readingOver(columns: ReadingWishes['columns'], options: PlanOptions): ReadingWishes {
+  const wishes = { ...columns };
+  for (const [name, wish] of Object.entries(columnWishes(undefined, options) ?? {})) {
+    wishes[name] = { ...wishes[name], ...wish };
+  }
+  return { ...fileWishes(options), ...(Object.keys(wishes).length === 0 ? {} : { columns: wishes }) };
 }
 
 function checked(input: ExperimentInput): Experiment {

@@ -1,18 +1,15 @@
 /** What a person reads when a command has done its work. */
 import prettyMilliseconds from 'pretty-ms';
 import {
-  type DatasetSummary,
   type Metrics,
   metricTitles,
   type RunSummary,
-  type TableSummary,
   writeBytes,
   writeCount,
   writeHeadline,
   writeMetric,
-  writeNumber,
 } from '../protocol';
-import { alignColumns, shorten } from './terminal';
+import { alignColumns } from './terminal';
 
 /** A measured time: `4.3s`, `1m 20s`. */
 export function writeSeconds(seconds: number): string {
@@ -96,62 +93,4 @@ export function summarizeRun(run: RunSummary): string[] {
   const known = facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   const notes = [...run.notes, ...run.alerts.map(({ message, advice }) => `${message} ${advice}`)];
   return [...alignColumns(known), '', ...metricsTable(run.metrics), ...notes.map((note) => `note: ${note}`)];
-}
-
-export function summarizeDataset(summary: DatasetSummary): string[] {
-  if (summary.kind === 'text') {
-    const { characters, vocabulary, lines } = summary;
-    return [
-      `${summary.path}: text, ${writeCount(characters)} characters (${vocabulary} different), ${writeCount(lines)} lines`,
-    ];
-  }
-  const { format } = summary;
-  return [
-    `${summary.path}: table, ${writeCount(summary.rows)} rows, ${summary.columns.length} columns, ${format.header ? 'with' : 'without'} a header, separator ${JSON.stringify(format.separator)}, ${format.encoding}`,
-    '',
-    ...alignColumns([
-      ['COLUMN', 'KIND', 'DIFFERENT', 'MISSING', 'VALUES'],
-      ...summary.columns.slice(0, columnLimit).map(columnCells),
-    ]),
-    ...(summary.columns.length > columnLimit ? [`… and ${summary.columns.length - columnLimit} more`] : []),
-    '',
-    ...targetLines(summary),
-  ];
-}
-
-/** Columns and targets that are listed; the rest is counted. */
-const columnLimit = 40;
-
-function columnCells(column: TableSummary['columns'][number]): string[] {
-  const { range, values, note } = column;
-  const content = range
-    ? `${writeNumber(range.min)} … ${writeNumber(range.max)}, mean ${writeNumber(range.mean)}`
-    : values.map(({ value, count }) => `${shorten(value, 24)} ${count}`).join(', ');
-  return [
-    column.name,
-    column.kind,
-    String(column.distinct),
-    String(column.missing),
-    shorten(note === undefined ? content : `${content} (${note})`, 80),
-  ];
-}
-
-/** The columns that could be predicted, the sensible one first. */
-export function targetLines(summary: TableSummary): string[] {
-  const lines = alignColumns(
-    summary.targets
-      .slice(0, columnLimit)
-      .map(({ column, task, preview, reason }) => [
-        `--target ${quote(column)}`,
-        task,
-        shorten(reason === '' ? preview : `${preview} (${reason})`, 90),
-      ]),
-  );
-  const more = summary.targets.length - columnLimit;
-  return more > 0 ? [...lines, `… and ${more} more`] : lines;
-}
-
-/** As a shell wants it. */
-function quote(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
 }

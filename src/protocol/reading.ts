@@ -129,10 +129,14 @@ export interface ReadingPart {
   readonly choices: readonly ReadingChoice[];
 }
 
+/** The parts that have a place in the line: what is worth it, and whatever was asked for. */
+export function toldParts(parts: readonly ReadingPart[]): readonly ReadingPart[] {
+  return parts.filter(({ told, asked }) => told || asked);
+}
+
 /** The line itself: `windows-1252 · ; · header in line 2 · decimal comma`. */
 export function writeReading(parts: readonly ReadingPart[]): string {
-  return parts
-    .filter(({ told }) => told)
+  return toldParts(parts)
     .map(({ text }) => text)
     .join(' · ');
 }

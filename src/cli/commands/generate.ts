@@ -15,7 +15,7 @@ import type { Context, Work } from '../context';
 import { defaultRunsFolder, findRun, languageModel } from '../find-run';
 import { parseNumber } from '../hyperparameter-options';
 import { onInterrupt } from '../interrupt';
-import { engineOf, engineOption, jsonOption } from '../table-options';
+import { engineOf, engineOption, jsonOption } from '../shared-options';
 import { exitStatus, UsageError } from '../usage';
 
 interface GenerateOptions {

@@ -1,11 +1,12 @@
 /** `local-model-lab inspect FILE`: tells what the engine sees in a file, without training on it. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { InspectDataset } from '../../protocol';
+import { inspectAsAsked } from '../ask-reading';
 import type { Context, Work } from '../context';
 import { tellIssues } from '../issues';
-import { summarizeDataset } from '../summaries';
-import { addTableOptions, formatOf, jsonOption, type TableOptions } from '../table-options';
+import { summarizeDataset } from '../dataset-summary';
+import { addTableOptions, type TableOptions } from '../reading-options';
+import { jsonOption } from '../shared-options';
 import { exitStatus } from '../usage';
 
 export function addInspect(program: Command, run: (work: Work) => Promise<void>): void {
@@ -22,7 +23,7 @@ async function inspect(file: string, options: TableOptions, context: Context): P
   const { terminal, json, engines } = context;
   const path = resolve(file);
   const engine = await engines.serving();
-  const summary = await engine.call(InspectDataset, { path, ...formatOf(options) });
+  const { summary } = await inspectAsAsked(engine, { path }, options);
   tellIssues(path, summary.issues, terminal);
   if (json) terminal.printJson(summary);
   else for (const line of summarizeDataset(summary)) terminal.print(line);

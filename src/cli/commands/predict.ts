@@ -11,20 +11,15 @@ import {
   writeNumber,
   writeUnpredicted,
 } from '../../protocol';
+import { wishesForPrediction } from '../ask-reading';
 import type { Context, Work } from '../context';
 import { defaultRunsFolder, findRun, tableModel } from '../find-run';
 import { onInterrupt } from '../interrupt';
 import { tellIssues } from '../issues';
 import { showProgress } from '../progress';
 import { writeSeconds } from '../summaries';
-import {
-  addTableOptions,
-  engineOf,
-  engineOption,
-  formatOf,
-  jsonOption,
-  type TableOptions,
-} from '../table-options';
+import { addTableOptions, type TableOptions } from '../reading-options';
+import { engineOf, engineOption, jsonOption } from '../shared-options';
 import { exitStatus, UsageError } from '../usage';
 
 interface PredictOptions extends TableOptions {
@@ -65,6 +60,7 @@ async function predict(
   }
   const engine = await context.engines.serving();
   const run = await findRun(engine, options.model ?? name, options.runs, tableModel);
+  const wishes = await wishesForPrediction(engine, path, options);
   const progress = showProgress(terminal);
   const interrupt = onInterrupt(
     () => progress.tell('Stopping: nothing is written.'),
@@ -76,7 +72,7 @@ async function predict(
   try {
     const result = await engine.call(
       PredictFile,
-      { runFolder: run.folder, path, output, ...engineOf(options), ...formatOf(options) },
+      { runFolder: run.folder, path, output, ...engineOf(options), ...wishes },
       {
         signal: interrupt.signal,
         onProgress: ({ rows, total }) =>

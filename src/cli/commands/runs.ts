@@ -6,7 +6,7 @@ import { DeleteRun, ListRuns, RenameRun, type RunSummary } from '../../protocol'
 import type { Context, Work } from '../context';
 import { anyRun, defaultRunsFolder, findRun } from '../find-run';
 import { summarizeRun, summarizeRuns } from '../summaries';
-import { jsonOption } from '../table-options';
+import { jsonOption } from '../shared-options';
 import { exitStatus, UsageError } from '../usage';
 
 interface RunsOptions {

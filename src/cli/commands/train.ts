@@ -5,12 +5,14 @@ import { type Command, Option } from 'commander';
 import {
   type Experiment,
   familyNames,
-  InspectDataset,
   LabError,
   type ModelChoice,
   SuggestModels,
+  type TableSummary,
 } from '../../protocol';
+import { inspectAsAsked } from '../ask-reading';
 import type { Context, Work } from '../context';
+import { questionLines, readingLine } from '../dataset-summary';
 import { defaultRunsFolder, findRun, resumableRun } from '../find-run';
 import {
   type GivenHyperparameters,
@@ -29,7 +31,9 @@ import {
 } from '../plan-experiment';
 import { runTraining, type TrainingRequest } from '../run-training';
 import { summarizeTraining } from '../summaries';
-import { addTableOptions, engineOption, formatOf, jsonOption, providerOption } from '../table-options';
+import { addTableOptions } from '../reading-options';
+import { engineOption, jsonOption, providerOption } from '../shared-options';
+import type { Terminal } from '../terminal';
 import { exitStatus, UsageError } from '../usage';
 
 interface TrainOptions extends PlanOptions {
@@ -170,10 +174,10 @@ async function planFromFile(
   { engines, terminal }: Context,
 ): Promise<Experiment> {
   const wish = kindWish(options);
-  const format = formatOf(options);
   const engine = await engines.serving();
-  const summary = await engine.call(InspectDataset, { path, ...(wish ? { kind: wish } : {}), ...format });
+  const { summary, asked } = await inspectAsAsked(engine, { path, ...(wish ? { kind: wish } : {}) }, options);
   tellIssues(path, summary.issues, terminal);
+  if (summary.kind === 'table') tellReading(summary, terminal);
   const hopeless = summary.issues.find(({ severity }) => severity === 'error');
   if (hopeless) {
     throw new LabError('dataset', 'The file cannot be learnt from as it is.', {
@@ -188,7 +192,12 @@ async function planFromFile(
     kind: summary.kind,
     ...(target === undefined ? {} : { target }),
     exclude,
-    ...format,
+    ...asked,
   });
-  return planExperiment(summary, suggested, options, given);
+  return planExperiment(summary, suggested, options, given, asked);
+}
+
+/** How the file is read, and what a person should look at, before anything is learnt from it. */
+function tellReading(summary: TableSummary, terminal: Terminal): void {
+  for (const line of [readingLine(summary), ...questionLines(summary)]) terminal.tell(line);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  flagOf,
   givenHyperparameters,
   parseNumber,
   withHyperparameters,
 } from '../../../src/cli/hyperparameter-options';
+import { flagOf } from '../../../src/cli/flags';
 import { buildProgram } from '../../../src/cli/program';
 import { familyNames, hyperparameterFields, ModelChoice } from '../../../src/protocol';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { experimentFromFile, findColumn, kindWish, planExperiment } from '../../../src/cli/plan-experiment';
+import { findColumn } from '../../../src/cli/find-column';
+import { experimentFromFile, kindWish, planExperiment } from '../../../src/cli/plan-experiment';
 import { UsageError } from '../../../src/cli/usage';
 import { ModelChoice, plainFormat, type TableSummary, type TextSummary } from '../../../src/protocol';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { tellIssues } from '../../../src/cli/issues';
-import { parseSeparator } from '../../../src/cli/table-options';
 import { alignColumns, shorten, type Terminal } from '../../../src/cli/terminal';
 import { showProgress } from '../../../src/cli/progress';
 import { defaultOutput } from '../../../src/cli/commands/predict';
@@ -68,12 +67,7 @@ describe('progress in a pipe', () => {
   });
 });
 
-describe('words on the command line', () => {
-  it('name separators', () => {
-    expect([',', 'tab', '\\t', 'Pipe', 'semicolon'].map(parseSeparator)).toEqual([',', '\t', '\t', '|', ';']);
-    expect(() => parseSeparator('x')).toThrow('comma, semicolon, tab or pipe');
-  });
-
+describe('lines of a terminal', () => {
   it('are aligned in columns and shortened to one line', () => {
     expect(
       alignColumns([

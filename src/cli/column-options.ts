@@ -1,0 +1,131 @@
+/** Options that ask something of single columns: `--kind "zip=category"`, `--missing "dose=-999"`; each may be repeated. */
+import { InvalidArgumentError, Option } from 'commander';
+import { ColumnWish, type ReadingWishes, type TableSummary } from '../protocol';
+import { findColumn } from './find-column';
+import { UsageError } from './usage';
+
+/** What was typed for one column; for the whole file where no column is named. */
+interface Asked<T> {
+  readonly column?: string;
+  readonly value: T;
+}
+
+/** As commander hands them over. */
+export interface ColumnOptions {
+  readonly kind?: readonly Asked<NonNullable<ColumnWish['kind']>>[];
+  readonly thousands?: readonly Asked<NonNullable<ColumnWish['thousands']>>[];
+  readonly dates?: readonly Asked<NonNullable<ColumnWish['dates']>>[];
+  readonly decimal?: readonly Asked<NonNullable<ColumnWish['decimal']>>[];
+  /** As typed: which of several "=" ends the name is known when the columns are. */
+  readonly missing?: readonly string[];
+}
+
+type ChoiceField = 'kind' | 'thousands' | 'dates' | 'decimal';
+const choiceFields: readonly ChoiceField[] = ['kind', 'thousands', 'dates', 'decimal'];
+
+/** Names for characters that a shell makes hard to type. */
+const words: Readonly<Record<string, string>> = {
+  comma: ',',
+  point: '.',
+  dot: '.',
+  blank: ' ',
+  space: ' ',
+  apostrophe: "'",
+  'left out': 'left-out',
+};
+
+export function addColumnOptions(add: (option: Option) => void): void {
+  const choices = (field: ChoiceField) => ColumnWish.shape[field].unwrap().options.join(', ');
+  const option = (field: ChoiceField, value: string, description: string) =>
+    add(
+      new Option(`--${field} <${value}>`, description).argParser(
+        (text, before: Asked<string>[] | undefined) => [...(before ?? []), parseChoice(field, text)],
+      ),
+    );
+  option('decimal', 'sign', 'point or comma, of all columns that do not tell, or of one: "price=comma"');
+  option('kind', 'column=kind', `what a column holds, e.g. "zip=category": ${choices('kind')}`);
+  option(
+    'thousands',
+    'column=sign',
+    'what groups the digits of its numbers: none, comma, point, blank or apostrophe',
+  );
+  option('dates', 'column=order', `the order of the parts of its dates: ${choices('dates')}`);
+  add(
+    new Option(
+      '--missing <column=value>',
+      'a further value that stands for no value, e.g. "dose=-999"',
+    ).argParser((text, before: string[] | undefined) => {
+      if (!text.includes('=')) throw new InvalidArgumentError('It must be written column=value.');
+      return [...(before ?? []), text];
+    }),
+  );
+}
+
+function parseChoice(field: ChoiceField, text: string): Asked<string> {
+  const at = text.lastIndexOf('=');
+  const typed = text.slice(at + 1).trim();
+  const value = words[typed.toLowerCase()] ?? (typed === '' && at >= 0 ? ' ' : typed.toLowerCase());
+  const { options } = ColumnWish.shape[field].unwrap();
+  if (!(options as readonly string[]).includes(value)) {
+    throw new InvalidArgumentError(`It must be one of ${options.join(' ')}.`);
+  }
+  if (at > 0) return { column: text.slice(0, at), value };
+  if (field === 'decimal' && at < 0) return { value };
+  throw new InvalidArgumentError('It must be written column=value.');
+}
+
+export function asksOfColumns(options: ColumnOptions): boolean {
+  return (
+    (options.missing ?? []).length > 0 ||
+    choiceFields.some((field) => options[field]?.some(({ column }) => column !== undefined))
+  );
+}
+
+/**
+ * What is asked of single columns, by their names in the file. Without a table the names are taken as typed.
+ * UsageError for a column that the table does not have.
+ */
+export function columnWishes(
+  table: TableSummary | undefined,
+  options: ColumnOptions,
+): ReadingWishes['columns'] {
+  const wishes = new Map<string, ColumnWish>();
+  const ask = (name: string, wish: ColumnWish) => wishes.set(name, { ...wishes.get(name), ...wish });
+  const nameOf = (typed: string) => (table === undefined ? typed : findColumn(table, typed).name);
+  for (const field of choiceFields) {
+    for (const { column, value } of options[field] ?? []) {
+      if (column !== undefined) ask(nameOf(column), { [field]: value });
+    }
+  }
+  for (const text of options.missing ?? []) {
+    const { column, value } = splitMissing(table, text);
+    const name = nameOf(column);
+    ask(name, { missing: [...(wishes.get(name)?.missing ?? []), value] });
+  }
+  return wishes.size === 0 ? undefined : Object.fromEntries(wishes);
+}
+
+/** Names and values may hold "=": the first one whose left side is a column ends the name. */
+function splitMissing(table: TableSummary | undefined, text: string): { column: string; value: string } {
+  const places = [...text.matchAll(/=/g)].map(({ index }) => index);
+  const known = places.find((at) => table?.columns.some(({ name }) => name === text.slice(0, at)));
+  const at = known ?? places[0] ?? -1;
+  if (at < 0) throw new UsageError(`--missing ${text}: it must be written column=value.`);
+  return { column: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+/** The options that ask for a wish, as they are typed: `--kind "zip=category" --missing "dose=-999"`. */
+export function writeColumnOptions(column: string, wish: ColumnWish): string {
+  const { missing = [], ...choices } = wish;
+  const written = choiceFields.flatMap((field) => {
+    const value = choices[field];
+    return value === undefined ? [] : [`--${field} ${JSON.stringify(`${column}=${nameOfSign(value)}`)}`];
+  });
+  return [...written, ...missing.map((value) => `--missing ${JSON.stringify(`${column}=${value}`)}`)].join(
+    ' ',
+  );
+}
+
+function nameOfSign(value: string): string {
+  return Object.entries(words).find(([, sign]) => sign === value && sign.length === 1)?.[0] ?? value;
+}

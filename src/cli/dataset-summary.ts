@@ -1,0 +1,113 @@
+/** What a person reads about a file: how it is read, its columns, what could be predicted. */
+import {
+  type ColumnSummary,
+  type DatasetSummary,
+  type TableSummary,
+  toldParts,
+  writeCount,
+  writeNumber,
+  writeReading,
+} from '../protocol';
+import { writeColumnOptions } from './column-options';
+import { flagOf } from './flags';
+import { alignColumns, shorten } from './terminal';
+
+/** Columns, targets and questions that are listed; the rest is counted. */
+const listLimit = 40;
+
+export function summarizeDataset(summary: DatasetSummary): string[] {
+  if (summary.kind === 'text') {
+    const { characters, vocabulary, lines } = summary;
+    return [
+      `${summary.path}: text, ${writeCount(characters)} characters (${vocabulary} different), ${writeCount(lines)} lines`,
+    ];
+  }
+  return [
+    `${summary.path}: table, ${writeCount(summary.rows)} rows, ${writeCount(summary.columns.length)} columns`,
+    readingLine(summary),
+    ...partLines(summary),
+    '',
+    ...columnLines(summary.columns),
+    ...questionLines(summary),
+    '',
+    ...targetLines(summary),
+  ];
+}
+
+/** `How this file is read: windows-1252 · ; · header in line 2 · decimal comma`. */
+export function readingLine({ reading }: TableSummary): string {
+  return `How this file is read: ${writeReading(reading)}`;
+}
+
+/** Each part of the line, whether it was asked for, and the option that asks for another. */
+function partLines({ reading }: TableSummary): string[] {
+  const lines = alignColumns(
+    toldParts(reading).map(({ field, title, text, asked }) => [
+      `  ${title}`,
+      text,
+      asked ? 'asked for' : 'found out',
+      flagOf(field),
+    ]),
+  );
+  const others = reading.filter((part) => !toldParts(reading).includes(part));
+  return others.length === 0
+    ? lines
+    : [...lines, `  Also to be asked for: ${others.map(({ field }) => flagOf(field)).join(', ')}`];
+}
+
+function columnLines(columns: readonly ColumnSummary[]): string[] {
+  const listed = columns.slice(0, listLimit);
+  const withReading = listed.some(({ readAs }) => readAs !== undefined);
+  const reading = (text: string | undefined) => (withReading ? [shorten(text ?? '', 30)] : []);
+  const lines = alignColumns([
+    ['COLUMN', 'KIND', ...reading('READ AS'), 'DIFFERENT', 'MISSING', 'VALUES'],
+    ...listed.map((column) => {
+      const { name, kind, distinct, missing } = column;
+      return [name, kind, ...reading(column.readAs), String(distinct), String(missing), contentOf(column)];
+    }),
+  ]);
+  return more(lines, columns.length);
+}
+
+function contentOf({ range, values, note }: ColumnSummary): string {
+  const content = range
+    ? `${writeNumber(range.min)} … ${writeNumber(range.max)}, mean ${writeNumber(range.mean)}`
+    : values.map(({ value, count }) => `${shorten(value, 24)} ${count}`).join(', ');
+  return shorten(note === undefined ? content : `${content} (${note})`, 80);
+}
+
+/** What is close, with the options that answer otherwise. */
+export function questionLines({ columns }: TableSummary): string[] {
+  const asked = columns.flatMap(({ name, question }) => (question ? [{ name, question }] : []));
+  if (asked.length === 0) return [];
+  const lines = asked
+    .slice(0, listLimit)
+    .flatMap(({ name, question }) => [
+      `  ${name}: ${question.text}`,
+      ...question.answers.map(({ label, wish }) => `    ${label}: ${writeColumnOptions(name, wish)}`),
+    ]);
+  return ['', 'Worth a look:', ...(asked.length > listLimit ? more(lines, asked.length) : lines)];
+}
+
+function more(lines: string[], all: number): string[] {
+  return all > listLimit ? [...lines, `… and ${all - listLimit} more`] : lines;
+}
+
+/** The columns that could be predicted, the sensible one first. */
+export function targetLines(summary: TableSummary): string[] {
+  const lines = alignColumns(
+    summary.targets
+      .slice(0, listLimit)
+      .map(({ column, task, preview, reason }) => [
+        `--target ${quote(column)}`,
+        task,
+        shorten(reason === '' ? preview : `${preview} (${reason})`, 90),
+      ]),
+  );
+  return more(lines, summary.targets.length);
+}
+
+/** As a shell wants it. */
+function quote(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
+}

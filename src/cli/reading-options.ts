@@ -1,0 +1,132 @@
+/** Options that say how a table is read, one for every part of `ReadingWishes`, for the commands that read a table. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  Encoding,
+  QuoteCharacter,
+  QuoteEscape,
+  type ReadingField,
+  ReadingWishes,
+  Separator,
+} from '../protocol';
+import { addColumnOptions, type ColumnOptions } from './column-options';
+import { flagOf } from './flags';
+
+/** As commander hands them over: a part that was not given is undefined. */
+export interface TableOptions extends Omit<ReadingWishes, 'columns' | 'decimal'>, ColumnOptions {}
+
+/** Parts that are given with a value; `header` and its like are asked for by name alone. */
+type ValueField = Exclude<ReadingField, 'header' | 'units' | 'rowNames' | 'decimal'>;
+
+interface Declaration {
+  readonly value: string;
+  readonly description: string;
+  readonly parse: (text: string) => unknown;
+}
+
+/** Names for characters that a shell makes hard to type. */
+const separators: Readonly<Record<string, Separator>> = {
+  comma: ',',
+  semicolon: ';',
+  '\\t': '\t',
+  tab: '\t',
+  pipe: '|',
+  colon: ':',
+  caret: '^',
+  tilde: '~',
+  blank: 'blanks',
+  space: 'blanks',
+};
+const quotes: Readonly<Record<string, QuoteCharacter>> = { double: '"', single: "'" };
+
+const declarations: Readonly<Record<ValueField, Declaration>> = {
+  encoding: {
+    value: 'name',
+    description: `how the characters are written: ${Encoding.options.join(', ')}`,
+    parse: parseEncoding,
+  },
+  separator: {
+    value: 'character',
+    description:
+      'what stands between cells: comma, semicolon, tab, pipe, colon, caret or tilde, as a word or as the character; blanks for any run of spaces; fixed for columns that begin at the same place of every line',
+    parse: (text) => among(Separator.options, separators[text.toLowerCase()] ?? text),
+  },
+  quote: {
+    value: 'character',
+    description: 'what stands around cells that hold separators: double, single or none',
+    parse: (text) => among(QuoteCharacter.options, quotes[text] ?? text),
+  },
+  escape: {
+    value: 'way',
+    description: 'how a quote inside quotes is written: doubled or backslash',
+    parse: (text) => among(QuoteEscape.options, text),
+  },
+  firstLine: {
+    value: 'number',
+    description: 'the line of the header, or of the first row; lines above are no rows',
+    parse: (text) => valid('firstLine', Number(text), 'It must be the number of a line, from 1 on.'),
+  },
+  comment: {
+    value: 'beginning',
+    description: 'lines that begin so are no rows, e.g. "#"; none for none',
+    parse: (text) =>
+      valid('comment', text === 'none' ? '' : text, 'It must be at most four characters, or none.'),
+  },
+};
+
+export function addTableOptions(command: Command): Command {
+  const add = (option: Option) => command.addOption(option.helpGroup('How the file is read:'));
+  for (const field of Object.keys(declarations) as ValueField[]) {
+    const { value, description, parse } = declarations[field];
+    add(new Option(`${flagOf(field)} <${value}>`, `${description} (default: found out)`).argParser(parse));
+  }
+  add(new Option('--header', 'the first row names the columns (default: found out)'));
+  add(new Option('--no-header', 'the first row is data; columns are called "column 1", "column 2", …'));
+  add(new Option('--units', 'the line below the header holds units and is no row (default: found out)'));
+  add(new Option('--no-units', 'the line below the header is a row'));
+  add(new Option('--row-names', 'each row begins with a name without a column (default: found out)'));
+  add(new Option('--no-row-names', 'no row begins with a name without a column'));
+  addColumnOptions(add);
+  return command;
+}
+
+/** The option that asks for a part, as it is typed. */
+export function flagOfPart(field: ReadingField): string {
+  return flagOf(field);
+}
+
+/** What is asked of the whole file; `columnWishes` has what is asked of single columns. */
+export function fileWishes(options: TableOptions): ReadingWishes {
+  const { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames } = options;
+  const decimal = options.decimal?.findLast(({ column }) => column === undefined)?.value;
+  const given = { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
+  return ReadingWishes.parse(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  );
+}
+
+/** Other names of an encoding are those of the WHATWG's standard, e.g. `latin1`, `sjis`, `gbk`. */
+function parseEncoding(text: string): Encoding {
+  const name = text.toLowerCase();
+  let known = name;
+  try {
+    known = new TextDecoder(name).encoding;
+  } catch {
+    // Not a name of the standard: it is refused below.
+  }
+  return among(Encoding.options, known === 'gbk' ? 'gb18030' : known);
+}
+
+function among<T extends string>(choices: readonly T[], text: string): T {
+  const found = choices.find((choice) => choice === text.toLowerCase());
+  if (found === undefined) {
+    const names = choices.map((choice) => (choice === '\t' ? 'tab' : choice));
+    throw new InvalidArgumentError(`It must be one of ${names.join(' ')}.`);
+  }
+  return found;
+}
+
+function valid(field: ValueField, value: number | string, refusal: string): unknown {
+  const checked = ReadingWishes.shape[field].safeParse(value);
+  if (!checked.success) throw new InvalidArgumentError(refusal);
+  return checked.data;
+}

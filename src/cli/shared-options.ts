@@ -1,0 +1,26 @@
+/** Options that several commands have. */
+import { Option } from 'commander';
+import { EngineWish, ProviderWish } from '../protocol';
+
+export function engineOption(): Option {
+  return new Option(
+    '--engine <name>',
+    'what computes; auto takes the fastest that is there (default: auto)',
+  ).choices(EngineWish.options);
+}
+
+export function providerOption(): Option {
+  return new Option(
+    '--provider <name>',
+    'where a training computes: the processor or a device; auto tries them and takes a faster one (default: cpu)',
+  ).choices(ProviderWish.options);
+}
+
+/** The asked-for engine, as the endpoints want it. */
+export function engineOf({ engine }: { readonly engine?: EngineWish }): { readonly engine?: EngineWish } {
+  return engine === undefined ? {} : { engine };
+}
+
+export function jsonOption(): Option {
+  return new Option('--json', 'write the result as one JSON object on the last line of the output');
+}
