@@ -1,6 +1,7 @@
 /** What a person reads when a command has done its work. */
 import prettyMilliseconds from 'pretty-ms';
 import {
+  joinSentences,
   type Metrics,
   metricTitles,
   type RunSummary,
@@ -87,10 +88,10 @@ export function summarizeRun(run: RunSummary): string[] {
     ['Time', writeSeconds(run.seconds)],
     ['Engine', run.environment && `${run.environment.engine} (${run.environment.runtime})`],
     ['Result', run.headline && writeHeadline(run.headline)],
-    ['Error', run.error && `${run.error.message} ${run.error.advice ?? ''}`],
+    ['Error', run.error && joinSentences(run.error.message, run.error.advice)],
     ['Folder', run.folder],
   ];
   const known = facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  const notes = [...run.notes, ...run.alerts.map(({ message, advice }) => `${message} ${advice}`)];
+  const notes = [...run.notes, ...run.alerts.map(({ message, advice }) => joinSentences(message, advice))];
   return [...alignColumns(known), '', ...metricsTable(run.metrics), ...notes.map((note) => `note: ${note}`)];
 }

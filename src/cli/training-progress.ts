@@ -1,5 +1,6 @@
 /** What a training tells while it runs, for the terminal. */
 import {
+  joinSentences,
   leadingMetric,
   metricTitles,
   type Metrics,
@@ -25,7 +26,7 @@ export function showTraining(terminal: Terminal): TrainingProgress {
   return {
     show: (snapshot) => {
       for (const alert of snapshot.alerts) {
-        const line = `${alert.severity === 'warning' ? 'warning' : 'note'}: ${alert.message} ${alert.advice}`;
+        const line = `${alert.severity === 'warning' ? 'warning' : 'note'}: ${joinSentences(alert.message, alert.advice)}`;
         if (!told.has(line)) progress.tell(line);
         told.add(line);
       }

@@ -49,8 +49,8 @@ function serveServing(connection: MessageConnection): Server {
   handle(connection, ListRuns, async ({ runsFolders }) => (await runs()).listRuns(runsFolders));
   handle(connection, ReadRun, async ({ runFolder }) => (await runs()).readRun(runFolder));
   handle(connection, RenameRun, async ({ runFolder, name }) => (await runs()).renameRun(runFolder, name));
-  handle(connection, DeleteRun, async ({ runFolder }) => {
-    await (await runs()).deleteRun(runFolder);
+  handle(connection, DeleteRun, async ({ runFolder, runsFolders }) => {
+    await (await runs()).deleteRun(runFolder, runsFolders);
     return null;
   });
 

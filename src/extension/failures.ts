@@ -1,7 +1,7 @@
 /** Failures of actions, shown to the person: what is wrong, where, and what to do; in full in the log. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { CancelledError, describeError, LabError, type Notice } from '../protocol';
+import { CancelledError, describeError, joinSentences, LabError, type Notice } from '../protocol';
 import { tellError } from './messages';
 
 /** Where failures go: the log, a notification, and the notice inside the Lab. */
@@ -37,10 +37,7 @@ export class Failures {
     const showLog = error.code === 'internal' || error.code === 'engine-gone' ? 'Show Log' : undefined;
     const buttons = [showPlace, showLog].filter((button) => button !== undefined);
     const where = place?.path === undefined ? '' : `${path.basename(place.path)}${lineOf(error)}: `;
-    const choice = await tellError(
-      [`${where}${error.message}`, error.advice ?? ''].join(' ').trim(),
-      ...buttons,
-    );
+    const choice = await tellError(joinSentences(`${where}${error.message}`, error.advice), ...buttons);
     if (choice === undefined) return;
     if (choice === showLog) this.#log.show();
     else if (place?.path !== undefined) await showLine(place.path, place.line ?? 1);

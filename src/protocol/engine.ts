@@ -95,8 +95,11 @@ export const RenameRun = endpoint<RunSummary>()(
   'runs/rename',
   z.object({ runFolder: z.string(), name: z.string().trim().min(1).max(200) }),
 );
-/** Deletes the run's folder. Refuses folders that are not runs and runs that are being trained. */
-export const DeleteRun = endpoint<null>()('runs/delete', z.object({ runFolder: z.string() }));
+/** Deletes the run's folder, which lies in one of `runsFolders` and holds nothing but the run's own files. */
+export const DeleteRun = endpoint<null>()(
+  'runs/delete',
+  z.object({ runFolder: z.string(), runsFolders: z.array(z.string()).min(1) }),
+);
 
 /** Opens a document for marking (replacing what the id stood for) and answers with all marks. */
 export const OpenMarks = endpoint<Marks>()(

@@ -1,5 +1,7 @@
 /** Failures that reach a person: one class, a code for programs, and words that say what, where and what to do. */
 
+import { describeSystemError, fileOf } from './system-errors';
+
 /** A place in a file. Lines and columns count from 1. */
 export interface Place {
   readonly path?: string | undefined;
@@ -67,62 +69,49 @@ export class LabError extends Error {
   }
 
   /**
-   * Any thrown value as a LabError; what is not one becomes `internal`, or `disk-full`/`file` for system errors.
-   * `path`: the file that was worked on, for errors that do not name it (reading a folder is one).
+   * Any thrown value as a LabError; what is not one becomes `disk-full` or `file` for errors of the system, else `internal`.
+   * `path`: the file that was worked on, for errors that name none (reading a folder is one) or a temporary one.
    */
   static from(thrown: unknown, path?: string): LabError {
     if (thrown instanceof LabError) return thrown;
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const system = error as NodeJSError;
-    const where = system.path ?? path;
-    const place = where === undefined ? {} : { place: { path: where } };
-    if (system.code === 'ENOSPC' || system.code === 'EDQUOT') {
-      return new LabError('disk-full', 'The disk is full.', {
-        ...place,
-        advice: 'Free some space and try again. What was already saved is still there.',
-        cause: thrown,
-      });
-    }
-    if (system.code === 'ENOENT') {
-      return new LabError('file', `There is no such file: ${where ?? error.message}`, {
-        ...place,
-        advice: 'Check that the file has not been moved or deleted.',
-        cause: thrown,
-      });
-    }
-    if (system.code === 'EACCES' || system.code === 'EPERM' || system.code === 'EROFS') {
-      return new LabError('file', `No permission for ${where ?? error.message}`, {
-        ...place,
-        advice: 'Check who may read and write it, or choose another place.',
-        cause: thrown,
-      });
-    }
-    if (system.code === 'EISDIR') {
-      return new LabError('file', `A file is needed, but this is a folder: ${where ?? error.message}`, {
-        ...place,
-        advice: 'Name a file in it.',
-        cause: thrown,
-      });
-    }
-    return new LabError('internal', error.message, { cause: thrown });
+    const file = fileOf(error, path);
+    const known = describeSystemError(error, file);
+    if (known === undefined) return new LabError('internal', error.message, { cause: thrown });
+    const { code, message, advice } = known;
+    return new LabError(code, message, {
+      advice,
+      ...(file === undefined ? {} : { place: { path: file } }),
+      cause: thrown,
+    });
   }
 }
 
-/** The fields that Node puts on errors of the file system. */
-interface NodeJSError extends Error {
-  readonly code?: string;
-  readonly path?: string;
+/**
+ * Sentences one after the other; one that has no end gets a point, so that the next can be told from it. Empty and
+ * missing ones are left out.
+ */
+export function joinSentences(...sentences: readonly (string | undefined)[]): string {
+  const said = sentences.flatMap((sentence) => sentence?.trim() || []);
+  return said
+    .map((text, at) => (at < said.length - 1 && !/[.!?…:][)"”’]?$/u.test(text) ? `${text}.` : text))
+    .join(' ');
 }
 
 /** `path:3:5: message. advice`, for a terminal or a log. */
 export function describeError(error: LabErrorData | LabError): string {
   const { place } = error;
-  const where = place?.path
-    ? [place.path, place.line, place.line === undefined ? undefined : place.column]
-        .filter((part) => part !== undefined)
-        .join(':') + ': '
-    : place?.line === undefined
-      ? ''
-      : `line ${place.line}: `;
-  return where + error.message + (error.advice ? ` ${error.advice}` : '');
+  // A sentence that names the file needs no second name before it.
+  const isNamed =
+    place?.line === undefined && place?.path !== undefined && error.message.includes(place.path);
+  const where = isNamed
+    ? ''
+    : place?.path
+      ? [place.path, place.line, place.line === undefined ? undefined : place.column]
+          .filter((part) => part !== undefined)
+          .join(':') + ': '
+      : place?.line === undefined
+        ? ''
+        : `line ${place.line}: `;
+  return where + joinSentences(error.message, error.advice);
 }

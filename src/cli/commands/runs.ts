@@ -94,7 +94,7 @@ async function deleteRuns(names: readonly string[], options: RunsOptions, contex
     return exitStatus.failed;
   }
   for (const { folder, id } of runs) {
-    await engine.call(DeleteRun, { runFolder: folder });
+    await engine.call(DeleteRun, { runFolder: folder, runsFolders: [resolve(options.runs)] });
     if (!json) terminal.print(`Deleted ${id}.`);
   }
   if (json) terminal.printJson({ deleted: runs.map(({ folder }) => folder) });

@@ -59,7 +59,7 @@ function noticeOf(runtime: Runtime): string | undefined {
 
 function unavailable(error: unknown): LabError {
   return new LabError('engine-unavailable', error instanceof Error ? error.message : String(error), {
-    advice: 'Reinstall the extension, or choose another engine in the setting "modelLab.engine".',
+    advice: 'Install Local Model Lab again, or choose another engine.',
     cause: error,
   });
 }

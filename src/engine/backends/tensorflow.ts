@@ -100,7 +100,7 @@ function unavailable(message: string, cause?: unknown): LabError {
   return new LabError('engine-unavailable', message, {
     advice:
       `Install it with "npm install ${PACKAGE}" where the engine can find it (it downloads TensorFlow, several hundred ` +
-      `MB), name a folder that holds it in the environment variable ${PLACE}, or set "modelLab.engine" to "auto".`,
+      `MB), name a folder that holds it in the environment variable ${PLACE}, or choose the engine "auto".`,
     cause,
   });
 }

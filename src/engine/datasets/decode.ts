@@ -32,7 +32,7 @@ export function decode(source: Uint8Array | string, path?: string): Decoded {
       'dataset',
       'The file holds zero bytes: it is no text, or UTF-16 without a byte order mark.',
       {
-        advice: 'Save it as UTF-8 text ("Save with Encoding" in the editor) and try again.',
+        advice: 'Save it as UTF-8 text and try again.',
         place: { path },
       },
     );

@@ -1,7 +1,7 @@
 /** Rows -> numbers for a model, with statistics learnt on the training rows only and stored with the model. */
 import * as z from 'zod';
 import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
-import { LabError } from '../../protocol/errors';
+import { joinSentences, LabError } from '../../protocol/errors';
 import type { OutsideCell } from '../../protocol/marks';
 import { describeColumn } from './columns';
 import { DenseRows, SparseBuilder, SparseRows } from './encoded-rows';
@@ -65,7 +65,8 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
   }
   if (blocks.length === 0) {
     throw new LabError('dataset', `No column is left to predict "${options.target}" from.`, {
-      advice: notes.map(({ message }) => message).join(' ') || 'The table needs at least one more column.',
+      advice:
+        joinSentences(...notes.map(({ message }) => message)) || 'The table needs at least one more column.',
       place: { path: table.path },
     });
   }

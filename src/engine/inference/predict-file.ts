@@ -1,7 +1,7 @@
 /** A whole file, row by row, into a CSV with what the model says beside what the file says. */
 import { randomBytes } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
@@ -49,12 +49,11 @@ export async function predictFile(
   requireColumns(predictor, table);
   const judgements = new Judgements(predictor);
   const keys = rowKeys(table);
-  const temporary = `${output}.${randomBytes(6).toString('hex')}.tmp`;
+  // Not the name with an ending: a long name is allowed, a longer one is not.
+  const temporary = join(dirname(output), `.${randomBytes(6).toString('hex')}.tmp`);
   const slots = new Int32Array(table.rows);
   try {
-    const file = await open(temporary, 'wx').catch((thrown: unknown) => {
-      throw cannotWrite(output, thrown);
-    });
+    const file = await open(temporary, 'wx');
     try {
       await file.appendFile(csvLine(headerFor(predictor, table)));
       let told = -Infinity;
@@ -79,8 +78,8 @@ export async function predictFile(
     }
     await renameWithRetries(temporary, output);
   } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw thrown instanceof CancelledError ? thrown : LabError.from(thrown);
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw thrown instanceof CancelledError ? thrown : cannotWrite(output, thrown);
   }
   request.onProgress?.({ rows: table.rows, total: table.rows });
   const seconds = (performance.now() - began) / 1000;
@@ -113,9 +112,11 @@ async function isSameFile(a: string, b: string): Promise<boolean> {
 
 /** Names the file that was asked for, and not the temporary one beside it. */
 function cannotWrite(output: string, thrown: unknown): LabError {
-  const error = LabError.from(thrown);
-  if (error.code === 'disk-full') return error;
-  return new LabError('file', `The predictions cannot be written to ${output}.`, {
+  const error = LabError.from(thrown, output);
+  if (error.code !== 'file') return error;
+  const missing = error.cause instanceof Error && (error.cause as NodeJS.ErrnoException).code === 'ENOENT';
+  const why = missing ? 'Its folder is not there.' : error.message;
+  return new LabError('file', `The predictions cannot be written to ${output}. ${why}`, {
     advice: 'Choose a folder that exists and can be written.',
     place: { path: output },
     cause: thrown,

@@ -78,7 +78,7 @@ export function providerRefused(reason: string): Alert {
     severity: 'warning',
     code: 'provider-refused',
     message: `The training runs on the processor, because ${reason.replace(/\.?$/, '.')}`,
-    advice: 'Set "modelLab.provider" (or --provider) to "cpu", or mend the driver that the message names.',
+    advice: 'Choose the provider "cpu", or mend the driver that the message names.',
   };
 }
 
@@ -89,8 +89,7 @@ export function deviceLost(device: string): Alert {
     code: 'device-lost',
     message: `The training broke off without a word while it used ${device} and goes on with the processor.`,
     advice:
-      'A new training tries the device again. If it breaks off again, mend the driver or set "modelLab.provider" ' +
-      '(or --provider) to "cpu".',
+      'A new training tries the device again. If it breaks off again, mend the driver or choose the provider "cpu".',
   };
 }
 

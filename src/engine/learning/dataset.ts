@@ -48,7 +48,7 @@ async function read(experiment: Experiment): Promise<LearningData> {
   if (experiment.task === 'language-model') throw unsuited(experiment);
   if (experiment.target === undefined) {
     throw new LabError('invalid', 'No column to predict was named.', {
-      advice: 'Choose the target column, on the command line with --target.',
+      advice: 'Choose the column that shall be predicted.',
       place: { path },
     });
   }

@@ -1,5 +1,6 @@
 /** A table, or a fold of one, as the subject of a training. */
 import type { Experiment } from '../../protocol';
+import { joinSentences } from '../../protocol/errors';
 import type { DatasetIssue } from '../../protocol/dataset';
 import { rowKeys, type Table } from '../datasets';
 import { exportTableModel, type TableChoice, type TableModel, tableModel } from '../models';
@@ -71,5 +72,5 @@ export function tableSubject(
 }
 
 function describe({ line, message, advice }: DatasetIssue): string {
-  return `${line === undefined ? '' : `Line ${line}: `}${message} ${advice}`.trim();
+  return (line === undefined ? '' : `Line ${line}: `) + joinSentences(message, advice);
 }

@@ -1,5 +1,6 @@
 /** A text as the subject of a training. */
 import type { Experiment } from '../../protocol';
+import { joinSentences } from '../../protocol/errors';
 import type { Backend } from '../backends';
 import type { CharacterVocabulary, TextFile } from '../datasets';
 import { splitText } from '../datasets';
@@ -57,7 +58,7 @@ export function textSubject(
     },
     epochs: task.steps / task.stepsPerEpoch,
     rows: { training: training.length, validation: validation.length },
-    notes: file.issues.map(({ message, advice }) => `${message} ${advice}`.trim()),
+    notes: file.issues.map(({ message, advice }) => joinSentences(message, advice)),
     headline: ({ perplexity }) =>
       perplexity === undefined
         ? undefined

@@ -22,6 +22,7 @@ import {
   prepareRunsFolder,
   readExperiment,
   readRunFile,
+  requireOwnFolders,
   RunLock,
   runPaths,
   saveModel,
@@ -258,6 +259,7 @@ function divergence(step: number, kept: boolean): LabError {
 async function takeResumable(runFolder: string): Promise<RunLock> {
   const run = await readRunFile(runFolder);
   requireUnfinished(run, runFolder);
+  await requireOwnFolders(runFolder);
   const lock = await RunLock.take(runFolder);
   if (!isActive(run.state)) return lock;
   // Trained by a version of the lab that took no locks, or just ended.

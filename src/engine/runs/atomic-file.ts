@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { LabError } from '../../protocol/errors';
 
 /** Virus scanners and indexers hold a file for moments on Windows, which then refuses to rename over it. */
 const REFUSED_FOR_MOMENTS = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -13,6 +14,8 @@ const RETRY_DELAYS_MS = [10, 20, 50, 100, 200, 400, 800];
  *
  * Not by `write-file-atomic`: it ignores how many bytes the system says it wrote, so that on a disk about to be
  * full it renames a cut file over a good one. `FileHandle.writeFile` goes on until all is written or ENOSPC.
+ *
+ * LabError('disk-full' | 'file') names `path`, never the temporary file.
  */
 export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
@@ -26,8 +29,8 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
     }
     await renameWithRetries(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw LabError.from(error, path);
   }
   await flushFolder(dirname(path));
 }

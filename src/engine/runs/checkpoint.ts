@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../../protocol/errors';
 import { writeFileAtomically } from './atomic-file';
+import { requireOwnFolder } from './own-files';
 import { runPaths } from './run-paths';
 import { readSafetensors, type StoredTensor, writeSafetensors } from './safetensors';
 
@@ -22,6 +23,7 @@ export async function writeCheckpoint(runFolder: string, checkpoint: Checkpoint)
   const { checkpoints } = runPaths(runFolder);
   const name = `step-${String(checkpoint.step).padStart(10, '0')}.safetensors`;
   try {
+    await requireOwnFolder(checkpoints);
     await mkdir(checkpoints, { recursive: true });
     const metadata = { version: '1', step: String(checkpoint.step), state: JSON.stringify(checkpoint.state) };
     await writeFileAtomically(join(checkpoints, name), writeSafetensors(checkpoint.tensors, metadata));

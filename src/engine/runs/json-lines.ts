@@ -1,16 +1,31 @@
 /** Append-only files of one JSON value per line: metrics and samples. */
-import { appendFile, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import type * as z from 'zod';
 import { LabError } from '../../protocol/errors';
 import { writeFileAtomically } from './atomic-file';
 
-/** Adds lines at the end. LabError('disk-full') or LabError('file') when that fails. */
+/** Appending to a link would write to where it points. Windows has no such flag, and links there need an administrator. */
+const APPEND =
+  constants.O_WRONLY |
+  constants.O_CREAT |
+  constants.O_APPEND |
+  ((constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0);
+
+/** Adds lines at the end. LabError('disk-full') or LabError('file') when that fails, also for a link. */
 export async function appendLines(path: string, values: readonly unknown[]): Promise<void> {
   if (values.length === 0) return;
   const text = values.map((value) => JSON.stringify(value) + '\n').join('');
-  await appendFile(path, text).catch((error: unknown) => {
-    throw LabError.from(error);
-  });
+  try {
+    const file = await open(path, APPEND, 0o666);
+    try {
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw LabError.from(error, path);
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Experiment } from '../../protocol';
 import { LabError } from '../../protocol/errors';
 import { writeFileAtomically } from './atomic-file';
+import { requireOwnFolder } from './own-files';
 import { readJson } from './read-json';
 import { readRunFile } from './run-file';
 import { runPaths } from './run-paths';
@@ -38,6 +39,7 @@ const PreprocessFile = z.discriminatedUnion('kind', [
 export async function saveModel(runFolder: string, files: ModelFiles): Promise<number> {
   const paths = runPaths(runFolder);
   try {
+    await requireOwnFolder(paths.model);
     await mkdir(paths.model, { recursive: true });
     await writeFileAtomically(paths.preprocess, JSON.stringify(files.preprocess));
     if (files.rowParts !== undefined) {

@@ -6,7 +6,7 @@ import { LabError } from '../../protocol/errors';
 /** LabError('damaged') with the path when the file is no JSON or does not fit, LabError('file') when it is not there. */
 export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw LabError.from(error);
+    throw LabError.from(error, path);
   });
   try {
     return schema.parse(JSON.parse(text));

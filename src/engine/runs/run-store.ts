@@ -1,8 +1,8 @@
 /** The runs of a workspace: create, list, read, rename, delete. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import {
   type Experiment,
@@ -11,12 +11,13 @@ import {
   type RunFile,
   type RunSummary,
 } from '../../protocol';
-import { LabError } from '../../protocol/errors';
+import { joinSentences, LabError } from '../../protocol/errors';
 import { renameWithRetries, writeFileAtomically } from './atomic-file';
 import { hasCheckpoint } from './checkpoint';
 import { thinHistory } from './history';
 import { readLines } from './json-lines';
 import { readExperiment } from './model-files';
+import { foreignFiles, requireNothingForeign, requireOwnFolder, requireOwnFolders } from './own-files';
 import { isActive, readRunFile, writeRunFile } from './run-file';
 import { runPaths } from './run-paths';
 
@@ -25,6 +26,7 @@ export const WrittenSample = z.object({ step: z.int(), text: z.string() });
 export type WrittenSample = z.infer<typeof WrittenSample>;
 
 const DELETED = '.deleted-';
+const LEFTOVER = /^\.deleted-[0-9a-f]+$/;
 
 /**
  * Makes sure that runs can be kept in `runsFolder`, before any time is spent on training: creates it, tries to write,
@@ -43,10 +45,10 @@ export async function prepareRunsFolder(runsFolder: string): Promise<void> {
       });
     }
   } catch (error) {
-    const known = LabError.from(error);
+    const known = LabError.from(error, runsFolder);
     if (known.code === 'disk-full') throw known;
-    throw new LabError('file', `Runs cannot be kept in ${runsFolder}: ${(error as Error).message}`, {
-      advice: 'Choose a folder that can be written, in the setting "modelLab.runsFolder" or with --out.',
+    throw new LabError('file', joinSentences(`Runs cannot be kept in ${runsFolder}`, known.message), {
+      advice: 'Choose another folder for the runs, one that can be written.',
       place: { path: runsFolder },
       cause: error,
     });
@@ -122,6 +124,7 @@ export async function readRun(runFolder: string): Promise<RunDetails> {
 
 export async function renameRun(runFolder: string, name: string): Promise<RunSummary> {
   await requireRun(runFolder);
+  await requireOwnFolder(runFolder);
   const run = await readRunFile(runFolder);
   if (isActive(run.state)) throw beingTrained(runFolder, 'renamed');
   await writeRunFile(runFolder, { ...run, name });
@@ -130,20 +133,48 @@ export async function renameRun(runFolder: string, name: string): Promise<RunSum
 
 /**
  * Deletes a run. It is first renamed, so that a deletion that is cut short leaves nothing that looks like a run.
- * LabError('invalid') for folders that are not runs and for runs that are being trained.
+ * LabError('invalid') for folders that are not runs or do not lie in one of `runsFolders`, that hold links or files of
+ * somebody else, and for runs that are being trained.
  */
-export async function deleteRun(runFolder: string): Promise<void> {
+export async function deleteRun(runFolder: string, runsFolders: readonly string[]): Promise<void> {
   await requireRun(runFolder);
+  await requireWithin(runFolder, runsFolders);
+  await requireOwnFolders(runFolder);
+  await requireNothingForeign(runFolder);
   const { state } = await summariseRun(runFolder);
   if (isActive(state)) throw beingTrained(runFolder, 'deleted');
   const runsFolder = dirname(runFolder);
   try {
     await renameWithRetries(runFolder, join(runsFolder, DELETED + randomBytes(6).toString('hex')));
-    const leftovers = (await readdir(runsFolder)).filter((name) => name.startsWith(DELETED));
-    for (const name of leftovers) await rm(join(runsFolder, name), { recursive: true, force: true });
+    await deleteLeftovers(runsFolder);
   } catch (error) {
     throw LabError.from(error);
   }
+}
+
+/** A deletion that was cut short left a folder with nothing but a run's own in it. */
+async function deleteLeftovers(runsFolder: string): Promise<void> {
+  for (const entry of await readdir(runsFolder, { withFileTypes: true })) {
+    const folder = join(runsFolder, entry.name);
+    if (!entry.isDirectory() || !LEFTOVER.test(entry.name)) continue;
+    if ((await foreignFiles(folder)).length === 0) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The folders themselves may be reached over links: a user may keep all runs on another disk. */
+async function requireWithin(runFolder: string, runsFolders: readonly string[]): Promise<void> {
+  const real = (folder: string) => realpath(folder).catch(() => resolve(folder));
+  const parent = await real(dirname(resolve(runFolder)));
+  for (const runsFolder of runsFolders) if ((await real(runsFolder)) === parent) return;
+  throw new LabError(
+    'invalid',
+    `This folder does not lie in the folder of the runs, ${runsFolders.join(' or ')}.`,
+    {
+      advice:
+        'Only runs in that folder are deleted here. Name the folder that it lies in as the folder of the runs.',
+      place: { path: runFolder },
+    },
+  );
 }
 
 /** A run is a folder with an `experiment.json` in it. */

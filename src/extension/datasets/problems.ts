@@ -1,6 +1,6 @@
 /** Issues of dataset files in VS Code's Problems view, each with its place and advice. */
 import * as vscode from 'vscode';
-import { type DatasetIssue, type LabError, showControls } from '../../protocol';
+import { type DatasetIssue, joinSentences, type LabError, showControls } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
 import { openDocument } from './files';
 import { TypedLine } from './typed-line';
@@ -104,7 +104,7 @@ function toDiagnostic(issue: DatasetIssue): vscode.Diagnostic {
   const start = Math.max(0, (issue.line ?? 1) - 1);
   const end = Math.max(start, (issue.endLine ?? issue.line ?? 1) - 1);
   const range = new vscode.Range(start, Math.max(0, (issue.column ?? 1) - 1), end, Number.MAX_SAFE_INTEGER);
-  const text = showControls(issue.advice === '' ? issue.message : `${issue.message} ${issue.advice}`);
+  const text = showControls(joinSentences(issue.message, issue.advice));
   const diagnostic = new vscode.Diagnostic(range, text, severities[issue.severity]);
   diagnostic.source = 'Model Lab';
   diagnostic.code = issue.code;

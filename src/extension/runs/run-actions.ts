@@ -69,7 +69,7 @@ export class RunActions {
     );
     if (!confirmed) return false;
     const { model, engine, store } = this.#options;
-    await engine.call(DeleteRun, { runFolder: run.folder });
+    await engine.call(DeleteRun, { runFolder: run.folder, runsFolders: store.folders });
     if (model.state.training?.runFolder === run.folder)
       model.update({ training: undefined, opened: undefined });
     if (model.state.generation?.runFolder === run.folder) model.update({ generation: undefined });

@@ -49,6 +49,11 @@ export class RunsStore implements Disposable {
     );
   }
 
+  /** Where runs of this window lie. */
+  get folders(): string[] {
+    return this.#options.folders.all();
+  }
+
   get runs(): readonly RunSummary[] {
     return this.#options.model.state.runs;
   }

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
   families,
+  joinSentences,
   type RunState,
   type RunSummary,
   writeAge,
@@ -114,6 +115,6 @@ function tooltip(run: RunSummary, state: string): vscode.MarkdownString {
     const size = run.modelBytes === undefined ? '' : `, ${writeBytes(run.modelBytes)}`;
     line(`${writeNumber(run.parameters)} parameters${size}`);
   }
-  if (run.error) line([run.error.message, run.error.advice ?? ''].join(' ').trim());
+  if (run.error) line(joinSentences(run.error.message, run.error.advice));
   return text;
 }

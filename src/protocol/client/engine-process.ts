@@ -189,7 +189,7 @@ export class EngineProcess {
 
 function unavailable(message: string): LabError {
   return new LabError('engine-unavailable', message, {
-    advice: 'The engine log tells more ("Model Lab: Show Engine Log").',
+    advice: "The engine's log tells more.",
   });
 }
 

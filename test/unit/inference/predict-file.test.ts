@@ -150,7 +150,7 @@ test('a folder in the place of a file is told as such', async () => {
   const output = join(fruit.folder, 'out.csv');
   await expect(predictFile(fruit.predictor, { path: fruit.folder, output })).rejects.toMatchObject({
     code: 'file',
-    message: expect.stringContaining(`folder: ${fruit.folder}`) as string,
+    message: expect.stringContaining(`"${fruit.folder}" is a folder`) as string,
   });
 });
 

@@ -109,7 +109,9 @@ describe('a folder of runs', () => {
     await writeFile(join(lab, 'file'), '');
     await expect(prepareRunsFolder(join(lab, 'file', 'runs'))).rejects.toMatchObject({
       code: 'file',
-      advice: expect.stringMatching(/modelLab\.runsFolder.*--out/u) as string,
+      message: expect.stringMatching(/cannot be kept in .*is a file and not a folder/u) as string,
+      advice: expect.stringContaining('another folder for the runs') as string,
+      place: { path: join(lab, 'file', 'runs') },
     });
   });
 });
@@ -195,15 +197,15 @@ describe('renaming and deleting', () => {
   it('deletes a run and what an earlier deletion left', async () => {
     const folder = await makeRun();
     await mkdir(join(runsFolder, '.deleted-0011'));
-    await deleteRun(folder);
+    await deleteRun(folder, [runsFolder]);
     expect(await readdir(runsFolder)).toEqual([]);
   });
 
   it('refuses runs that are being trained and folders that are no runs', async () => {
     const training = await makeRun({ state: 'running' });
-    await expect(deleteRun(training)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(deleteRun(training, [runsFolder])).rejects.toMatchObject({ code: 'invalid' });
     await expect(renameRun(training, 'x')).rejects.toMatchObject({ code: 'invalid' });
-    await expect(deleteRun(lab)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(deleteRun(lab, [runsFolder])).rejects.toMatchObject({ code: 'invalid' });
     expect(await readdir(lab)).toContain('runs');
   });
 });
