@@ -61,6 +61,10 @@ export const ColumnWish = z.strictObject({
     .array(z.string())
     .optional()
     .meta({ description: 'Further values that stand for no value, e.g. "-999".' }),
+  values: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Values that look as if they stood for none, e.g. a class named "NA".' }),
 });
 export type ColumnWish = z.infer<typeof ColumnWish>;
 

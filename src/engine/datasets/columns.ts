@@ -1,5 +1,6 @@
 /** What each column of a table holds: numbers, categories, free text, dates, identifiers, one value or none. */
 import type { ColumnKind, ColumnSummary } from '../../protocol/dataset';
+import { questionOf, readAs } from './column-questions';
 import type { Table } from './types';
 
 /** Counting different values stops here; such a column is free text or an identifier anyway. */
@@ -7,8 +8,6 @@ const DISTINCT_LIMIT = 10_000;
 const VALUES_SHOWN = 12;
 /** Longest value that is shown in a summary. */
 const VALUE_LENGTH = 80;
-/** A column is numeric when so many of its values are numbers; the few others count as missing. */
-export const NUMERIC_SHARE = 0.95;
 const DATE_SHARE = 0.95;
 /** Rows of which the shape of strings (words, dates) is judged. */
 const SHAPE_SAMPLE = 2000;
@@ -43,7 +42,9 @@ export function describeColumns(table: Table, rows?: Uint32Array): ColumnSummary
 export function describeColumn(table: Table, column: number, rows?: Uint32Array): ColumnSummary {
   const facts = gather(table, column, rows);
   const name = table.columns[column] as string;
-  const { kind, note } = judge(facts, name);
+  const judged = judge(facts, name);
+  const { kind } = judged;
+  const note = judged.note ?? noteOnReading(table, column, rows);
   const top = [...facts.counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, VALUES_SHOWN);
   const summary = {
     name,
@@ -59,7 +60,30 @@ export function describeColumn(table: Table, column: number, rows?: Uint32Array)
       ? { range: { min: facts.min, max: facts.max, mean: facts.sum / facts.numeric } }
       : {}),
     ...(note === undefined ? {} : { note }),
+    ...defined('readAs', readAs(table.reader.found(column))),
+    ...defined('question', questionOf(table.reader.found(column))),
   };
+}
+
+function defined<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): Partial<Record<Name, Value>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, Value>);
+}
+
+/** What was made of cells that are no numbers or dates, or why numbers are none. */
+function noteOnReading(table: Table, column: number, rows: Uint32Array | undefined): string | undefined {
+  const { reading, note } = table.reader.found(column);
+  if (reading.holds === 'words' || reading.holds === 'before') return note;
+  const { count, infinite, first } = table.reader.odd(column, rows);
+  if (count === 0) return undefined;
+  const text = shortened(table.cell(first, column).trim());
+  const what = infinite === count ? 'infinite' : reading.holds === 'dates' ? 'no date' : 'no number';
+  return (
+    `${count} ${count === 1 ? 'value is' : 'values are'} ${what} ("${text}"${count === 1 ? '' : ', first'} in line ` +
+    `${table.startLine[first] as number}) and ${count === 1 ? 'counts' : 'count'} as missing.`
+  );
 }
 
 function shortened(value: string): string {
@@ -144,7 +168,7 @@ function countNumbers(
 }
 
 function isNumeric(facts: Facts): boolean {
-  return facts.numeric >= NUMERIC_SHARE * facts.present;
+  return facts.numeric > 0 && facts.numeric === facts.present;
 }
 
 interface Judgement {
@@ -161,7 +185,7 @@ function judge(facts: Facts, name: string): Judgement {
 }
 
 function judgeNumbers(facts: Facts, name: string): Judgement {
-  const { present, numeric, distinct, integers, countsUp } = facts;
+  const { present, distinct, integers, countsUp } = facts;
   const nearlyDistinct =
     present >= IDENTIFIER_ROWS && distinct >= Math.min(DISTINCT_LIMIT, IDENTIFIER_SHARE * present);
   if (integers && nearlyDistinct && countsUp) {
@@ -173,13 +197,7 @@ function judgeNumbers(facts: Facts, name: string): Judgement {
       note: 'Left out: a number of its own for nearly every row, named like an identifier.',
     };
   }
-  const odd = present - numeric;
-  return odd === 0
-    ? { kind: 'number' }
-    : {
-        kind: 'number',
-        note: `${odd} ${odd === 1 ? 'value is' : 'values are'} no number and count as missing.`,
-      };
+  return { kind: 'number' };
 }
 
 function judgeStrings(facts: Facts, name: string): Judgement {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
 import { joinSentences, LabError } from '../../protocol/errors';
 import type { OutsideCell } from '../../protocol/marks';
+import { ColumnReading, READ_BEFORE } from './column-reading';
 import { describeColumn } from './columns';
 import { DenseRows, SparseBuilder, SparseRows } from './encoded-rows';
 import type { DenseBlock } from './feature';
@@ -40,6 +41,8 @@ const EncoderData = z.strictObject({
   version: z.literal(1),
   blocks: z.array(BlockData),
   notes: z.array(Note),
+  /** By column; absent in models that were trained before there were any. */
+  readings: z.record(z.string(), ColumnReading).optional(),
 });
 type EncoderData = z.infer<typeof EncoderData>;
 
@@ -56,11 +59,15 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
   const leftOut = new Set([options.target, ...(options.exclude ?? [])]);
   const blocks: BlockData[] = [];
   const notes: z.infer<typeof Note>[] = [];
+  const readings: Record<string, ColumnReading> = {};
   for (const [column, name] of table.columns.entries()) {
     if (leftOut.has(name)) continue;
     const summary = describeColumn(table, column, rows);
     const data = fitBlock(table, column, rows, summary);
-    if (data !== undefined) blocks.push(data);
+    if (data !== undefined) {
+      blocks.push(data);
+      readings[name] = table.reader.found(column).reading;
+    }
     notes.push(...notesOn(table, column, rows, summary, data));
   }
   if (blocks.length === 0) {
@@ -70,7 +77,7 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
       place: { path: table.path },
     });
   }
-  return new ColumnEncoder({ format: 'local-model-lab/encoder', version: 1, blocks, notes });
+  return new ColumnEncoder({ format: 'local-model-lab/encoder', version: 1, blocks, notes, readings });
 }
 
 function fitBlock(
@@ -163,6 +170,7 @@ class ColumnEncoder implements Encoder {
   readonly features: readonly FeatureBlock[];
   readonly featureNames: readonly string[];
   readonly notes: readonly DatasetIssue[];
+  readonly readings: Readonly<Record<string, ColumnReading>>;
   readonly #data: EncoderData;
   readonly #dense: readonly DenseBlock[];
   readonly #text: readonly TextBlock[];
@@ -171,6 +179,8 @@ class ColumnEncoder implements Encoder {
   constructor(data: EncoderData) {
     this.#data = data;
     this.notes = data.notes;
+    this.readings =
+      data.readings ?? Object.fromEntries(data.blocks.map(({ column }) => [column, READ_BEFORE]));
     const dense: DenseBlock[] = [];
     const text: TextBlock[] = [];
     for (const block of data.blocks) {

@@ -1,6 +1,7 @@
 /** A table over the places that a scan has found: names, shapes, cells, numbers. */
 import { Buffer, isUtf8 } from 'node:buffer';
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
+import { type CellPlaces, ColumnReader, type ReaderOptions } from './column-reader';
 import { invalidUtf8 } from './decode';
 import type { Decoded } from './decode';
 import { cellCount, textOf } from './format';
@@ -8,7 +9,7 @@ import { IssueList } from './issues';
 import type { Scan } from './scanner';
 import { RowShape } from './types';
 import type { Table } from './types';
-import { isMissingBytes, parseNumber } from './values';
+import { parseNumber } from './values';
 
 /** No number that anybody measured is written with so many characters; a lost separator or line break makes them. */
 const LONG_NUMBER = 400;
@@ -28,10 +29,17 @@ export class ScannedTable implements Table {
   readonly #firstCell: Uint32Array;
   readonly #cellStart: Uint32Array;
   readonly #cellEnd: Uint32Array;
-  readonly #numbers = new Map<number, Float64Array>();
+  readonly reader: ColumnReader;
   readonly #indexOf: ReadonlyMap<string, number>;
 
-  constructor(path: string | undefined, decoded: Decoded, format: TableFormat, found: Scan, width: number) {
+  constructor(
+    path: string | undefined,
+    decoded: Decoded,
+    format: TableFormat,
+    found: Scan,
+    width: number,
+    reading: ReaderOptions = {},
+  ) {
     const skip = format.header ? 1 : 0;
     this.path = path;
     this.bytes = decoded.bytes;
@@ -51,6 +59,7 @@ export class ScannedTable implements Table {
     });
     this.columns = columnNames(decoded.bytes, found, format.header, width, issues);
     this.#indexOf = new Map(this.columns.map((name, index) => [name, index]));
+    this.reader = new ColumnReader(this.#places(), reading);
     this.shape = checkShapes(this.#firstCell, this.rows, width, this.startLine, this.endLine, issues);
     reportQuotes(found, issues);
     this.#reportLongNumbers(issues);
@@ -65,25 +74,30 @@ export class ScannedTable implements Table {
   }
 
   isMissing(row: number, column: number): boolean {
-    const cell = (this.#firstCell[row] as number) + column;
-    if (cell >= (this.#firstCell[row + 1] as number)) return true;
-    return isMissingBytes(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number);
+    return this.reader.isMissing(row, column);
   }
 
   numbers(column: number): Float64Array {
-    const known = this.#numbers.get(column);
-    if (known !== undefined) return known;
-    const comma = this.format.decimal === ',';
-    const values = new Float64Array(this.rows);
-    for (let row = 0; row < this.rows; row++) {
+    return this.reader.numbers(column);
+  }
+
+  #places(): CellPlaces {
+    const place = (row: number, column: number): number => {
       const cell = (this.#firstCell[row] as number) + column;
-      values[row] =
-        cell < (this.#firstCell[row + 1] as number)
-          ? parseNumber(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number, comma)
-          : NaN;
-    }
-    this.#numbers.set(column, values);
-    return values;
+      return cell < (this.#firstCell[row + 1] as number) ? cell : -1;
+    };
+    return {
+      bytes: this.bytes,
+      rows: this.rows,
+      columns: this.columns,
+      decimal: this.format.decimal,
+      start: (row, column) => {
+        const cell = place(row, column);
+        return cell < 0 ? -1 : (this.#cellStart[cell] as number);
+      },
+      end: (row, column) => this.#cellEnd[place(row, column)] as number,
+      text: (row, column) => this.cell(row, column),
+    };
   }
 
   #reportLongNumbers(issues: IssueList): void {

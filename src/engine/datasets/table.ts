@@ -61,7 +61,11 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     rowNames: false,
     decimal: comma ? ',' : '.',
   };
-  return new ScannedTable(path, decoded, format, found, width);
+  return new ScannedTable(path, decoded, format, found, width, {
+    wishes: options.columns,
+    readings: options.readings,
+    settled: options.settled,
+  });
 }
 
 /** Reads the file at `path` (or `text`, its unsaved content) as a table. LabError('file') if it cannot be read. */

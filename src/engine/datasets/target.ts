@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { ColumnSummary } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
+import { ColumnReading, READ_BEFORE } from './column-reading';
 import { describeColumn } from './columns';
 import { nearestName } from './names';
 import { RowShape } from './types';
@@ -175,10 +176,10 @@ function readValues(table: Table, column: string, index: number): TargetValues {
 
 /** Learns the target's classes or its mean, deviation and transform from the given (training) rows. */
 export function fitTarget(table: Table, rows: Uint32Array, target: TargetColumn): TargetEncoder {
-  return target.task === 'classification' ? fitClasses(rows, target) : fitNumbers(table, rows, target);
+  return target.task === 'classification' ? fitClasses(table, rows, target) : fitNumbers(table, rows, target);
 }
 
-function fitClasses(rows: Uint32Array, target: ClassLabels): ClassTarget {
+function fitClasses(table: Table, rows: Uint32Array, target: ClassLabels): ClassTarget {
   const counts = new Array<number>(target.classes.length).fill(0);
   for (const row of rows) {
     const label = target.labels[row] as number;
@@ -191,6 +192,7 @@ function fitClasses(rows: Uint32Array, target: ClassLabels): ClassTarget {
     column: target.column,
     classes: kept.map(({ name }) => name),
     counts: kept.map(({ count }) => count),
+    reading: table.reader.found(table.find(target.column)).reading,
   });
 }
 
@@ -218,6 +220,7 @@ function fitNumbers(table: Table, rows: Uint32Array, target: TargetValues): Numb
     originalMean: original.mean,
     originalDeviation: original.deviation,
     maximum: original.max,
+    reading: table.reader.found(table.find(target.column)).reading,
   });
 }
 
@@ -260,6 +263,7 @@ const ClassData = z.strictObject({
   column: z.string(),
   classes: z.array(z.string()),
   counts: z.array(z.int().min(0)),
+  reading: ColumnReading.optional(),
 });
 const NumberData = z.strictObject({
   task: z.literal('regression'),
@@ -270,6 +274,7 @@ const NumberData = z.strictObject({
   originalMean: z.number(),
   originalDeviation: z.number(),
   maximum: z.number(),
+  reading: ColumnReading.optional(),
 });
 const TargetData = z.discriminatedUnion('task', [ClassData, NumberData]);
 
@@ -289,12 +294,16 @@ class Classes implements ClassTarget {
   readonly column: string;
   readonly classes: readonly string[];
   readonly counts: readonly number[];
+  readonly reading: ColumnReading;
+  readonly #data: z.infer<typeof ClassData>;
   readonly #indexOf: ReadonlyMap<string, number>;
 
   constructor(data: z.infer<typeof ClassData>) {
     this.column = data.column;
     this.classes = data.classes;
     this.counts = data.counts;
+    this.reading = data.reading ?? READ_BEFORE;
+    this.#data = data;
     this.#indexOf = new Map(data.classes.map((name, index) => [name, index]));
   }
 
@@ -317,7 +326,7 @@ class Classes implements ClassTarget {
   }
 
   toJSON(): z.infer<typeof ClassData> {
-    return { task: this.task, column: this.column, classes: [...this.classes], counts: [...this.counts] };
+    return { ...this.#data };
   }
 }
 
@@ -329,6 +338,7 @@ class Numbers implements NumberTarget {
   readonly deviation: number;
   readonly originalMean: number;
   readonly originalDeviation: number;
+  readonly reading: ColumnReading;
   readonly #data: z.infer<typeof NumberData>;
 
   constructor(data: z.infer<typeof NumberData>) {
@@ -339,6 +349,7 @@ class Numbers implements NumberTarget {
     this.deviation = data.deviation;
     this.originalMean = data.originalMean;
     this.originalDeviation = data.originalDeviation;
+    this.reading = data.reading ?? READ_BEFORE;
   }
 
   encode(table: Table, rows: Uint32Array): Float32Array {

@@ -2,6 +2,8 @@
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
 import type { OutsideCell } from '../../protocol/marks';
 import type { ReadingWishes } from '../../protocol/reading';
+import type { ColumnReader } from './column-reader';
+import type { ColumnReading } from './column-reading';
 
 /** How many cells a row has, held against the header (or the commonest count where there is no header). */
 export const RowShape = { whole: 0, tooFew: 1, tooMany: 2 } as const;
@@ -27,10 +29,12 @@ export interface Table {
   readonly issues: readonly DatasetIssue[];
   /** The cell's text, quotes taken off; empty where the row is too short. */
   cell(row: number, column: number): string;
-  /** Empty, NA, N/A, NaN, null, None or ? (spaces around and case do not matter). */
+  /** Whether the cell stands for no value as its column is read: a placeholder, or a word in a column of numbers. */
   isMissing(row: number, column: number): boolean;
-  /** `[rows]`, NaN for missing cells and for cells that are no number. Computed once, then kept. */
+  /** `[rows]`, NaN for missing cells, and throughout where the column does not hold numbers. Computed once, then kept. */
   numbers(column: number): Float64Array;
+  /** How each column's cells are read. */
+  readonly reader: ColumnReader;
   /** Index of a column, or -1. */
   find(name: string): number;
 }
@@ -39,6 +43,10 @@ export interface Table {
 export interface ReadTableOptions extends ReadingWishes {
   /** For messages only. */
   readonly path?: string | undefined;
+  /** How columns are read, by name: of the model that will judge the table, or of the table that this is a part of. */
+  readonly readings?: Readonly<Record<string, ColumnReading>> | undefined;
+  /** The readings hold as they are, also where this table writes its numbers in another way. */
+  readonly settled?: boolean | undefined;
 }
 
 /** The column to predict, read once for all rows. Rows that cannot be used have label -1 or value NaN. */
@@ -78,7 +86,7 @@ export interface EncodedRows {
 /** A stretch of the encoded width that stands for one column of the table. */
 export interface FeatureBlock {
   readonly column: string;
-  readonly kind: 'number' | 'boolean' | 'category' | 'text';
+  readonly kind: 'number' | 'boolean' | 'category' | 'text' | 'date';
   readonly offset: number;
   readonly width: number;
 }
@@ -92,6 +100,8 @@ export interface Encoder {
   readonly featureNames: readonly string[];
   /** What was left out and why, what was cut or grouped. */
   readonly notes: readonly DatasetIssue[];
+  /** How the columns were read, for reading other files alike; as before there were readings for a model of then. */
+  readonly readings: Readonly<Record<string, ColumnReading>>;
   /** Encodes the given rows of the table in the given order. Memory is `rows * width` floats when dense. */
   encode(table: Table, rows: Uint32Array): EncodedRows;
   /** By position in `rows`: cells that training saw nothing like. Positions without any are left out. */
@@ -115,6 +125,8 @@ export interface ClassTarget {
   readonly classes: readonly string[];
   /** `[classes]`, rows of the training part. */
   readonly counts: readonly number[];
+  /** How its column was read. */
+  readonly reading: ColumnReading;
   /** `[rows.length]` class indices; -1 where missing, of a class never seen, or the table lacks the column. */
   encode(table: Table, rows: Uint32Array): Int32Array;
   decode(index: number): string;
@@ -125,6 +137,8 @@ export interface ClassTarget {
 export interface NumberTarget {
   readonly task: 'regression';
   readonly column: string;
+  /** How its column was read. */
+  readonly reading: ColumnReading;
   /** Applied before standardising; `log1p` for a positive target with a heavy tail. */
   readonly transform: 'none' | 'log1p';
   /** Of the transformed training values. */

@@ -4,39 +4,44 @@ import type { Unpredicted } from '../../protocol/marks';
 import type { Table } from '../datasets';
 import type { Judgements } from './judgements';
 
-/** A column is of the wrong kind when more of its rows than this cannot be read. */
-const wrongKindShare = 0.5;
-
 /** Cells that should be numbers and are not: one issue for each column, at the first of them. */
-export function brokenCells(table: Table, slots: Int32Array, judgements: Judgements): DatasetIssue[] {
-  if (judgements.broken.size === 0) return [];
-  const places = new Map<number, { first: number; count: number }>();
+export function oddCells(table: Table, slots: Int32Array, judgements: Judgements): DatasetIssue[] {
+  return [
+    ...placesOf(judgements.broken, slots).map(({ column, first }) => wrongKind(table, column, first)),
+    ...placesOf(judgements.odd, slots).map(({ column, first, count }) =>
+      oddCell(table, column, first, count),
+    ),
+  ];
+}
+
+function placesOf(
+  cells: ReadonlyMap<number, readonly number[]>,
+  slots: Int32Array,
+): { column: number; first: number; count: number }[] {
+  if (cells.size === 0) return [];
+  const places = new Map<number, { column: number; first: number; count: number }>();
   slots.forEach((slot, row) => {
-    for (const column of judgements.broken.get(slot) ?? []) {
-      const place = places.get(column) ?? { first: row, count: 0 };
+    for (const column of cells.get(slot) ?? []) {
+      const place = places.get(column) ?? { column, first: row, count: 0 };
       place.count++;
       places.set(column, place);
     }
   });
-  return [...places].map(([column, { first, count }]) =>
-    count > table.rows * wrongKindShare
-      ? wrongKind(table, column, first)
-      : brokenCell(table, column, first, count),
-  );
+  return [...places.values()];
 }
 
-function brokenCell(table: Table, column: number, row: number, count: number): DatasetIssue {
+function oddCell(table: Table, column: number, row: number, count: number): DatasetIssue {
   const name = table.columns[column] ?? '';
-  const more = count - 1;
+  const dates = table.reader.found(column).reading.holds === 'dates';
   return {
     severity: 'warning',
-    code: 'not-a-number',
+    code: dates ? 'not-a-date' : 'not-a-number',
     message:
-      `${shown(table, row, column)} in "${name}" is no number: ` +
-      (more === 0
-        ? 'the row is not predicted.'
-        : `this row is not predicted, nor ${more === 1 ? 'is 1 more' : `are ${more} more`} like it.`),
-    advice: 'Write a plain number, or leave the cell empty.',
+      `${shown(table, row, column)} in "${name}" is no ${dates ? 'date' : 'number'} and counts as missing` +
+      (count === 1
+        ? '.'
+        : `, as ${count === 2 ? 'does 1 more cell' : `do ${count - 1} more cells`} of the column.`),
+    advice: `Write a plain ${dates ? 'date' : 'number'}, or leave the cell empty.`,
     line: table.startLine[row],
     endLine: table.endLine[row],
     column: column + 1,

@@ -34,7 +34,9 @@ export class Judgements {
   wanted = new Float32Array();
   original = new Float64Array();
   verdict = new Uint8Array();
-  /** By slot: columns whose cell is no number. */
+  /** By slot: columns of numbers whose cell counts as missing though something is written there. */
+  readonly odd = new Map<number, readonly number[]>();
+  /** By slot: columns that hold no numbers in this file; such rows are not predicted. */
   readonly broken = new Map<number, readonly number[]>();
   /** By slot: cells that training saw nothing like. */
   readonly outside = new Map<number, readonly OutsideCell[]>();
@@ -74,13 +76,16 @@ export class Judgements {
 
   private async judge(table: Table, rows: readonly number[], keys: Float64Array): Promise<void> {
     const { encoder, outputs } = this.predictor;
-    const part = onlyRows(table, rows);
+    const part = onlyRows(table, rows, [
+      ...encoder.features.map(({ column }) => column),
+      this.predictor.target.column,
+    ]);
     const found = await this.predictor.predict(encoder.encode(part.table, part.rows));
     const first = this.count;
     this.grow(first + rows.length);
     this.outputs.set(found, first * outputs);
     this.readLabels(part.table, part.rows, first);
-    this.readCells(part.table, part.rows, first);
+    this.readCells(table, part.table, part.rows, first);
     for (const [position, cells] of encoder.outside(part.table, part.rows)) {
       this.outside.set(first + position, cells);
     }
@@ -105,15 +110,15 @@ export class Judgements {
     }
   }
 
-  private readCells(table: Table, rows: Uint32Array, first: number): void {
+  /** Cells that are no numbers count as missing, as in training, unless the whole column is of the wrong kind. */
+  private readCells(whole: Table, table: Table, rows: Uint32Array, first: number): void {
     for (const feature of this.predictor.encoder.features) {
-      if (feature.kind !== 'number') continue;
       const column = table.find(feature.column);
-      if (column < 0) continue;
-      const numbers = table.numbers(column);
+      if (column < 0 || (feature.kind !== 'number' && feature.kind !== 'date')) continue;
+      const cells = whole.reader.isMostlyOdd(column) ? this.broken : this.odd;
       rows.forEach((row, index) => {
-        if (!Number.isNaN(numbers[row]) || table.isMissing(row, column)) return;
-        this.broken.set(first + index, [...(this.broken.get(first + index) ?? []), column]);
+        if (!table.reader.isOdd(row, column)) return;
+        cells.set(first + index, [...(cells.get(first + index) ?? []), column]);
       });
     }
   }
@@ -165,6 +170,7 @@ export class Judgements {
   private forget(): void {
     this.slots.clear();
     this.broken.clear();
+    this.odd.clear();
     this.outside.clear();
     this.count = 0;
   }

@@ -3,7 +3,7 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
 import { missingColumns, rowKeys, type Table } from '../datasets';
-import { brokenCells, unpredictedRows } from './issues';
+import { oddCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import { type Predictor, softmaxRow } from './predictor';
@@ -122,7 +122,7 @@ export class MarkedDocument {
     const columns = this.columns(table, slots, keys);
     const metrics = measureSlots(predictor, judgements, slots);
     const cells = table
-      ? [...brokenCells(table, slots, judgements), ...unknownClasses(predictor, table, slots, judgements)]
+      ? [...oddCells(table, slots, judgements), ...unknownClasses(predictor, table, slots, judgements)]
       : [];
     const { target } = predictor;
     return {

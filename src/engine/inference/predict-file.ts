@@ -8,7 +8,7 @@ import { LabError } from '../../protocol/errors';
 import { missingColumns, readBytes, type ReadTableOptions, rowKeys, type Table } from '../datasets';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
-import { brokenCells, unpredictedRows } from './issues';
+import { oddCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import type { Predictor } from './predictor';
@@ -95,7 +95,7 @@ export async function predictFile(
     metrics: measureSlots(predictor, judgements, slots),
     issues: [
       ...table.issues,
-      ...brokenCells(table, slots, judgements),
+      ...oddCells(table, slots, judgements),
       ...unknownClasses(predictor, table, slots, judgements),
     ],
   };

@@ -7,12 +7,13 @@ import type { Predictor } from './predictor';
  * the separator is found out (a TSV may be judged by a model of a CSV). LabError('dataset') for what is no table.
  */
 export function readForModel(
-  { saved, encoder }: Predictor,
+  { saved, encoder, target }: Predictor,
   source: Uint8Array | string,
   options: ReadTableOptions,
 ): Table {
   const { header, separator } = saved.experiment.dataset;
-  const known = { path: options.path, header: options.header ?? header };
+  const readings = { ...encoder.readings, [target.column]: target.reading };
+  const known = { readings, path: options.path, header: options.header ?? header };
   const usual = readTable(source, { ...known, separator: options.separator ?? separator });
   if (options.separator !== undefined || separator === undefined) return usual;
   if (missingColumns(encoder, usual).length === 0) return usual;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../../src/engine/datasets';
 import type { Table } from '../../../src/engine/datasets';
+import { READ_BEFORE } from '../../../src/engine/datasets/column-reading';
 import { uniformAt } from '../../../src/engine/datasets/random';
 import { realData } from './real-data';
 
@@ -136,7 +137,7 @@ describe('reading a table', () => {
     expect(table.issues).toMatchObject([{ code: 'repeated-name', line: 1, column: 3 }]);
   });
 
-  it('reads numbers exactly as JavaScript does, and nothing else as a number', () => {
+  it('reads plain numbers exactly as JavaScript does, and for a model of before nothing else as a number', () => {
     const written = [
       '1',
       '-2.5',
@@ -150,14 +151,18 @@ describe('reading a table', () => {
       '5.',
     ];
     const other = ['1,000', '0x10', 'Infinity', '1e', '-', '.', 'e5', '1 2', 'NaN', '', '12a'];
-    const table = readTable(['value\tz', ...[...written, ...other].map((cell) => `${cell}\tx`)].join('\n'));
+    const table = readTable(['value\tz', ...[...written, ...other].map((cell) => `${cell}\tx`)].join('\n'), {
+      readings: { value: READ_BEFORE },
+    });
     expect([...table.numbers(0)]).toEqual([...written.map(Number), ...other.map(() => NaN)]);
   });
 
-  it('knows the ways to write that a value is missing', () => {
+  it('knows for a model of before the ways to write that a value is missing', () => {
     const missing = ['', ' ', 'NA', 'n/a', 'NaN', 'null', 'None', '?', ' na '];
     const present = ['0', 'nan nan', 'Nancy', 'nope', '-', 'no'];
-    const table = readTable(['v\tw', ...[...missing, ...present].map((cell) => `${cell}\tx`)].join('\n'));
+    const table = readTable(['v\tw', ...[...missing, ...present].map((cell) => `${cell}\tx`)].join('\n'), {
+      readings: { v: READ_BEFORE },
+    });
     const found = Array.from({ length: table.rows }, (_, row) => table.isMissing(row, 0));
     expect(found).toEqual([...missing.map(() => true), ...present.map(() => false)]);
   });

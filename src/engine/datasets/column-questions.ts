@@ -1,0 +1,79 @@
+/** How a column's cells are read, in words, and what a person should look at because two readings fit. */
+import type { ColumnQuestion } from '../../protocol/dataset';
+import { writeCount } from '../../protocol/words';
+import type { DateOrder } from './dates';
+import type { FoundReading } from './column-reading';
+import { numberOf } from './number-format';
+import { dissect } from './number-text';
+
+const ORDERS: Readonly<Record<DateOrder, string>> = {
+  'year-first': 'year first',
+  'day-first': 'day first',
+  'month-first': 'month first',
+  time: 'time of day',
+};
+
+/** E.g. `1.250 is 1250`, `per cent`, `km`, `day first`; undefined for what is plain. */
+export function readAs({ reading, example }: FoundReading): string | undefined {
+  if (reading.holds === 'dates' && reading.dates !== undefined) return ORDERS[reading.dates];
+  const { numbers } = reading;
+  if (numbers === undefined) return undefined;
+  const parts: string[] = [];
+  const text = example === undefined ? undefined : dissect(example);
+  if (example !== undefined && text !== undefined) {
+    parts.push(`${example.trim()} is ${String(numberOf(text, numbers))}`);
+  }
+  if (numbers.unit !== '') parts.push(numbers.unit === '%' ? 'per cent' : `in ${numbers.unit}`);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** The first thing about the column's reading that is open; undefined where nothing is. */
+export function questionOf(found: FoundReading): ColumnQuestion | undefined {
+  return aboutSign(found) ?? aboutDates(found) ?? aboutPlaceholder(found);
+}
+
+function aboutSign({ reading, openSign, example }: FoundReading): ColumnQuestion | undefined {
+  if (openSign === undefined || example === undefined) return undefined;
+  const text = dissect(example);
+  if (text === undefined) return undefined;
+  const other = openSign === '.' ? ',' : '.';
+  const unit = text.unit;
+  const grouped = reading.numbers?.thousands === openSign;
+  const asThousands = numberOf(text, { decimal: other, thousands: openSign, unit });
+  const asDecimals = numberOf(text, { decimal: openSign, thousands: 'none', unit });
+  const [read, meant] = grouped ? [asThousands, asDecimals] : [asDecimals, asThousands];
+  return {
+    text: `"${example.trim()}" is read as ${String(read)}. Is it ${String(meant)}?`,
+    answers: [
+      {
+        label: `It is ${String(meant)}`,
+        wish: grouped ? { decimal: openSign } : { thousands: openSign },
+      },
+    ],
+  };
+}
+
+function aboutDates({ reading, openDates, example }: FoundReading): ColumnQuestion | undefined {
+  if (openDates === undefined || openDates === 'time' || reading.dates === undefined) return undefined;
+  return {
+    text: `"${(example ?? '').trim()}" is read with the ${ORDERS[reading.dates]}. Is it the ${ORDERS[openDates]}?`,
+    answers: [{ label: capitalised(ORDERS[openDates]), wish: { dates: openDates } }],
+  };
+}
+
+function aboutPlaceholder({ doubtful }: FoundReading): ColumnQuestion | undefined {
+  const [most] = [...doubtful].sort((a, b) => b.rows - a.rows);
+  if (most === undefined) return undefined;
+  return {
+    text: `"${most.word}" is taken for a value (${rowsOf(most.rows)}). Does it stand for a missing one?`,
+    answers: [{ label: 'It is missing', wish: { missing: [most.word] } }],
+  };
+}
+
+function rowsOf(rows: number): string {
+  return `${writeCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

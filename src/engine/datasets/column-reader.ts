@@ -1,0 +1,304 @@
+/** Reads the columns of a table: each by a reading of its own, found when it is first asked for, then kept. */
+import type { ColumnWish } from '../../protocol/reading';
+import { type ColumnCells, type ColumnReading, findReading, type FoundReading } from './column-reading';
+import { type DateOrder, momentOf } from './dates';
+import { type FileSigns, numberOf, SignCounts } from './number-format';
+import { dissect } from './number-text';
+import { isInfinity, mayBePlaceholder, placeholderOf } from './placeholders';
+import { isMissingBytes, parseNumber } from './values';
+
+/** Where the cells are. A row without the cell has `start` -1. */
+export interface CellPlaces {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  readonly columns: readonly string[];
+  /** The decimal sign of the file where a column does not tell. */
+  readonly decimal: '.' | ',';
+  start(row: number, column: number): number;
+  end(row: number, column: number): number;
+  text(row: number, column: number): string;
+}
+
+export interface ReaderOptions {
+  readonly wishes?: Readonly<Record<string, ColumnWish>> | undefined;
+  /** Readings of a model or of the table that this is a part of, by column. */
+  readonly readings?: Readonly<Record<string, ColumnReading>> | undefined;
+  /** The readings hold as they are; else a column that this file writes in another way is read in that way. */
+  readonly settled?: boolean | undefined;
+}
+
+/** Cells that count as missing though they are no placeholder. */
+export interface OddCells {
+  readonly count: number;
+  readonly infinite: number;
+  /** First row with one, -1 without any. */
+  readonly first: number;
+}
+
+/** Cells of each other column that are looked at for the signs of the file, and columns. */
+const SIGN_CELLS = 200;
+const SIGN_COLUMNS = 100;
+/** Cells of a column by which it is told whether it is of the wrong kind. */
+const ODD_CELLS = 1000;
+/** Cells by which a given reading is held against the file's own. */
+const ADOPTION_CELLS = 1000;
+
+export class ColumnReader {
+  readonly #places: CellPlaces;
+  readonly #options: ReaderOptions;
+  readonly #found = new Map<number, FoundReading>();
+  readonly #numbers = new Map<number, Float64Array>();
+  readonly #plain = new Map<number, Float64Array>();
+  readonly #mostlyOdd = new Map<number, boolean>();
+  #signs: FileSigns | undefined;
+
+  constructor(places: CellPlaces, options: ReaderOptions = {}) {
+    this.#places = places;
+    this.#options = options;
+  }
+
+  found(column: number): FoundReading {
+    const known = this.#found.get(column);
+    if (known !== undefined) return known;
+    const name = this.#places.columns[column] as string;
+    const given = own(this.#options.readings, name);
+    const found =
+      given === undefined
+        ? findReading(this.#cells(column), () => this.#fileSigns(), own(this.#options.wishes, name))
+        : {
+            reading: this.#options.settled === true ? given : this.#adopted(column, given),
+            doubtful: [],
+          };
+    this.#found.set(column, found);
+    return found;
+  }
+
+  /** `[rows]`: NaN for what is no number, and throughout where the column is read as words or dates. */
+  numbers(column: number): Float64Array {
+    const known = this.#numbers.get(column);
+    if (known !== undefined) return known;
+    const values = this.#read(column, this.found(column).reading);
+    this.#numbers.set(column, values);
+    return values;
+  }
+
+  /** The same with every cell that can be a number at all read as one, whatever the column is read as. */
+  forcedNumbers(column: number): Float64Array {
+    if (this.found(column).reading.holds === 'numbers') return this.numbers(column);
+    const { reading } = findReading(this.#cells(column), () => this.#fileSigns(), { kind: 'number' });
+    return reading.holds === 'numbers' ? this.#read(column, reading) : this.numbers(column);
+  }
+
+  /** `[rows]`: days since 1970, or the share of the day that has gone for times of day; NaN for what is no date. */
+  days(column: number, order: DateOrder): Float64Array {
+    return Float64Array.from({ length: this.#places.rows }, (_, row) =>
+      this.#places.start(row, column) < 0
+        ? NaN
+        : (momentOf(this.#places.text(row, column), order)?.days ?? NaN),
+    );
+  }
+
+  isMissing(row: number, column: number): boolean {
+    const start = this.#places.start(row, column);
+    if (start < 0) return true;
+    const { reading } = this.found(column);
+    const end = this.#places.end(row, column);
+    if (reading.holds === 'before') return isMissingBytes(this.#places.bytes, start, end);
+    if (reading.holds === 'numbers') return Number.isNaN(this.#numberAt(row, column, reading));
+    if (reading.holds === 'dates')
+      return momentOf(this.#places.text(row, column), reading.dates ?? 'year-first') === undefined;
+    if (reading.missing.length === 0 && !mayBePlaceholder(this.#places.bytes, start, end)) return false;
+    return isNoValue(this.#places.text(row, column), reading);
+  }
+
+  /** Whether the cell counts as missing though it is no placeholder: a word among numbers. */
+  isOdd(row: number, column: number): boolean {
+    const start = this.#places.start(row, column);
+    if (start < 0) return false;
+    const { reading } = this.found(column);
+    if (reading.holds === 'words') return false;
+    if (reading.holds !== 'before') {
+      return this.isMissing(row, column) && !isNoValue(this.#places.text(row, column), reading);
+    }
+    const missing = isMissingBytes(this.#places.bytes, start, this.#places.end(row, column));
+    return !missing && Number.isNaN(this.#numberAt(row, column, reading));
+  }
+
+  /** Whether more than half of the column's cells count as missing without being placeholders, by a look at some. */
+  isMostlyOdd(column: number): boolean {
+    const known = this.#mostlyOdd.get(column);
+    if (known !== undefined) return known;
+    const stride = Math.max(1, Math.floor(this.#places.rows / ODD_CELLS));
+    let seen = 0;
+    let odd = 0;
+    for (let row = 0; row < this.#places.rows; row += stride) {
+      seen++;
+      if (this.isOdd(row, column)) odd++;
+    }
+    this.#mostlyOdd.set(column, odd > seen / 2);
+    return odd > seen / 2;
+  }
+
+  odd(column: number, rows?: Uint32Array): OddCells {
+    let count = 0;
+    let infinite = 0;
+    let first = -1;
+    const total = rows?.length ?? this.#places.rows;
+    for (let position = 0; position < total; position++) {
+      const row = rows === undefined ? position : (rows[position] as number);
+      if (!this.isOdd(row, column)) continue;
+      count++;
+      if (isInfinity(this.#places.text(row, column))) infinite++;
+      if (first < 0) first = row;
+    }
+    return { count, infinite, first };
+  }
+
+  #read(column: number, reading: ColumnReading): Float64Array {
+    const { rows } = this.#places;
+    if (reading.holds === 'words' || reading.holds === 'dates') return new Float64Array(rows).fill(NaN);
+    if (reading.numbers === undefined && reading.missing.length === 0) return this.#plainNumbers(column);
+    return Float64Array.from({ length: rows }, (_, row) => this.#numberIn(row, column, reading));
+  }
+
+  /** One number, without reading the column where that has not been done. */
+  #numberAt(row: number, column: number, reading: ColumnReading): number {
+    const known = this.#numbers.get(column);
+    return known === undefined ? this.#numberIn(row, column, reading) : (known[row] as number);
+  }
+
+  #numberIn(row: number, column: number, { numbers, missing }: ColumnReading): number {
+    const start = this.#places.start(row, column);
+    if (start < 0) return NaN;
+    if (missing.length > 0 && missing.includes(this.#places.text(row, column).trim().toLowerCase()))
+      return NaN;
+    if (numbers === undefined) {
+      const { bytes, decimal } = this.#places;
+      return parseNumber(bytes, start, this.#places.end(row, column), decimal === ',');
+    }
+    const number = dissect(this.#places.text(row, column));
+    return number === undefined ? NaN : numberOf(number, numbers);
+  }
+
+  #plainNumbers(column: number): Float64Array {
+    const known = this.#plain.get(column);
+    if (known !== undefined) return known;
+    const { bytes, rows, decimal } = this.#places;
+    const values = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const start = this.#places.start(row, column);
+      values[row] =
+        start < 0 ? NaN : parseNumber(bytes, start, this.#places.end(row, column), decimal === ',');
+    }
+    this.#plain.set(column, values);
+    return values;
+  }
+
+  #cells(column: number, stride = 1): ColumnCells {
+    const places = this.#places;
+    const { bytes } = places;
+    const plain =
+      stride === 1
+        ? this.#plainNumbers(column)
+        : Float64Array.from({ length: Math.ceil(places.rows / stride) }, (_, at) => {
+            const start = places.start(at * stride, column);
+            return start < 0
+              ? NaN
+              : parseNumber(bytes, start, places.end(at * stride, column), places.decimal === ',');
+          });
+    return {
+      rows: plain.length,
+      plain,
+      text: (row) => places.text(row * stride, column),
+      placeholder: (row) => {
+        const start = places.start(row * stride, column);
+        if (start < 0) return 'sign';
+        if (!mayBePlaceholder(bytes, start, places.end(row * stride, column))) return undefined;
+        return placeholderOf(places.text(row * stride, column));
+      },
+    };
+  }
+
+  /** What the other columns say about points and commas. */
+  #fileSigns(): FileSigns {
+    if (this.#signs !== undefined) return this.#signs;
+    const { rows, columns, decimal } = this.#places;
+    const sure = { decimal: new Set<string>(), thousands: new Set<string>() };
+    const stride = Math.max(1, Math.floor(rows / SIGN_CELLS));
+    const width = Math.min(columns.length, SIGN_COLUMNS);
+    for (let at = 0; at < width; at++) {
+      const counts = new SignCounts();
+      let numbers = 0;
+      let others = 0;
+      for (let row = 0; row < rows; row += stride) {
+        if (this.#places.start(row, at) < 0) continue;
+        const text = this.#places.text(row, at);
+        if (placeholderOf(text) !== undefined) continue;
+        const number = dissect(text);
+        if (number === undefined) others++;
+        else {
+          numbers++;
+          counts.add(number);
+        }
+      }
+      if (numbers < others) continue;
+      const { decimal: points, thousands } = counts.sure();
+      points.forEach((sign) => sure.decimal.add(sign));
+      thousands.forEach((sign) => sure.thousands.add(sign));
+    }
+    this.#signs = { ...sure, usual: decimal };
+    return this.#signs;
+  }
+
+  /** The given reading, unless another way of writing numbers or dates fits this file better (a model of another country). */
+  #adopted(column: number, given: ColumnReading): ColumnReading {
+    if (given.holds !== 'numbers' && given.holds !== 'dates') return given;
+    const cells = this.#cells(column, Math.max(1, Math.floor(this.#places.rows / ADOPTION_CELLS)));
+    const { reading } = findReading(cells, () => this.#fileSigns(), { missing: [...given.missing] });
+    if (reading.holds !== given.holds) return given;
+    if (given.holds === 'dates')
+      return readDates(cells, reading) > readDates(cells, given) ? { ...given, dates: reading.dates } : given;
+    if (!sameUnit(given, reading)) return given;
+    const better = readNumbers(cells, reading) > readNumbers(cells, given);
+    if (!better) return given;
+    const unit = given.numbers?.unit ?? '';
+    const { numbers: format } = reading;
+    return { ...given, numbers: format === undefined ? undefined : { ...format, unit: format.unit || unit } };
+  }
+}
+
+function own<Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function isNoValue(text: string, { missing, values }: ColumnReading): boolean {
+  const lower = text.trim().toLowerCase();
+  if (missing.includes(lower)) return true;
+  return placeholderOf(lower) !== undefined && !values.includes(lower);
+}
+
+function sameUnit(a: ColumnReading, b: ColumnReading): boolean {
+  const [one, other] = [a.numbers?.unit ?? '', b.numbers?.unit ?? ''];
+  return one === other || other === '' || one === '';
+}
+
+function readNumbers(cells: ColumnCells, { numbers }: ColumnReading): number {
+  let count = 0;
+  for (let row = 0; row < cells.rows; row++) {
+    if (numbers === undefined) {
+      if (!Number.isNaN(cells.plain[row])) count++;
+      continue;
+    }
+    const number = dissect(cells.text(row));
+    if (number !== undefined && !Number.isNaN(numberOf(number, numbers))) count++;
+  }
+  return count;
+}
+
+function readDates(cells: ColumnCells, { dates }: ColumnReading): number {
+  let count = 0;
+  for (let row = 0; row < cells.rows; row++) {
+    if (dates !== undefined && momentOf(cells.text(row), dates) !== undefined) count++;
+  }
+  return count;
+}

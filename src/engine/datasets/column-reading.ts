@@ -1,0 +1,290 @@
+/** How the cells of one column are read: found over the whole column, kept with the model, applied to other files. */
+import * as z from 'zod';
+import type { ColumnWish } from '../../protocol/reading';
+import { DateOrder, dateOrderOf } from './dates';
+import { type FileSigns, NumberFormat, numberOf, SignCounts } from './number-format';
+import { dissect } from './number-text';
+import { isInfinity, placeholderOf } from './placeholders';
+
+/**
+ * Plain data, stored with a model. Without `numbers` they are written plainly (`1250.5`, and with a decimal comma where
+ * the file has one).
+ */
+export const ColumnReading = z.strictObject({
+  /** `before`: as before there were readings, a short list of placeholders and plain numbers. */
+  holds: z.enum(['numbers', 'dates', 'words', 'before']),
+  numbers: NumberFormat.optional(),
+  dates: DateOrder.optional(),
+  /** Further texts that stand for no value, in small letters. */
+  missing: z.array(z.string()),
+  /** Placeholders that are values here: a class named NA. */
+  values: z.array(z.string()),
+});
+export type ColumnReading = z.infer<typeof ColumnReading>;
+
+/** As every column was read before there were readings. */
+export const READ_BEFORE: ColumnReading = { holds: 'before', missing: [], values: [] };
+
+/** The cells of a column, and what is known of them already. */
+export interface ColumnCells {
+  readonly rows: number;
+  text(row: number): string;
+  /** `[rows]`: plainly written numbers; NaN for the others. */
+  readonly plain: Float64Array;
+  /** Whether the cell is empty or a placeholder. */
+  placeholder(row: number): 'sign' | 'word' | undefined;
+}
+
+export interface FoundReading {
+  readonly reading: ColumnReading;
+  /** The other meaning of the sign in its numbers, or the other order of its dates, where both fit. */
+  readonly openSign?: '.' | ',' | undefined;
+  readonly openDates?: DateOrder | undefined;
+  /** A number with such a sign, or a date. */
+  readonly example?: string | undefined;
+  /** Words that could be placeholders and are taken for values. */
+  readonly doubtful: readonly { readonly word: string; readonly rows: number }[];
+  /** Why a column that looks like numbers is none. */
+  readonly note?: string | undefined;
+}
+
+/** A column is one of numbers when so many of its values are; the few others count as missing. */
+export const NUMERIC_SHARE = 0.95;
+/** Few different words that come often may make up the rest up to this share. */
+const FREQUENT_SHARE = 0.5;
+const FREQUENT_WORDS = 4;
+const FEWEST_NUMBERS = 8;
+/** Cells that are looked at before a whole column is. */
+const SAMPLE = 400;
+const DATE_SAMPLE = 2000;
+/** Share of the rows from which on a word that could be a placeholder is a value. */
+const VALUE_SHARE = 0.08;
+
+/** `signs` is asked only where the column does not tell. */
+export function findReading(cells: ColumnCells, signs: () => FileSigns, wish: ColumnWish = {}): FoundReading {
+  const missing = (wish.missing ?? []).map((word) => word.trim().toLowerCase());
+  if (wish.kind === 'text' || wish.kind === 'category' || wish.kind === 'boolean') {
+    return words(cells, missing, wish);
+  }
+  if (wish.kind !== 'date' && wish.dates === undefined) {
+    const numbers = findNumbers(cells, signs, wish, missing);
+    if (numbers !== undefined) return numbers;
+  }
+  const texts = sampleOf(cells, DATE_SAMPLE, missing);
+  const dates = dateOrderOf(texts, wish.dates);
+  if (dates === undefined || wish.kind === 'number') return words(cells, missing, wish);
+  return {
+    reading: { holds: 'dates', dates: dates.order, missing, values: [] },
+    openDates: dates.open,
+    example: texts[0],
+    doubtful: [],
+  };
+}
+
+function findNumbers(
+  cells: ColumnCells,
+  signs: () => FileSigns,
+  wish: ColumnWish,
+  missing: readonly string[],
+): FoundReading | undefined {
+  const forced = wish.kind === 'number' || wish.decimal !== undefined || wish.thousands !== undefined;
+  const { plain, others, grouped, codes } = survey(cells, missing);
+  const plainly = { reading: { holds: 'numbers' as const, missing: [...missing], values: [] }, doubtful: [] };
+  if (codes && !forced) return undefined;
+  if (!forced && others === 0 && !grouped)
+    return plain === 0 ? undefined : (compactDates(cells, missing) ?? plainly);
+  if (!forced && plain === 0 && !promising(cells, missing)) return undefined;
+  const counts = new SignCounts();
+  const units = new Map<string, number>();
+  let example: string | undefined;
+  eachValue(cells, missing, (text) => {
+    const number = dissect(text);
+    if (number === undefined) return;
+    counts.add(number);
+    if (/[.,]/u.test(number.digits)) example ??= text;
+    units.set(number.unit, (units.get(number.unit) ?? 0) + 1);
+  });
+  if (units.size === 0) return undefined;
+  const named = [...units].filter(([unit]) => unit !== '').sort((a, b) => b[1] - a[1]);
+  const unit = named[0]?.[0] ?? '';
+  const { decimal, thousands, open } = counts.decide(signs(), wish);
+  const format: NumberFormat = { decimal, thousands, unit };
+  const fit = fitOf(cells, missing, format);
+  const numeric = fit.numbers >= NUMERIC_SHARE * (fit.numbers + fit.others) || frequentRest(fit);
+  if (!numeric && !forced) {
+    const mixed = named.length > 1 && fit.units > 0.3 * (fit.numbers + fit.others);
+    return mixed
+      ? { ...words(cells, missing, wish), note: mixedUnits(named.map(([name]) => name)) }
+      : undefined;
+  }
+  const needed = thousands !== 'none' || unit !== '' || decimal !== signs().usual || fit.unplain > 0;
+  return {
+    reading: { ...plainly.reading, ...(needed ? { numbers: format } : {}) },
+    openSign: open,
+    example,
+    doubtful: [],
+  };
+}
+
+function mixedUnits(units: readonly string[]): string {
+  return `Its numbers have different units (${units.slice(0, 4).join(', ')}), which are not mixed: it is read as words.`;
+}
+
+/** One pass over plain numbers: are there others, could a sign be for thousands, do zeros lead? */
+function survey(
+  cells: ColumnCells,
+  missing: readonly string[],
+): { plain: number; others: number; grouped: boolean; codes: boolean } {
+  let plain = 0;
+  let others = 0;
+  let signed = 0;
+  let ungrouped = false;
+  let leading = 0;
+  let fraction = false;
+  for (let row = 0; row < cells.rows; row++) {
+    const value = cells.plain[row] as number;
+    if (Number.isNaN(value)) {
+      if (cells.placeholder(row) === undefined && !isListed(missing, cells.text(row))) others++;
+      continue;
+    }
+    plain++;
+    // Only the text tells `1.250` from `1.25`, and `007` from `7`. A whole number of one digit is neither.
+    const whole = Number.isInteger(value);
+    if (!whole) fraction = true;
+    if (ungrouped && !whole) continue;
+    if (whole && Math.abs(value) >= 1e4) continue;
+    const text = cells.text(row).trim();
+    if (/^0\d\d+$/u.test(text)) leading++;
+    if (ungrouped || !/[.,]/u.test(text)) continue;
+    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/u.test(text)) signed++;
+    else ungrouped = true;
+  }
+  return { plain, others, grouped: signed > 0 && !ungrouped, codes: leading > 0 && !fraction };
+}
+
+function isListed(missing: readonly string[], text: string): boolean {
+  return missing.length > 0 && missing.includes(text.trim().toLowerCase());
+}
+
+/** Whether a look at some cells finds numbers in another dress. */
+function promising(cells: ColumnCells, missing: readonly string[]): boolean {
+  const texts = sampleOf(cells, SAMPLE, missing).filter((text) => !isInfinity(text));
+  return texts.filter((text) => dissect(text) !== undefined).length >= FREQUENT_SHARE * 0.8 * texts.length;
+}
+
+function eachValue(
+  cells: ColumnCells,
+  missing: readonly string[],
+  visit: (text: string, row: number) => void,
+): void {
+  for (let row = 0; row < cells.rows; row++) {
+    if (cells.placeholder(row) !== undefined) continue;
+    const text = cells.text(row);
+    if (!isListed(missing, text)) visit(text, row);
+  }
+}
+
+interface Fit {
+  numbers: number;
+  others: number;
+  /** Numbers that are not written plainly. */
+  unplain: number;
+  /** Numbers with another unit. */
+  units: number;
+  readonly different: Set<number>;
+  whole: boolean;
+  /** Different other texts, digits apart: `<5` and `<7` are alike. */
+  readonly words: Set<string>;
+}
+
+function fitOf(cells: ColumnCells, missing: readonly string[], format: NumberFormat): Fit {
+  const fit: Fit = {
+    numbers: 0,
+    others: 0,
+    unplain: 0,
+    units: 0,
+    different: new Set(),
+    whole: true,
+    words: new Set(),
+  };
+  eachValue(cells, missing, (text, row) => {
+    const number = dissect(text);
+    const value = number === undefined ? NaN : numberOf(number, format);
+    if (!Number.isNaN(value)) {
+      fit.numbers++;
+      if (value !== cells.plain[row]) fit.unplain++;
+      if (!Number.isInteger(value)) fit.whole = false;
+      if (fit.different.size < 1000) fit.different.add(value);
+    } else if (!isInfinity(text)) {
+      fit.others++;
+      if (number !== undefined && number.unit !== '' && number.unit !== format.unit) fit.units++;
+      if (fit.words.size < 1000) fit.words.add(text.trim().toLowerCase().replace(/\d+/gu, '#').slice(0, 60));
+    }
+  });
+  return fit;
+}
+
+/** Many different numbers, and a few words that come again and again. */
+function frequentRest(fit: Fit): boolean {
+  if (fit.units > 0 || fit.numbers < FREQUENT_SHARE * (fit.numbers + fit.others)) return false;
+  const { size } = fit.different;
+  return size >= FEWEST_NUMBERS && fit.words.size <= FREQUENT_WORDS && size >= 3 * fit.words.size;
+}
+
+/** Eight digits that are days of the calendar in every row: `20141013`. */
+function compactDates(cells: ColumnCells, missing: readonly string[]): FoundReading | undefined {
+  const first = cells.plain.find((value) => !Number.isNaN(value)) ?? 0;
+  if (!Number.isInteger(first) || first < 1.5e7 || first > 2.2e7) return undefined;
+  const texts = sampleOf(cells, DATE_SAMPLE, missing);
+  if (new Set(texts).size < 3 || dateOrderOf(texts)?.order !== 'year-first') return undefined;
+  return {
+    reading: { holds: 'dates', dates: 'year-first', missing: [...missing], values: [] },
+    doubtful: [],
+  };
+}
+
+/** Texts of evenly spaced rows, placeholders left out. */
+function sampleOf(cells: ColumnCells, size: number, missing: readonly string[]): string[] {
+  const texts: string[] = [];
+  const stride = Math.max(1, Math.floor(cells.rows / size));
+  for (let row = 0; row < cells.rows; row += stride) {
+    if (cells.placeholder(row) !== undefined) continue;
+    const text = cells.text(row).trim();
+    if (!isListed(missing, text)) texts.push(text);
+  }
+  return texts;
+}
+
+/** Which placeholders are values in a column of words. */
+function words(cells: ColumnCells, missing: readonly string[], wish: ColumnWish): FoundReading {
+  const asked = (wish.values ?? []).map((word) => word.trim().toLowerCase());
+  const found = new Map<string, number>();
+  for (let row = 0; row < cells.rows; row++) {
+    if (cells.placeholder(row) === undefined) continue;
+    const word = cells.text(row).trim();
+    if (word !== '') found.set(word, (found.get(word) ?? 0) + 1);
+  }
+  const total = new Map<string, number>();
+  for (const [word, count] of found)
+    total.set(word.toLowerCase(), (total.get(word.toLowerCase()) ?? 0) + count);
+  const values = [...asked];
+  const doubtful: { word: string; rows: number }[] = [];
+  const others = found.size === 0 ? [] : sampleOf(cells, SAMPLE, missing);
+  for (const [word, rows] of others.length === 0 ? [] : total) {
+    if (missing.includes(word) || asked.includes(word)) continue;
+    const spelling = [...found.keys()].find((each) => each.toLowerCase() === word) as string;
+    const kind = placeholderOf(word);
+    const alike = isLike(spelling, others);
+    const value = kind === 'word' ? alike || rows >= VALUE_SHARE * cells.rows : alike;
+    if (!value) continue;
+    values.push(word);
+    doubtful.push({ word: spelling, rows });
+  }
+  return { reading: { holds: 'words', missing: [...missing], values }, doubtful };
+}
+
+/** Whether a placeholder is written like the values around it: `NA` among `EU` and `AS`, `-` beside `+`. */
+function isLike(word: string, others: readonly string[]): boolean {
+  if (word === '-') return others.includes('+');
+  return /^[A-Z]{2}$/u.test(word) && others.length > 0 && others.every((other) => /^[A-Z]{2}$/u.test(other));
+}

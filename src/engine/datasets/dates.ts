@@ -1,0 +1,174 @@
+/** Dates and times of day as people write them, read by one order of their parts per column. */
+import * as z from 'zod';
+
+export const DateOrder = z.enum(['year-first', 'day-first', 'month-first', 'time']);
+export type DateOrder = z.infer<typeof DateOrder>;
+
+/** A point in time without a zone. */
+export interface Moment {
+  /** Days since 1 January 1970, the time of day as a fraction; the fraction alone for a time of day. */
+  readonly days: number;
+  /** Whether it was written with a time, or without a day of the month. */
+  readonly timed: boolean;
+  readonly daily: boolean;
+}
+
+const LONGEST = 48;
+const EARLIEST_YEAR = 1500;
+const LATEST_YEAR = 2150;
+/** Two digits from here on mean 19xx. */
+const CENTURY_TURN = 70;
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\\.?';
+const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? )?';
+const CLOCK =
+  '(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?(?:\\s?([ap])\\.?m\\.?)?(?:\\s?(?:Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?';
+const TIME = `(?:(?:T|,? | - )${CLOCK})?`;
+
+const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}$`, 'iu');
+const YEAR_MONTH = /^(\d{4})([-/.])(\d{1,2})$/u;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$/u;
+const DAY_MONTH = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'iu');
+const MONTH_YEAR = /^(\d{1,2})[/.-](\d{4})$/u;
+const DAY_NAME = new RegExp(
+  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th|\\.)?[- /]${MONTH}[- /,]{1,2}(\\d{4}|\\d{2})${TIME}$`,
+  'iu',
+);
+const NAME_DAY = new RegExp(`^${WEEKDAY}${MONTH}[- ](\\d{1,2})(?:st|nd|rd|th)?,?[- ](\\d{4})${TIME}$`, 'iu');
+const NAME_YEAR = new RegExp(`^${MONTH}[- ,]{1,2}(\\d{4})$`, 'iu');
+const ONLY_TIME = new RegExp(`^${CLOCK}$`, 'iu');
+
+/** The moment that `cell` names when its parts are in `order`; undefined for what is none. A month's name tells itself. */
+export function momentOf(cell: string, order: DateOrder): Moment | undefined {
+  const text = cell.trim();
+  if (text.length > LONGEST || text.length < 4) return undefined;
+  if (order === 'time') {
+    const clock = ONLY_TIME.exec(text);
+    const fraction = clock === null ? undefined : timeOf(clock, 1);
+    return fraction === undefined ? undefined : { days: fraction, timed: true, daily: false };
+  }
+  let found = order === 'year-first' ? YEAR_FIRST.exec(text) : null;
+  if (found !== null) return momentAt(found, found[1], found[3], found[4], 5);
+  found = order === 'year-first' ? null : DAY_MONTH.exec(text);
+  if (found !== null) {
+    const [day, month] = order === 'day-first' ? [found[1], found[3]] : [found[3], found[1]];
+    return momentAt(found, fullYear(found), month, day, 5);
+  }
+  if (order === 'year-first') {
+    found = YEAR_MONTH.exec(text);
+    if (found !== null) return momentAt(found, found[1], found[3], undefined, 9);
+    found = COMPACT.exec(text);
+    if (found !== null) return momentAt(found, found[1], found[2], found[3], 4);
+  }
+  found = MONTH_YEAR.exec(text);
+  if (found !== null) return momentAt(found, found[2], found[1], undefined, 9);
+  found = DAY_NAME.exec(text);
+  if (found !== null) return momentAt(found, expanded(found[3]), monthNumber(found[2]), found[1], 4);
+  found = NAME_DAY.exec(text);
+  if (found !== null) return momentAt(found, found[3], monthNumber(found[1]), found[2], 4);
+  found = NAME_YEAR.exec(text);
+  return found === null ? undefined : momentAt(found, found[2], monthNumber(found[1]), undefined, 9);
+}
+
+/** Two digits for the year only where day and month have two, too, or stand between slashes: `4.0.10` is a version. */
+function fullYear(found: RegExpExecArray): string | undefined {
+  const year = found[4] as string;
+  if (year.length === 4) return year;
+  const padded = (found[1] as string).length === 2 && (found[3] as string).length === 2;
+  return padded || found[2] === '/' ? expanded(year) : undefined;
+}
+
+function expanded(year: string | undefined): string | undefined {
+  if (year?.length !== 2) return year;
+  return `${Number(year) >= CENTURY_TURN ? 19 : 20}${year}`;
+}
+
+function momentAt(
+  found: RegExpExecArray,
+  year: string | undefined,
+  month: string | number | undefined,
+  day: string | undefined,
+  clock: number,
+): Moment | undefined {
+  const [y, m, d] = [Number(year), Number(month), day === undefined ? 1 : Number(day)];
+  if (!(y >= EARLIEST_YEAR && y <= LATEST_YEAR && m >= 1 && m <= 12 && d >= 1)) return undefined;
+  if (d > new Date(Date.UTC(y, m, 0)).getUTCDate()) return undefined;
+  const timed = found[clock] !== undefined;
+  const time = timed ? timeOf(found, clock) : 0;
+  if (time === undefined) return undefined;
+  return { days: Date.UTC(y, m - 1, d) / 86_400_000 + time, timed, daily: day !== undefined };
+}
+
+/** Fraction of the day; groups `first` to `first + 3` are hour, minute, second and a or p. */
+function timeOf(found: RegExpExecArray, first: number): number | undefined {
+  const half = found[first + 3]?.toLowerCase();
+  let hour = Number(found[first]);
+  const minute = Number(found[first + 1]);
+  const second = Number(found[first + 2] ?? 0);
+  if (half === 'a' || half === 'p') {
+    if (hour < 1 || hour > 12) return undefined;
+    hour = (hour % 12) + (half === 'p' ? 12 : 0);
+  }
+  if (!(hour <= 24 && minute < 60 && second <= 60)) return undefined;
+  return (hour * 3600 + minute * 60 + second) / 86_400;
+}
+
+function monthNumber(name: string | undefined): number {
+  return MONTHS.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1;
+}
+
+/** Share of the texts that must be dates. */
+const SHARE = 0.95;
+
+/**
+ * The order in which most of the texts are dates; undefined where they are none: seasons (`2018-19`) and versions are
+ * not. `open`: the other order, where both fit equally well.
+ */
+export function dateOrderOf(
+  texts: readonly string[],
+  wish?: DateOrder,
+): { readonly order: DateOrder; readonly open?: DateOrder | undefined } | undefined {
+  if (texts.length === 0) return undefined;
+  const share = (order: DateOrder): number =>
+    texts.filter((text) => momentOf(text, order) !== undefined).length / texts.length;
+  if (wish !== undefined && share(wish) >= 0.5) return { order: wish };
+  if (texts.filter(isSeason).length >= SHARE * texts.length) return undefined;
+  if (share('year-first') >= SHARE) return { order: 'year-first' };
+  if (share('time') >= SHARE) return { order: 'time' };
+  const day = share('day-first');
+  const month = share('month-first');
+  if (Math.max(day, month) < SHARE) return undefined;
+  if (day !== month) return { order: day > month ? 'day-first' : 'month-first' };
+  const open = texts.some((text) => DAY_MONTH.test(text.trim()) && isOpen(text.trim()));
+  if (!open) return { order: 'day-first' };
+  const [falling, rising] = [steps(texts, 'day-first'), steps(texts, 'month-first')];
+  if (falling !== rising && Math.min(falling, rising) === 0)
+    return { order: falling === 0 ? 'day-first' : 'month-first' };
+  const slashes = texts.filter((text) => text.includes('/')).length > texts.length / 2;
+  return slashes ? { order: 'month-first', open: 'day-first' } : { order: 'day-first', open: 'month-first' };
+}
+
+/** Whether day and month could change places and name another day. */
+function isOpen(text: string): boolean {
+  const found = DAY_MONTH.exec(text);
+  return found !== null && found[1] !== found[3];
+}
+
+/** How often a date is before the one above it. */
+function steps(texts: readonly string[], order: DateOrder): number {
+  let back = 0;
+  let before = -Infinity;
+  for (const text of texts) {
+    const days = momentOf(text, order)?.days ?? before;
+    if (days < before) back++;
+    before = days;
+  }
+  return back;
+}
+
+/** `2018-19`, `2018/2019`: a year and the one after it. */
+function isSeason(text: string): boolean {
+  const found = /^(\d{4})[-/](\d{2}|\d{4})$/u.exec(text.trim());
+  if (found === null) return false;
+  return (Number(found[1]) + 1) % 100 === Number(found[2]) % 100;
+}

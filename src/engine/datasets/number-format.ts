@@ -1,0 +1,195 @@
+/** What the points, commas and blanks inside the numbers of a column mean. */
+import * as z from 'zod';
+import type { NumberText } from './number-text';
+
+export const Thousands = z.enum(['none', ',', '.', ' ', "'"]);
+export type Thousands = z.infer<typeof Thousands>;
+
+/** How the numbers of a column are written. */
+export const NumberFormat = z.strictObject({
+  decimal: z.enum(['.', ',']),
+  thousands: Thousands,
+  /** What may stand before or behind them, as `NumberText.unit`; empty for none. */
+  unit: z.string(),
+});
+export type NumberFormat = z.infer<typeof NumberFormat>;
+
+/** The number that `text` is in `format`, or NaN where it is none. Infinities are none either. */
+export function numberOf(text: NumberText, { decimal, thousands, unit }: NumberFormat): number {
+  if (text.unit !== '' && text.unit !== unit) return NaN;
+  const { digits } = text;
+  const at = digits.indexOf(decimal);
+  const whole = at < 0 ? digits : digits.slice(0, at);
+  const fraction = at < 0 ? '' : digits.slice(at + 1);
+  if (!/^\d*$/u.test(fraction)) return NaN;
+  const plain = ungrouped(whole, thousands);
+  if (plain === undefined) return NaN;
+  const value = Number(`${plain || '0'}.${fraction || '0'}e${text.exponent}`) * text.factor;
+  if (!Number.isFinite(value)) return NaN;
+  return text.negative ? -value : value;
+}
+
+/** The digits without their grouping; groups of three, or the last of three and the others of two (India). */
+function ungrouped(whole: string, thousands: Thousands): string | undefined {
+  if (/^\d*$/u.test(whole)) return whole;
+  if (thousands === 'none') return undefined;
+  const groups = whole.split(thousands);
+  const [first = '', ...others] = groups;
+  const last = others.at(-1) ?? '';
+  if (!/^[1-9]\d{0,2}$/u.test(first) || !/^\d{3}$/u.test(last)) return undefined;
+  const inner = others.slice(0, -1);
+  const european = inner.every((group) => /^\d{3}$/u.test(group));
+  const indian = thousands === ',' && first.length <= 2 && inner.every((group) => /^\d\d$/u.test(group));
+  return european || indian ? groups.join('') : undefined;
+}
+
+/** What is known of the file beside the column. */
+export interface FileSigns {
+  /** Signs that other columns use in a way that leaves no doubt. */
+  readonly decimal: ReadonlySet<string>;
+  readonly thousands: ReadonlySet<string>;
+  /** The decimal sign of the file where nothing else tells. */
+  readonly usual: '.' | ',';
+}
+
+/** Cells by what a sign can be in them. */
+interface SignUses {
+  /** All that have the sign. */
+  all: number;
+  /** `1.250` */
+  single: number;
+  /** `1.250.000` */
+  repeated: number;
+  /** The sign can be nothing but a decimal sign. */
+  other: number;
+  /** Whole numbers without it, of up to three digits and of more. */
+  small: number;
+  large: number;
+}
+
+/** How many numbers are written in a way that says what a sign means, over a whole column. */
+export class SignCounts {
+  /** Different ways of writing with how many cells have them: each run of digits told by its length. */
+  readonly #shapes = new Map<string, number>();
+  /** Numbers whose last three digits are two or three zeros, of those that end in a group of three. */
+  #round = 0;
+
+  add({ digits }: NumberText): void {
+    const shape = digits.replace(/\d+/gu, shapeOfRun);
+    this.#shapes.set(shape, (this.#shapes.get(shape) ?? 0) + 1);
+    if (/[.,]\d00$/u.test(digits)) this.#round++;
+  }
+
+  /** The signs that have but one meaning here. */
+  sure(): { decimal: string[]; thousands: string[] } {
+    const decimal: string[] = [];
+    const thousands: string[] = [];
+    for (const sign of ['.', ','] as const) {
+      const { single, other, repeated, small, large } = this.#counts(sign);
+      if (repeated > 0 || (single > 2 && other === 0 && small > 0 && large === 0)) thousands.push(sign);
+      else if (other > 0) decimal.push(sign);
+    }
+    return { decimal, thousands };
+  }
+
+  /**
+   * The reading that most numbers fit. `open`: the other reading of the sign, where both fit (`1.250`).
+   */
+  decide(
+    file: FileSigns,
+    wish: { decimal?: '.' | ',' | undefined; thousands?: Thousands | undefined } = {},
+  ): {
+    readonly decimal: '.' | ',';
+    readonly thousands: Thousands;
+    readonly open?: '.' | ',' | undefined;
+  } {
+    const spaced = this.#groupedBy(' ') ? ' ' : this.#groupedBy("'") ? "'" : undefined;
+    const point = this.#counts('.');
+    const comma = this.#counts(',');
+    if (wish.decimal !== undefined || wish.thousands !== undefined) return this.#asked(wish, spaced, file);
+    if (point.all > 0 && comma.all > 0) {
+      const decimal = this.#lastSign(file.usual);
+      return { decimal, thousands: decimal === '.' ? ',' : '.' };
+    }
+    const sign = point.all > 0 ? '.' : ',';
+    const counts = sign === '.' ? point : comma;
+    if (counts.all === 0) return { decimal: file.usual, thousands: spaced ?? 'none' };
+    const other = sign === '.' ? ',' : '.';
+    if (spaced !== undefined) return { decimal: sign, thousands: spaced };
+    if (counts.repeated > counts.other) return { decimal: other, thousands: sign };
+    if (counts.other > 0) return { decimal: sign, thousands: 'none' };
+    const grouped = this.#isGrouped(sign, counts, file);
+    return grouped
+      ? { decimal: other, thousands: sign, open: sign }
+      : { decimal: sign, thousands: 'none', open: sign };
+  }
+
+  #asked(
+    wish: { decimal?: '.' | ',' | undefined; thousands?: Thousands | undefined },
+    spaced: ' ' | "'" | undefined,
+    file: FileSigns,
+  ): { decimal: '.' | ','; thousands: Thousands } {
+    const decimal =
+      wish.decimal ??
+      (wish.thousands === '.' ? ',' : wish.thousands === ',' ? '.' : this.#lastSign(file.usual));
+    const other = decimal === '.' ? ',' : '.';
+    return { decimal, thousands: wish.thousands ?? spaced ?? (this.#counts(other).all > 0 ? other : 'none') };
+  }
+
+  /** All numbers with the sign end in one group of three digits behind it: thousands or thousandths? */
+  #isGrouped(sign: '.' | ',', { single, small, large }: SignUses, file: FileSigns): boolean {
+    const other = sign === '.' ? ',' : '.';
+    if (large > 0) return false;
+    if (small > 0 && (single > 2 || sign !== file.usual)) return true;
+    if (file.decimal.has(sign) !== file.thousands.has(sign)) return file.thousands.has(sign);
+    if (file.decimal.has(other)) return true;
+    if (single > 4 && this.#round > 0.3 * single) return true;
+    return sign !== file.usual;
+  }
+
+  #counts(sign: '.' | ','): SignUses {
+    const result = { all: 0, single: 0, repeated: 0, other: 0, small: 0, large: 0 };
+    for (const [shape, count] of this.#shapes) {
+      const parts = shape.split(sign);
+      if (parts.length === 1) {
+        if (/^[0123]$/u.test(shape)) result.small += count;
+        else if (/^[4z]$/u.test(shape)) result.large += count;
+        continue;
+      }
+      result.all += count;
+      if (parts.length > 2) result.repeated += count;
+      else if (/^[123]$/u.test(parts[0] as string) && parts[1] === '3') result.single += count;
+      else result.other += count;
+    }
+    return result;
+  }
+
+  /** Of two signs in the same numbers the last one is the decimal sign. */
+  #lastSign(usual: '.' | ','): '.' | ',' {
+    let point = 0;
+    let comma = 0;
+    for (const [shape, count] of this.#shapes) {
+      const lastPoint = shape.lastIndexOf('.');
+      const lastComma = shape.lastIndexOf(',');
+      const both = lastPoint >= 0 && lastComma >= 0;
+      // A sign that stands once and not before three digits is a decimal sign also on its own.
+      if (both ? lastPoint > lastComma : lastPoint >= 0 && isDecimal(shape, '.')) point += count;
+      else if (both || (lastComma >= 0 && isDecimal(shape, ','))) comma += count;
+    }
+    return point === comma ? usual : point > comma ? '.' : ',';
+  }
+
+  #groupedBy(sign: string): boolean {
+    return [...this.#shapes.keys()].some((shape) => shape.includes(sign));
+  }
+}
+
+function isDecimal(shape: string, sign: string): boolean {
+  return shape.split(sign).length === 2 && !/^[123][.,]3$/u.test(shape);
+}
+
+/** `0` for a single zero, the length up to three, `4` for longer, `z` for longer ones that begin with zero. */
+function shapeOfRun(digits: string): string {
+  if (digits.length > 3) return digits.startsWith('0') ? 'z' : '4';
+  return digits === '0' ? '0' : String(digits.length);
+}

@@ -1,0 +1,83 @@
+/** Words and signs by which people say that there is no value. */
+
+const SPACE = 0x20;
+
+/** Nobody means a value by them. */
+const SIGNS = new Set(
+  (
+    '- -- --- ---- – — —— . .. ... … ? ?? ??? * #n/a #na #n/a!  #div/0! #ref! #value! #null! #num! #name? n/a n.a. n.a n/a. nan -nan +nan null ' +
+    '(null) \\n nat <na> <n/a> <null> <none> <nan> 1.#qnan 1.#ind -1.#ind -1.#qnan #nv #wert! nil'
+  ).split(/\s+/u),
+);
+SIGNS.add('#n/a n/a');
+/** Words that are also names of classes: they decide by how often they come. */
+const WORDS = new Set([
+  'na',
+  'none',
+  'missing',
+  'unknown',
+  'unk',
+  'n.d.',
+  'n.d',
+  'nd',
+  'n.k.',
+  'tbd',
+  'tba',
+  't.b.d.',
+  'not available',
+  'not applicable',
+  'no data',
+  'not known',
+  'undefined',
+  '(blank)',
+  'blank',
+  '(empty)',
+  '(none)',
+  '(missing)',
+  'k.a.',
+  'k. a.',
+  'keine angabe',
+  'unbekannt',
+  'inconnu',
+  'desconocido',
+  'n/d',
+  's/d',
+  'no value',
+  'not reported',
+  'not recorded',
+  'not specified',
+  'unspecified',
+  'no answer',
+]);
+const LONGEST = 14;
+/** No number that anybody measured: counts as missing among numbers. */
+const INFINITY = /^[+-]?\s?(?:inf|infinity|∞|1\.?#inf|\d+(?:\.\d+)?e\+?\d{3,})$/iu;
+
+/** `sign`: stands for no value wherever it is; `word`: does so unless it is a frequent value of a column of words. */
+export type Placeholder = 'sign' | 'word';
+
+/** What kind of placeholder the text is; undefined for a value. Spaces around and case do not matter. */
+export function placeholderOf(text: string): Placeholder | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return 'sign';
+  if (trimmed.length > LONGEST) return undefined;
+  const lower = trimmed.toLowerCase();
+  return SIGNS.has(lower) ? 'sign' : WORDS.has(lower) ? 'word' : undefined;
+}
+
+export function isInfinity(text: string): boolean {
+  return INFINITY.test(text.trim());
+}
+
+const FIRST_BYTES = new Set(
+  [...SIGNS, ...WORDS].flatMap((word) =>
+    [word, word.toUpperCase()].map((written) => Buffer.from(written)[0] as number),
+  ),
+);
+
+/** Whether the cell's bytes could be a placeholder at all: cheap, and mostly no. */
+export function mayBePlaceholder(bytes: Uint8Array, start: number, end: number): boolean {
+  while (start < end && (bytes[start] as number) <= SPACE) start++;
+  if (start === end) return true;
+  return end - start <= LONGEST * 3 && FIRST_BYTES.has(bytes[start] as number);
+}

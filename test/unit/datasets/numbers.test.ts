@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { describeColumns, readTable, type ReadTableOptions } from '../../../src/engine/datasets';
+
+/** A table of one named column and one that means nothing, tabs between them. */
+function column(cells: readonly string[], options: ReadTableOptions = {}) {
+  const text = ['v\tother', ...cells.map((cell, row) => `${cell}\tw${row % 3}`)].join('\n');
+  return readTable(text, { separator: '\t', ...options });
+}
+
+const numbersOf = (cells: readonly string[], options: ReadTableOptions = {}): number[] => [
+  ...column(cells, options).numbers(0),
+];
+
+describe('numbers as people write them', () => {
+  it.each([
+    ['commas for thousands', ['1,250', '12,000', '950', '1,234,567.5'], [1250, 12000, 950, 1234567.5]],
+    ['points for thousands', ['1.250', '12.000', '950', '1.234.567,5'], [1250, 12000, 950, 1234567.5]],
+    ['blanks', ['1 250', '12 000', '950', '1 234 567,5'], [1250, 12000, 950, 1234567.5]],
+    ['no-break blanks', ['1\u00a0250,5', '12\u202f000', '950'], [1250.5, 12000, 950]],
+    ['apostrophes', ["1'250.50", '12’000', '950'], [1250.5, 12000, 950]],
+    ['groups of two as in India', ['1,00,000', '12,34,567', '99,999'], [100000, 1234567, 99999]],
+    ['decimal commas', ['0,5', '12,75', '3'], [0.5, 12.75, 3]],
+    ['currency before', ['€ 90', '$1,099.00', '$5'].slice(1), [1099, 5]],
+    ['a code of a currency', ['CHF 90', 'CHF 1’250.00', '12 CHF'], [90, 1250, 12]],
+    ['currency behind', ['90 €', '1.099,00 €', '5 €'], [90, 1099, 5]],
+    ['per cent', ['12%', '7.5 %', '100%'], [12, 7.5, 100]],
+    ['units', ['21000 km', '900 km', '5km'], [21000, 900, 5]],
+    ['units of an area', ['55 m²', '60 m²', '120 m²'], [55, 60, 120]],
+    ['magnitudes', ['1.5k', '2M', '300', '1.2B'], [1500, 2e6, 300, 1.2e9]],
+    ['magnitudes with money', ['$1.5m', '$20k', '$3bn'], [1.5e6, 20000, 3e9]],
+    ['millions in German', ['1,5 Mio €', '20 Mio €', '3 Mrd €'], [1.5e6, 2e7, 3e9]],
+    ['accounting brackets', ['(1,234)', '500', '1,000'], [-1234, 500, 1000]],
+    ['a Unicode minus', ['−5', '3', '−2.5'], [-5, 3, -2.5]],
+    ['a minus behind', ['5-', '3', '2.5-'], [-5, 3, -2.5]],
+    ['a sign before the currency', ['-$5', '$3', '$-2.50'], [-5, 3, -2.5]],
+    ['a plus on either side', ['+5', '1,000+', '10+'], [5, 1000, 10]],
+    ['powers of ten', ['1e3', '2.5E-3', '+7'], [1000, 0.0025, 7]],
+  ])('%s', (_, written, values) => {
+    expect(numbersOf(written)).toEqual(values);
+  });
+
+  it.each([
+    ['ZIP codes', ['01234', '80331', '00501', '10115']],
+    ['mixed units', ['5 km', '800 m', '3 km', '250 m', '7 km', '90 m']],
+    ['versions', ['4.0.10', '5.1.12', '4.1.11']],
+    ['house numbers with streets', ['12 Main Street', '7 High Road', '9 Low Lane']],
+    ['ordinary words', ['red', 'green', '3 blue mice']],
+    ['ranges', ['10-20', '20-30', '30-40']],
+    ['phone numbers', ['555-1234', '555-9876', '555-4444']],
+  ])('takes %s for no numbers', (_, written) => {
+    expect(numbersOf(written).every(Number.isNaN)).toBe(true);
+  });
+
+  it('takes 1.250 for 1250 where whole numbers below a thousand stand beside', () => {
+    expect(numbersOf(['1.250', '950', '12.300', '3.475', '87'])).toEqual([1250, 950, 12300, 3475, 87]);
+  });
+
+  it('takes 1.250 for 1.25 where nothing says otherwise, and for what is wished', () => {
+    const written = ['1.257', '3.125', '7.391', '2.004', '8.666'];
+    expect(numbersOf(written)).toEqual(written.map(Number));
+    expect(numbersOf(written, { columns: { v: { thousands: '.' } } })).toEqual([
+      1257, 3125, 7391, 2004, 8666,
+    ]);
+    const question = describeColumns(column(written))[0]?.question;
+    expect(question?.answers[0]?.wish).toEqual({ thousands: '.' });
+    expect(question?.text).toContain('1.257');
+  });
+
+  it('takes three decimals for decimals where other numbers of the column have fewer or begin with zero', () => {
+    expect(numbersOf(['0.125', '3.125', '12.375'])).toEqual([0.125, 3.125, 12.375]);
+    expect(numbersOf(['1.25', '3.125', '12.5', '7'])).toEqual([1.25, 3.125, 12.5, 7]);
+    expect(numbersOf(['1.250', '1200', '3.125', '7'])).toEqual([1.25, 1200, 3.125, 7]);
+  });
+
+  it('lets the other columns of the file decide between thousands and decimals', () => {
+    const rows = ['191.520;0,5', '262.710;1,25', '765.450;2,75', '867.300;3,5'];
+    const table = readTable(['price;share', ...rows].join('\n'));
+    expect([...table.numbers(0)]).toEqual([191520, 262710, 765450, 867300]);
+    expect([...table.numbers(1)]).toEqual([0.5, 1.25, 2.75, 3.5]);
+  });
+
+  it('counts infinities as missing and says so once', () => {
+    const cells = Array.from({ length: 40 }, (_, row) =>
+      row % 10 === 3 ? 'Infinity' : row % 10 === 4 ? '-inf' : `${row * 1.5}`,
+    );
+    const table = column([...cells, '1e400', '∞']);
+    expect(table.numbers(0).filter(Number.isNaN)).toHaveLength(10);
+    const [summary] = describeColumns(table);
+    expect(summary).toMatchObject({ kind: 'number', missing: 10 });
+    expect(summary?.note).toBe('10 values are infinite ("Infinity", first in line 5) and count as missing.');
+  });
+
+  it.each([
+    '-',
+    '.',
+    '--',
+    '—',
+    '?',
+    '#N/A',
+    '#DIV/0!',
+    'n/a',
+    'NULL',
+    '\\N',
+    'nil',
+    'NaT',
+    '<NA>',
+    'missing',
+    'unknown',
+    'n.d.',
+    'TBD',
+    'on request',
+    '<5',
+  ])('counts a frequent "%s" in a column of numbers as missing', (word) => {
+    const table = column(Array.from({ length: 60 }, (_, row) => (row % 8 === 0 ? word : `${row}.5`)));
+    const [summary] = describeColumns(table);
+    expect(summary).toMatchObject({ kind: 'number', missing: 8 });
+    expect(table.isMissing(8, 0)).toBe(true);
+    expect(table.numbers(0)[9]).toBe(9.5);
+  });
+
+  it('reads another file as the model was told to, and in its own way where that does not fit', () => {
+    const { reading } = column(['1.250', '950', '12.300', '3.475']).reader.found(0);
+    const readings = { v: reading };
+    expect(numbersOf(['1.250'], { readings })).toEqual([1250]);
+    expect(numbersOf(['1,250', '12,400', '990', '1,000,000'], { readings })).toEqual([1250, 12400, 990, 1e6]);
+  });
+
+  it('keeps a column of words with a number here and there as words', () => {
+    const [summary] = describeColumns(
+      column(
+        Array.from({ length: 60 }, (_, row) => (row % 4 === 0 ? '7' : ['red', 'blue', 'green'][row % 3]!)),
+      ),
+    );
+    expect(summary?.kind).toBe('category');
+  });
+});
+
+describe('placeholders that are classes', () => {
+  const share = (word: string, rows: number, others: readonly string[]) =>
+    column(Array.from({ length: 100 }, (_, row) => (row < rows ? word : others[row % others.length]!)));
+
+  it.each([
+    ['NA', 30, ['EU', 'AS']],
+    ['NA', 2, ['EU', 'AS']],
+    ['None', 40, ['Nut', 'Milk']],
+    ['unknown', 20, ['left', 'right']],
+    ['-', 40, ['+']],
+  ])('keeps %s of %i rows among %s as a value', (word, rows, others) => {
+    const table = share(word, rows, others);
+    expect(table.isMissing(0, 0)).toBe(false);
+  });
+
+  it.each([
+    ['NA', 3, ['male', 'female']],
+    ['None', 2, ['Nut', 'Milk']],
+    ['-', 40, ['left', 'right']],
+    ['', 40, ['left', 'right']],
+    ['NaN', 40, ['left', 'right']],
+  ])('takes "%s" of %i rows among %s for missing', (word, rows, others) => {
+    const table = share(word, rows, others);
+    expect(table.isMissing(0, 0)).toBe(true);
+  });
+
+  it('does as it is wished', () => {
+    const cells = Array.from({ length: 50 }, (_, row) => (row % 2 ? 'None' : 'Nut'));
+    expect(column(cells, { columns: { v: { missing: ['None'] } } }).isMissing(1, 0)).toBe(true);
+    expect(
+      column(['a', 'NA', 'b', ...Array.from({ length: 60 }, () => 'a')], {
+        columns: { v: { values: ['NA'] } },
+      }).isMissing(1, 0),
+    ).toBe(false);
+  });
+});
