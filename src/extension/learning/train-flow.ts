@@ -22,8 +22,9 @@ import type { Problems } from '../datasets/problems';
 import type { ReadingMemory } from '../datasets/reading-memory';
 import type { EngineCaller } from '../engine/caller';
 import { choose, remark, tell, tellWarning, whileDoing } from '../messages';
+import type { RunsFolders } from '../runs/runs-folders';
 import type { RunsStore } from '../runs/runs-store';
-import { engineWish, providerWish, type RunsFolders } from '../settings';
+import { engineWish, providerWish } from '../settings';
 import type { TrainingController, TrainingJob } from './training-controller';
 
 export interface TrainFlowOptions {

@@ -6,7 +6,7 @@ import { ListRuns, type RunSummary, type TrainingSnapshot } from '../../protocol
 import { Scope, type Disposable } from '../disposal';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel, SharedState } from '../lab/lab-model';
-import type { RunsFolders } from '../settings';
+import type { RunsFolders } from './runs-folders';
 
 /** A training writes its run.json often: the list is read at most this often, ms. */
 const interval = 1000;
@@ -37,6 +37,11 @@ export class RunsStore implements Disposable {
     this.#options = options;
     this.#scope.add(this.#loaded);
     this.#scope.add(options.model.onDidChange((state) => this.#follow(state)));
+    this.#scope.add(
+      options.folders.onDidChange(() => {
+        if (this.#first) this.#watchAndRefresh();
+      }),
+    );
     this.#scope.add(
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         if (this.#first) this.#watchAndRefresh();
