@@ -6,6 +6,7 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/forms.css';
+import './styles/reading.css';
 import './styles/run.css';
 import './styles/infer-generate.css';
 import './app/lab-app';

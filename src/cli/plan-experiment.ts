@@ -9,6 +9,7 @@ import {
   families,
   type FamilyName,
   familiesFor,
+  mergeWishes,
   type ModelChoice,
   type ReadingWishes,
   type Task,
@@ -166,7 +167,7 @@ export function experimentFromFile(
 function readingOver(columns: ReadingWishes['columns'], options: PlanOptions): ReadingWishes {
   const wishes = { ...columns };
   for (const [name, wish] of Object.entries(columnWishes(undefined, options) ?? {})) {
-    wishes[name] = { ...wishes[name], ...wish };
+    wishes[name] = mergeWishes(wishes[name], wish);
   }
   return { ...fileWishes(options), ...(Object.keys(wishes).length === 0 ? {} : { columns: wishes }) };
 }

@@ -164,6 +164,12 @@ export function withColumnWish(wishes: ReadingWishes, column: string, wish: Colu
   return all.length === 0 ? file : { ...file, columns: Object.fromEntries(all) };
 }
 
+/** A column's wish with another laid over it; further missing values are added to those that were asked for. */
+export function mergeWishes(before: ColumnWish | undefined, change: ColumnWish): ColumnWish {
+  const missing = [...new Set([...(before?.missing ?? []), ...(change.missing ?? [])])];
+  return { ...before, ...change, ...(missing.length === 0 ? {} : { missing }) };
+}
+
 function typed(field: ReadingField, value: string): string | number | boolean {
   if (field === 'firstLine') return Number(value);
   if (field === 'header' || field === 'units' || field === 'rowNames') return value === 'true';

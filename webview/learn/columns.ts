@@ -1,9 +1,11 @@
 /** Which columns the model sees: kind, note and a checkbox for each. */
 import { html, type TemplateResult } from 'lit';
 import type { ColumnSummary, TableSummary } from '../../src/protocol/dataset';
-import { writeNumber } from '../../src/protocol/words';
-import { checkbox } from '../components/controls';
+import { writeCount, writeNumber } from '../../src/protocol/words';
+import { ColumnWish, type ReadingWishes } from '../../src/protocol/reading';
+import { checkbox, select } from '../components/controls';
 import { icon } from '../components/icon';
+import { type Answer, questionNotice } from './questions';
 
 const kinds = {
   number: { word: 'number', icon: 'symbol-numeric' },
@@ -15,6 +17,17 @@ const kinds = {
   constant: { word: 'constant', icon: 'symbol-constant' },
   empty: { word: 'empty', icon: 'circle-slash' },
 } as const satisfies Record<ColumnSummary['kind'], { word: string; icon: string }>;
+
+type KindWish = NonNullable<ColumnWish['kind']>;
+const kindWishes: readonly KindWish[] = ColumnWish.shape.kind.unwrap().options;
+const wishWords = {
+  number: 'number',
+  boolean: 'yes or no',
+  category: 'category',
+  text: 'text',
+  date: 'date',
+  'left-out': 'left out',
+} as const satisfies Record<KindWish, string>;
 
 const leftOut: readonly ColumnSummary['kind'][] = ['date', 'identifier', 'constant', 'empty'];
 
@@ -36,39 +49,73 @@ export function countUsed(
   return `${writeNumber(used.length)} of ${writeNumber(all.length)} used`;
 }
 
-export function columnList(
-  table: TableSummary,
-  target: string | undefined,
-  exclude: readonly string[],
-  onChange: (column: string, use: boolean) => void,
-): TemplateResult {
+export interface ColumnListOptions {
+  readonly table: TableSummary;
+  readonly target: string | undefined;
+  readonly exclude: readonly string[];
+  /** What was asked of columns, by name. */
+  readonly asked: ReadingWishes['columns'];
+  readonly onUse: (column: string, use: boolean) => void;
+  /** All that is asked of a column from now on. */
+  readonly onWish: Answer;
+  readonly onAnswer: Answer;
+}
+
+export function columnList(options: ColumnListOptions): TemplateResult {
+  const { table, target } = options;
   const all = features(table, target);
+  const predicted = table.columns.find(({ name }) => name === target);
   return html`<ul class="columns">
-      ${all.slice(0, shownColumns).map((column) => {
-        const automatic = leftOut.includes(column.kind);
-        const { word, icon: glyph } = kinds[column.kind];
-        return html`<li>
-          ${checkbox({
-            label: column.name,
-            checked: !automatic && !exclude.includes(column.name),
-            disabled: automatic,
-            onChange: (use) => onChange(column.name, use),
-          })}
-          <span class="column-kind dim">${icon(glyph)}${word}</span>
-          ${describe(column) === '' ? '' : html`<span class="column-note dim">${describe(column)}</span>`}
-        </li>`;
-      })}
+      ${predicted === undefined ? '' : row(predicted, options, html`<span class="column-target">${predicted.name} <span class="dim">target</span></span>`)}
+      ${all.slice(0, shownColumns).map((column) => row(column, options, useBox(column, options)))}
     </ul>
     ${
       all.length > shownColumns
         ? html`<p class="dim">
-            and ${writeNumber(all.length - shownColumns)} more columns, all used as they are.
+            and ${writeCount(all.length - shownColumns)} more columns, all used as they are.
           </p>`
         : ''
     }`;
 }
 
+function useBox(column: ColumnSummary, { exclude, onUse }: ColumnListOptions): TemplateResult {
+  const automatic = leftOut.includes(column.kind);
+  return checkbox({
+    label: column.name,
+    checked: !automatic && !exclude.includes(column.name),
+    disabled: automatic,
+    onChange: (use) => onUse(column.name, use),
+  });
+}
+
+function row(column: ColumnSummary, options: ColumnListOptions, name: TemplateResult): TemplateResult {
+  const described = describe(column);
+  return html`<li>
+    ${name} ${kindChoice(column, options)}
+    ${described === '' ? '' : html`<span class="column-note dim">${described}</span>`}
+    ${questionNotice(column, options.onAnswer)}
+  </li>`;
+}
+
+/** What the column holds, with what else it could be asked to be. */
+function kindChoice(column: ColumnSummary, { asked, onWish }: ColumnListOptions): TemplateResult {
+  const wish = asked?.[column.name] ?? {};
+  const { word, icon: glyph } = kinds[column.kind];
+  return html`<span class=${wish.kind === undefined ? 'column-kind dim' : 'column-kind edited'}>
+    ${icon(glyph)}${select({
+      label: `What ${column.name} holds`,
+      value: wish.kind ?? '',
+      options: [
+        { value: '', title: wish.kind === undefined ? word : 'find it out' },
+        ...kindWishes.map((kind) => ({ value: kind, title: wishWords[kind] })),
+      ],
+      onChoose: (value) => onWish(column.name, { ...wish, kind: kindWishes.find((kind) => kind === value) }),
+    })}
+  </span>`;
+}
+
 function describe(column: ColumnSummary): string {
+  const readAs = column.readAs === undefined ? '' : `read as ${column.readAs}`;
   const missing = column.missing > 0 ? `${writeNumber(column.missing)} missing` : '';
-  return [column.note ?? '', missing].filter((part) => part !== '').join(' · ');
+  return [column.note ?? '', readAs, missing].filter((part) => part !== '').join(' · ');
 }

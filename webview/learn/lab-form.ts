@@ -2,7 +2,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { families } from '../../src/protocol/hyperparameters';
+import { mergeWishes } from '../../src/protocol/reading';
 import type { Draft, LabStatus } from '../../src/protocol/webview';
+import { writeCount } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { type Memory, recallForm, rememberForm } from '../app/memory';
 import { remember } from '../app/remember';
@@ -12,6 +14,9 @@ import { explained, term } from '../components/lab-term';
 import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
 import { columnList, countUsed } from './columns';
+import { oncePerKind } from './issues';
+import { type Answer, questionList } from './questions';
+import { readingBlock, readingSection } from './reading';
 import {
   editColumn,
   editSplit,
@@ -60,7 +65,7 @@ export class LabForm extends LightElement {
               <i class="codicon codicon-arrow-left" aria-hidden="true"></i>Back to the last run
             </button>`
       }
-      ${this.target(draft)} ${this.family(draft, form)}
+      ${this.reading(draft)} ${this.target(draft)} ${this.family(draft, form)}
       <div class="fields">${prominent.map((field) => fieldRow(field, (text) => edit(field, text)))}</div>
       ${folded({
         name: 'settings',
@@ -75,7 +80,7 @@ export class LabForm extends LightElement {
             )}
           </div>`,
       })}
-      ${this.columns(draft, form)} ${this.issues(draft)} ${this.submit(form)}
+      ${this.columns(draft, form)} ${this.issues(draft)} ${this.submit(draft, form)}
     </form>`;
   }
 
@@ -90,6 +95,22 @@ export class LabForm extends LightElement {
     const key = formKey(draft);
     remember(this, (memory) => rememberForm(memory, key, change(recallForm(memory, key))));
   }
+
+  private reading({ dataset, asked = {} }: Draft): TemplateResult | typeof nothing {
+    if (dataset.kind !== 'table') return nothing;
+    return readingBlock({
+      table: dataset,
+      open: this.memory?.open.includes(readingSection) ?? false,
+      asked: Object.keys(asked).length > 0,
+      onChoose: (field, value) => sendIntent(this, { type: 'reading', field, value }),
+      onReset: () => sendIntent(this, { type: 'findOutReading' }),
+    });
+  }
+
+  private readonly wish: Answer = (column, wish) => sendIntent(this, { type: 'column', column, wish });
+
+  private readonly answer: Answer = (column, wish) =>
+    this.wish(column, mergeWishes(this.draft?.asked?.columns?.[column], wish));
 
   private target(draft: Draft): TemplateResult {
     const { dataset } = draft;
@@ -166,25 +187,32 @@ export class LabForm extends LightElement {
       detail: countUsed(dataset, target, form.exclude),
       open: this.memory?.open.includes('columns') ?? false,
       content: () =>
-        columnList(dataset, target, form.exclude, (column, use) =>
-          this.edit((edits) => editColumn(edits, column, use)),
-        ),
+        columnList({
+          table: dataset,
+          target,
+          exclude: form.exclude,
+          asked: draft.asked?.columns,
+          onUse: (column, use) => this.edit((edits) => editColumn(edits, column, use)),
+          onWish: this.wish,
+          onAnswer: this.answer,
+        }),
     });
   }
 
   private issues(draft: Draft): TemplateResult[] {
-    return draft.dataset.issues.slice(0, 5).map((issue) =>
+    return oncePerKind(draft.dataset.issues).map(({ issue, others }) =>
       message({
         severity: issue.severity,
         message: issue.line === undefined ? issue.message : `Line ${issue.line}: ${issue.message}`,
-        advice: issue.advice,
+        advice: others === 0 ? issue.advice : `${issue.advice} (${writeCount(others)} more like this.)`,
       }),
     );
   }
 
-  private submit(form: Form): TemplateResult {
+  private submit({ dataset }: Draft, form: Form): TemplateResult {
     const wrong = [...form.fields, form.seed, form.validation].filter((field) => field.error !== undefined);
     return html`<div class="submit">
+      ${dataset.kind === 'table' ? questionList(dataset, form.exclude, this.answer) : nothing}
       <div class="actions">
         ${button({
           label: 'Train',

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
   Experiment,
+  mergeWishes,
   plainFormat,
   ReadingField,
+  type ReadingPart,
   ReadingWishes,
   type TableSummary,
   wholeReading,
   wishesOf,
   withChoice,
   withColumnWish,
+  writeReading,
 } from '../../../src/protocol';
 
 describe('a choice of the reading', () => {
@@ -47,6 +50,36 @@ describe('what is asked of a column', () => {
     const before = { columns: { a: { kind: 'text' } } } as const;
     expect(withColumnWish(before, 'a', {})).toEqual({});
     expect(withColumnWish(before, 'a', { missing: [] })).toEqual({});
+  });
+});
+
+describe('a further wish of a column', () => {
+  it('is laid over what was asked before, and missing values are added up', () => {
+    const before = { kind: 'number', missing: ['-999'] } as const;
+    expect(mergeWishes(before, { decimal: ',', missing: ['0', '-999'] })).toEqual({
+      kind: 'number',
+      decimal: ',',
+      missing: ['-999', '0'],
+    });
+    expect(mergeWishes(undefined, { kind: 'text' })).toEqual({ kind: 'text' });
+  });
+});
+
+describe('the line that says how a file is read', () => {
+  const part = (text: string, told: boolean, asked: boolean): ReadingPart => ({
+    field: 'quote',
+    title: 'Quotes',
+    value: text,
+    text,
+    told,
+    asked,
+    choices: [],
+  });
+
+  it('has what is worth telling and what was asked for', () => {
+    expect(
+      writeReading([part('UTF-8', true, false), part('a', false, false), part('single quotes', false, true)]),
+    ).toBe('UTF-8 · single quotes');
   });
 });
 

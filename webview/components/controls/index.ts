@@ -16,6 +16,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
 export { dropdown, type DropdownOption } from './lab-dropdown';
+export { select } from './select';
 
 /** Defines the toolkit's elements; once, before the first render. */
 export function registerControls(): void {

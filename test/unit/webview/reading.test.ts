@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { ColumnSummary, DatasetIssue } from '../../../src/protocol/dataset';
+import { Experiment } from '../../../src/protocol/experiment';
+import { FromWebview, type FromWebviewInput } from '../../../src/protocol/webview';
+import { readForm } from '../../../webview/learn/form';
+import { oncePerKind } from '../../../webview/learn/issues';
+import { openQuestions } from '../../../webview/learn/questions';
+import { penguins, tableDraft } from '../../../webview/preview/drafts';
+
+describe('the form of a file whose reading was asked for', () => {
+  it('trains with the whole reading and with what was asked of columns', () => {
+    const draft = {
+      ...tableDraft,
+      dataset: { ...penguins, format: { ...penguins.format, separator: ';', firstLine: 2 } as const },
+      asked: { separator: ';', columns: { sex: { kind: 'text' } } } as const,
+    };
+    const { experiment } = readForm(draft, {});
+    expect(Experiment.parse(experiment).dataset).toMatchObject({
+      separator: ';',
+      firstLine: 2,
+      header: true,
+      columns: { sex: { kind: 'text' } },
+    });
+  });
+});
+
+describe('what the page asks of a reading', () => {
+  const refused: unknown[] = [
+    { type: 'reading', field: 'columns', value: 'x' },
+    { type: 'reading', field: 'header', value: true },
+    { type: 'column', column: 'sex', wish: { kind: 'letters' } },
+    { type: 'column', column: 'sex', wish: { colour: 'red' } },
+  ];
+  it.each(refused)('is refused where it is nothing that can be asked: %j', (message) => {
+    expect(FromWebview.safeParse(message).success).toBe(false);
+  });
+
+  const taken: FromWebviewInput[] = [
+    { type: 'reading', field: 'header', value: 'false' },
+    { type: 'reading', field: 'encoding', value: '' },
+    { type: 'column', column: 'sex', wish: {} },
+    { type: 'column', column: 'sex', wish: { kind: 'text', missing: ['-'] } },
+    { type: 'findOutReading' },
+  ];
+  it.each(taken)('is taken: %j', (message) => {
+    expect(FromWebview.parse(message)).toEqual(message);
+  });
+});
+
+describe('issues of a file', () => {
+  const issue = (code: string, line: number): DatasetIssue => ({
+    severity: 'warning',
+    code,
+    message: `In line ${line}.`,
+    advice: '',
+    line,
+  });
+
+  it('are told once per kind, at the first of them, with the number of the others', () => {
+    const found = oncePerKind([issue('short', 3), issue('long', 5), issue('short', 9), issue('short', 12)]);
+    expect(found).toEqual([
+      { issue: issue('short', 3), others: 2 },
+      { issue: issue('long', 5), others: 0 },
+    ]);
+  });
+});
+
+describe('questions above the button', () => {
+  it('are those of columns that are learnt from, and of the target', () => {
+    const ask = (column: ColumnSummary): ColumnSummary => ({
+      ...column,
+      question: { text: 'Is it?', answers: [] },
+    });
+    const table = {
+      ...penguins,
+      columns: penguins.columns.map((column) =>
+        ['species', 'island', 'sex'].includes(column.name) ? ask(column) : column,
+      ),
+    };
+    expect(openQuestions(table, ['island']).map(({ name }) => name)).toEqual(['species', 'sex']);
+  });
+});

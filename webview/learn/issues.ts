@@ -1,0 +1,20 @@
+/** What is wrong or special about a file, told once per kind. */
+import type { DatasetIssue } from '../../src/protocol/dataset';
+
+export interface KindOfIssue {
+  /** The first of its kind. */
+  readonly issue: DatasetIssue;
+  /** How many more there are. */
+  readonly others: number;
+}
+
+/** Every kind of issue once, in the order of the first ones. */
+export function oncePerKind(issues: readonly DatasetIssue[]): readonly KindOfIssue[] {
+  const kinds = new Map<string, KindOfIssue>();
+  for (const issue of issues) {
+    const key = `${issue.severity} ${issue.code}`;
+    const known = kinds.get(key);
+    kinds.set(key, known ? { ...known, others: known.others + 1 } : { issue, others: 0 });
+  }
+  return [...kinds.values()];
+}
