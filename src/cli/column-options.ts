@@ -2,7 +2,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { ColumnWish, type ReadingWishes, type TableSummary } from '../protocol';
 import { findColumn } from './find-column';
-import { UsageError } from './usage';
 
 /** What was typed for one column; for the whole file where no column is named. */
 interface Asked<T> {
@@ -18,8 +17,11 @@ export interface ColumnOptions {
   readonly decimal?: readonly Asked<NonNullable<ColumnWish['decimal']>>[];
   /** As typed: which of several "=" ends the name is known when the columns are. */
   readonly missing?: readonly string[];
+  readonly values?: readonly string[];
 }
 
+/** Lists of values, of which any may be given. */
+const listFields = ['missing', 'values'] as const;
 type ChoiceField = 'kind' | 'thousands' | 'dates' | 'decimal';
 const choiceFields: readonly ChoiceField[] = ['kind', 'thousands', 'dates', 'decimal'];
 
@@ -50,15 +52,15 @@ export function addColumnOptions(add: (option: Option) => void): void {
     'what groups the digits of its numbers: none, comma, point, blank or apostrophe',
   );
   option('dates', 'column=order', `the order of the parts of its dates: ${choices('dates')}`);
-  add(
-    new Option(
-      '--missing <column=value>',
-      'a further value that stands for no value, e.g. "dose=-999"',
-    ).argParser((text, before: string[] | undefined) => {
-      if (!text.includes('=')) throw new InvalidArgumentError('It must be written column=value.');
-      return [...(before ?? []), text];
-    }),
-  );
+  const list = (field: (typeof listFields)[number], description: string) =>
+    add(
+      new Option(`--${field} <column=value>`, description).argParser((text, before: string[] | undefined) => {
+        if (!text.includes('=')) throw new InvalidArgumentError('It must be written column=value.');
+        return [...(before ?? []), text];
+      }),
+    );
+  list('missing', 'a further value that stands for no value, e.g. "dose=-999"');
+  list('values', 'a value that only looks as if it stood for none, e.g. "grade=NA"');
 }
 
 function parseChoice(field: ChoiceField, text: string): Asked<string> {
@@ -76,7 +78,7 @@ function parseChoice(field: ChoiceField, text: string): Asked<string> {
 
 export function asksOfColumns(options: ColumnOptions): boolean {
   return (
-    (options.missing ?? []).length > 0 ||
+    listFields.some((field) => (options[field] ?? []).length > 0) ||
     choiceFields.some((field) => options[field]?.some(({ column }) => column !== undefined))
   );
 }
@@ -97,33 +99,34 @@ export function columnWishes(
       if (column !== undefined) ask(nameOf(column), { [field]: value });
     }
   }
-  for (const text of options.missing ?? []) {
-    const { column, value } = splitMissing(table, text);
-    const name = nameOf(column);
-    ask(name, { missing: [...(wishes.get(name)?.missing ?? []), value] });
+  for (const field of listFields) {
+    for (const text of options[field] ?? []) {
+      const { column, value } = splitValue(table, text);
+      const name = nameOf(column);
+      ask(name, { [field]: [...(wishes.get(name)?.[field] ?? []), value] });
+    }
   }
   return wishes.size === 0 ? undefined : Object.fromEntries(wishes);
 }
 
 /** Names and values may hold "=": the first one whose left side is a column ends the name. */
-function splitMissing(table: TableSummary | undefined, text: string): { column: string; value: string } {
+function splitValue(table: TableSummary | undefined, text: string): { column: string; value: string } {
   const places = [...text.matchAll(/=/g)].map(({ index }) => index);
   const known = places.find((at) => table?.columns.some(({ name }) => name === text.slice(0, at)));
-  const at = known ?? places[0] ?? -1;
-  if (at < 0) throw new UsageError(`--missing ${text}: it must be written column=value.`);
+  const at = known ?? places[0] ?? text.length;
   return { column: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 /** The options that ask for a wish, as they are typed: `--kind "zip=category" --missing "dose=-999"`. */
 export function writeColumnOptions(column: string, wish: ColumnWish): string {
-  const { missing = [], ...choices } = wish;
   const written = choiceFields.flatMap((field) => {
-    const value = choices[field];
+    const value = wish[field];
     return value === undefined ? [] : [`--${field} ${JSON.stringify(`${column}=${nameOfSign(value)}`)}`];
   });
-  return [...written, ...missing.map((value) => `--missing ${JSON.stringify(`${column}=${value}`)}`)].join(
-    ' ',
+  const listed = listFields.flatMap((field) =>
+    (wish[field] ?? []).map((value) => `--${field} ${JSON.stringify(`${column}=${value}`)}`),
   );
+  return [...written, ...listed].join(' ');
 }
 
 function nameOfSign(value: string): string {

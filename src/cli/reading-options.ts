@@ -30,6 +30,7 @@ const separators: Readonly<Record<string, Separator>> = {
   '\\t': '\t',
   tab: '\t',
   pipe: '|',
+  bar: '|',
   colon: ':',
   caret: '^',
   tilde: '~',

@@ -164,10 +164,15 @@ export function withColumnWish(wishes: ReadingWishes, column: string, wish: Colu
   return all.length === 0 ? file : { ...file, columns: Object.fromEntries(all) };
 }
 
-/** A column's wish with another laid over it; further missing values are added to those that were asked for. */
+/** A column's wish with another laid over it; missing and other values are added to those that were asked for. */
 export function mergeWishes(before: ColumnWish | undefined, change: ColumnWish): ColumnWish {
-  const missing = [...new Set([...(before?.missing ?? []), ...(change.missing ?? [])])];
-  return { ...before, ...change, ...(missing.length === 0 ? {} : { missing }) };
+  const both = (field: 'missing' | 'values') => {
+    const other = change[field === 'missing' ? 'values' : 'missing'] ?? [];
+    const kept = (before?.[field] ?? []).filter((value) => !other.includes(value));
+    const all = [...new Set([...kept, ...(change[field] ?? [])])];
+    return all.length === 0 ? undefined : all;
+  };
+  return { ...before, ...change, missing: both('missing'), values: both('values') };
 }
 
 function typed(field: ReadingField, value: string): string | number | boolean {

@@ -7,7 +7,7 @@ import { addTableOptions, fileWishes, type TableOptions } from '../../../src/cli
 import { buildProgram } from '../../../src/cli/program';
 import {
   type ColumnSummary,
-  type ColumnWish,
+  ColumnWish,
   plainFormat,
   ReadingField,
   type ReadingPart,
@@ -51,7 +51,7 @@ describe('options that say how a file is read', () => {
   it.each(['inspect', 'train', 'predict'])('%s has one for every part, and for columns', (name) => {
     const command = buildProgram(() => Promise.resolve()).commands.find((found) => found.name() === name);
     const help = command?.helpInformation() ?? '';
-    const parts = [...ReadingField.options, 'kind', 'missing', 'thousands', 'dates'].map(flagOf);
+    const parts = [...ReadingField.options, ...Object.keys(ColumnWish.shape)].map(flagOf);
     for (const flag of [...parts, '--no-header', '--no-units', '--no-row-names']) {
       expect(help).toContain(`  ${flag} `);
     }
@@ -155,7 +155,7 @@ describe('options for single columns', () => {
     { kind: 'left-out' },
     { decimal: ',', thousands: '.' },
     { thousands: ' ' },
-    { dates: 'day-first', missing: ['-999', 'a=b'] },
+    { dates: 'day-first', missing: ['-999', 'a=b'], values: ['NA'] },
   ];
   it.each(wishes)('are written so that they ask for the same: %j', (wish) => {
     const written = writeColumnOptions('Dose mg', wish);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type ColumnWish,
   Experiment,
   mergeWishes,
   plainFormat,
@@ -55,7 +56,7 @@ describe('what is asked of a column', () => {
 
 describe('a further wish of a column', () => {
   it('is laid over what was asked before, and missing values are added up', () => {
-    const before = { kind: 'number', missing: ['-999'] } as const;
+    const before: ColumnWish = { kind: 'number', missing: ['-999'] };
     expect(mergeWishes(before, { decimal: ',', missing: ['0', '-999'] })).toEqual({
       kind: 'number',
       decimal: ',',
