@@ -29,6 +29,10 @@ export interface DatasetIssue {
   readonly line?: number | undefined;
   readonly endLine?: number | undefined;
   readonly column?: number | undefined;
+  /** How many rows (or lines) it holds for: each kind is said once, at the first of them. */
+  readonly rows?: number | undefined;
+  /** The first lines of these rows, at most a hundred. */
+  readonly lines?: readonly number[] | undefined;
 }
 
 export interface ColumnSummary {

@@ -2,6 +2,9 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
+import type { Encoding } from '../../protocol/reading';
+import { detectEncoding, isBrokenUtf8, utf16Without } from './reading/encoding';
+import { refuseBinary } from './reading/foreign';
 
 export interface Decoded {
   readonly bytes: Uint8Array;
@@ -15,51 +18,63 @@ export interface Decoded {
 /** Bytes looked at for NULs, which no text has. */
 const BINARY_PROBE = 4096;
 
-/** Throws LabError('dataset') for what is no text. A string is taken as it is, a leading U+FEFF aside. */
-export function decode(source: Uint8Array | string, path?: string): Decoded {
+/**
+ * Throws LabError('dataset') for what is no text. A string is taken as it is, a leading U+FEFF aside: an editor has
+ * decoded it. `wish`: the encoding asked for; found out where it is absent.
+ */
+export function decode(source: Uint8Array | string, path?: string, wish?: Encoding): Decoded {
   if (typeof source === 'string') {
     const marked = source.startsWith('\ufeff');
     const bytes = Buffer.from(marked ? source.slice(1) : source, 'utf8');
-    return { bytes, encoding: 'utf-8', byteOrderMark: marked, issues: [], valid: true };
+    return { bytes, encoding: wish ?? 'utf-8', byteOrderMark: marked, issues: [], valid: true };
   }
   const [a, b, c] = source;
-  if (a === 0xff && b === 0xfe) return fromUtf16(source, 'utf-16le');
-  if (a === 0xfe && b === 0xff) return fromUtf16(source, 'utf-16be');
+  const marked16 = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
+  if (marked16 !== undefined) return decodeFrom(source, marked16, wish !== undefined);
   const marked = a === 0xef && b === 0xbb && c === 0xbf;
   const bytes = marked ? source.subarray(3) : source;
+  if (wish !== undefined && wish !== 'utf-8' && !marked) return decodeFrom(source, wish, true);
+  refuseBinary(source, path);
+  const valid = isUtf8(bytes);
   if (bytes.subarray(0, BINARY_PROBE).includes(0)) {
-    throw new LabError(
-      'dataset',
-      'The file holds zero bytes: it is no text, or UTF-16 without a byte order mark.',
-      {
-        advice: 'Save it as UTF-8 text and try again.',
-        place: { path },
-      },
-    );
+    const encoding = utf16Without(bytes);
+    if (encoding !== undefined) return decodeFrom(source, encoding, false);
+    throw new LabError('dataset', 'The file holds zero bytes: it is no text.', {
+      advice: 'Choose a text file, with one row a line for a table.',
+      place: { path },
+    });
   }
-  return { bytes, encoding: 'utf-8', byteOrderMark: marked, issues: [], valid: isUtf8(bytes) };
+  if (valid || marked || wish === 'utf-8' || isBrokenUtf8(bytes)) {
+    return { bytes, encoding: 'utf-8', byteOrderMark: marked, issues: [], valid };
+  }
+  return decodeFrom(source, detectEncoding(bytes), false);
 }
 
-function fromUtf16(source: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
+/** `asked`: the encoding is a person's wish and needs no word. */
+function decodeFrom(source: Uint8Array, encoding: Encoding, asked: boolean): Decoded {
   const text = new TextDecoder(encoding).decode(source);
-  const issues: DatasetIssue[] = [
-    {
+  const name = encoding.startsWith('utf') ? encoding.toUpperCase() : encoding;
+  const issues: DatasetIssue[] = [];
+  if (!asked) {
+    issues.push({
       severity: 'information',
-      code: 'utf-16',
-      message: `The file is encoded in ${encoding.toUpperCase()}; it is read as it is.`,
-      advice: 'Save it as UTF-8 if other tools stumble over it.',
-    },
-  ];
-  if (source.length % 2 === 1 || text.includes('\ufffd')) {
+      code: encoding.startsWith('utf-16') ? 'utf-16' : 'encoding',
+      message: `The file is encoded in ${name}; it is read as it is.`,
+      advice: 'Choose another encoding if letters look wrong, or save it as UTF-8.',
+    });
+  }
+  if ((encoding.startsWith('utf-16') && source.length % 2 === 1) || text.includes('\ufffd')) {
     issues.push({
       severity: 'warning',
       code: 'invalid-encoding',
-      message: `Some bytes are no ${encoding.toUpperCase()} and read as \ufffd.`,
-      advice: 'The file may be cut short or damaged: save it again from where it came.',
+      message: `Some bytes are no ${name} and read as \ufffd.`,
+      advice:
+        'The file may be cut short or damaged, or written in another encoding: choose that, or save it again.',
       ...lineOfReplacement(text),
     });
   }
-  return { bytes: Buffer.from(text, 'utf8'), encoding, byteOrderMark: true, issues, valid: true };
+  const marked = encoding.startsWith('utf-16') && (source[0] === 0xff || source[0] === 0xfe);
+  return { bytes: Buffer.from(text, 'utf8'), encoding, byteOrderMark: marked, issues, valid: true };
 }
 
 function lineOfReplacement(text: string): { line?: number } {

@@ -3,22 +3,28 @@ import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type { DatasetSummary, TableSummary, TextSummary } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
+import type { Encoding } from '../../protocol/reading';
 import { describeColumns } from './columns';
 import { decode } from './decode';
-import { detectSeparator } from './format';
+import { chooseReading } from './reading/choose';
+import { isOtherText } from './reading/foreign';
+import { tellReading } from './reading/tell';
 import { readBytes, readTable } from './table';
 import { suggestTargets } from './suggest';
 import { CharacterVocabulary, decodeText } from './text';
 import type { ReadTableOptions } from './types';
 
 const TABLE_EXTENSIONS = new Set(['.csv', '.tsv', '.tab', '.psv']);
-const TEXT_EXTENSIONS = new Set(['.txt', '.md', '.markdown', '.text']);
+const MARKUP_EXTENSIONS = new Set(['.md', '.markdown']);
+const TEXT_EXTENSIONS = new Set(['.txt', '.text']);
 /** Agreement among records that makes a file of unknown extension a table. */
 const TABLE_AGREEMENT = 0.95;
+/** What a text must be to be taken for a table: lines of prose are never cut so evenly by these. */
+const CLEARLY = { columns: 3, records: 5, separators: [',', ';', '\t', '|'] as readonly string[] };
 
 /**
  * Looks at the file at `path`, or at `text` where the editor holds unsaved changes. Tables by extension (.csv,
- * .tsv …) or by their looks; everything else that is text is a text; `kind` decides where given. LabError('dataset')
+ * .tsv …) or by their looks (a .txt only where it is clearly cut into columns); everything else that is text is a text; `kind` decides where given. LabError('dataset')
  * for what is neither, and for a table without any column to predict.
  */
 export async function inspectDataset(
@@ -30,7 +36,9 @@ export async function inspectDataset(
   const key = JSON.stringify([path, sha256(bytes), options]);
   if (latest?.key === key) return latest.summary;
   const asTable = options.kind === undefined ? isTable(path, bytes, options) : options.kind === 'table';
-  const summary = asTable ? inspectTable(bytes, { ...options, path }) : inspectText(bytes, path);
+  const summary = asTable
+    ? inspectTable(bytes, { ...options, path })
+    : inspectText(bytes, path, options.encoding);
   latest = { key, summary };
   return summary;
 }
@@ -41,9 +49,19 @@ let latest: { readonly key: string; readonly summary: DatasetSummary } | undefin
 function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): boolean {
   const extension = extname(path).toLowerCase();
   if (TABLE_EXTENSIONS.has(extension) || options.separator !== undefined) return true;
-  if (TEXT_EXTENSIONS.has(extension)) return false;
-  const { columns, agreement } = detectSeparator(decode(bytes, path).bytes);
-  return columns > 1 && agreement >= TABLE_AGREEMENT;
+  if (MARKUP_EXTENSIONS.has(extension)) return false;
+  const decoded = decode(bytes, path, options.encoding).bytes;
+  if (isOtherText(decoded)) return false;
+  const { columns, agreement, records, dialect } = chooseReading(decoded, options);
+  if (TEXT_EXTENSIONS.has(extension)) {
+    return (
+      columns >= CLEARLY.columns &&
+      records >= CLEARLY.records &&
+      agreement === 1 &&
+      CLEARLY.separators.includes(dialect.separator)
+    );
+  }
+  return columns > 1 && records > 1 && agreement >= TABLE_AGREEMENT;
 }
 
 export function inspectTable(bytes: Uint8Array, options: ReadTableOptions & { path: string }): TableSummary {
@@ -55,7 +73,7 @@ export function inspectTable(bytes: Uint8Array, options: ReadTableOptions & { pa
     kind: 'table',
     path: options.path,
     format: table.format,
-    reading: [],
+    reading: tellReading(table.format, options),
     rows: table.rows,
     columns,
     targets,
@@ -73,8 +91,8 @@ function nothingToPredict(path: string): LabError {
   });
 }
 
-export function inspectText(bytes: Uint8Array, path: string): TextSummary {
-  const { text, issues } = decodeText(bytes, path);
+export function inspectText(bytes: Uint8Array, path: string, encoding?: Encoding): TextSummary {
+  const { text, issues } = decodeText(bytes, path, encoding);
   let characters = 0;
   let lines = 1;
   for (let at = 0; at < text.length; at++) {

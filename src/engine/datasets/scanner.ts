@@ -4,9 +4,35 @@
  * Quotes follow RFC 4180: a cell that begins with `"` ends at the next lone `"`, which must stand before a
  * separator, a line break or the end (spaces between are forgiven); `""` inside means one quote. A quote in the
  * middle of an unquoted cell is an ordinary character. A cell whose opening quote has no such end is taken
- * literally, quote included, and reported.
+ * literally, quote included, and reported. Other quotes, backslashes before quotes, and quotes behind spaces are
+ * read where the dialect has them.
  */
+import type { QuoteEscape } from '../../protocol/reading';
+
+/** How the cells of a line are written, for a separator that is one byte. */
+export interface CharacterDialect {
+  /** A byte. */
+  readonly separator: number;
+  /** A byte; -1 where quotes are ordinary characters. */
+  readonly quote: number;
+  readonly escape: QuoteEscape;
+  /** Whether an opening quote may stand behind spaces. */
+  readonly spacedQuotes: boolean;
+}
+
+/** Where the records of a file begin, and which lines are none. */
+export interface ScanStart {
+  /** A byte, the beginning of a line. */
+  readonly at: number;
+  /** The number of that line, from 1. */
+  readonly line: number;
+  /** Lines that begin with it are no records; empty for none. */
+  readonly comment: Uint8Array;
+}
+
 export const QUOTE = 0x22;
+export const FROM_THE_START: ScanStart = { at: 0, line: 1, comment: new Uint8Array() };
+const BACKSLASH = 0x5c;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
@@ -27,15 +53,25 @@ export interface Scan {
   /** Lines (from 1) where an opening quote was taken literally, at most `LITERAL_QUOTES_KEPT`, and how many. */
   readonly literalQuotes: readonly { readonly line: number; readonly column: number }[];
   readonly literalQuoteCount: number;
-  readonly newline: '\n' | '\r\n' | '\r';
+  /** Lines that begin with the comment sign, and the first of them (0: none). */
+  readonly comments: number;
+  readonly firstComment: number;
 }
 
 const LITERAL_QUOTES_KEPT = 100;
 /** After so many quotes that never close, the rest of the file is read without looking for their ends. */
 const UNCLOSED_BEFORE_GIVING_UP = 100;
 
-/** Scans `bytes` with the given separator (a byte). Costs 8 bytes of memory a cell and 16 a record. */
-export function scan(bytes: Uint8Array, separator: number): Scan {
+/** As RFC 4180 has it. */
+export function plainDialect(separator: string): CharacterDialect {
+  return { separator: separator.charCodeAt(0), quote: QUOTE, escape: 'doubled', spacedQuotes: false };
+}
+
+/** Scans `bytes` as the dialect has it. Costs 8 bytes of memory a cell and 16 a record. */
+export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_THE_START): Scan {
+  const { separator, quote, spacedQuotes } = dialect;
+  const { comment } = start;
+  const commented = comment.length > 0;
   const size = bytes.length;
   const special = new Uint8Array(256);
   special[separator] = 1;
@@ -55,14 +91,20 @@ export function scan(bytes: Uint8Array, separator: number): Scan {
   let unclosed = 0;
   let records = 0;
   let cells = 0;
-  let line = 1;
-  let at = 0;
+  let comments = 0;
+  let firstComment = 0;
+  let { line, at } = start;
 
   while (at < size) {
     const first = bytes[at] as number;
     if (first === LF || first === CR) {
       at += first === CR && bytes[at + 1] === LF ? 2 : 1;
       line++;
+      continue;
+    }
+    if (commented && beginsWith(bytes, at, comment)) {
+      while (at < size && bytes[at] !== LF && bytes[at] !== CR) at++;
+      if (comments++ === 0) firstComment = line;
       continue;
     }
     if (records + 2 > firstCell.length) {
@@ -81,13 +123,16 @@ export function scan(bytes: Uint8Array, separator: number): Scan {
         cellStart = doubled(cellStart);
         cellEnd = doubled(cellEnd);
       }
-      const quoted = at < size && bytes[at] === QUOTE && unclosed < UNCLOSED_BEFORE_GIVING_UP;
-      const close = quoted ? closingQuote(bytes, at, special) : NO_QUOTE;
+      let open = at;
+      if (spacedQuotes)
+        while (open < size && isSpace(bytes[open] as number) && bytes[open] !== separator) open++;
+      const quoted = open < size && bytes[open] === quote && unclosed < UNCLOSED_BEFORE_GIVING_UP;
+      const close = quoted ? closingQuote(bytes, open, special, dialect) : NO_QUOTE;
       if (
         close.end >= 0 &&
-        !swallowsRows(bytes, at, close, separator, records > 0 ? (firstCell[1] as number) : 0)
+        !swallowsRows(bytes, open, close, separator, records > 0 ? (firstCell[1] as number) : 0)
       ) {
-        cellStart[cells] = at + 1;
+        cellStart[cells] = open + 1;
         cellEnd[cells++] = close.end;
         line += close.lines;
         at = close.next;
@@ -128,7 +173,8 @@ export function scan(bytes: Uint8Array, separator: number): Scan {
     endByte: endByte.subarray(0, records),
     literalQuotes,
     literalQuoteCount,
-    newline: newlineOf(bytes),
+    comments,
+    firstComment,
   };
 }
 
@@ -143,13 +189,25 @@ interface QuoteEnd {
 
 const NO_QUOTE: QuoteEnd = { end: -1, next: -1, lines: 0 };
 
-function closingQuote(bytes: Uint8Array, open: number, special: Uint8Array): QuoteEnd {
+function closingQuote(
+  bytes: Uint8Array,
+  open: number,
+  special: Uint8Array,
+  { quote, escape }: CharacterDialect,
+): QuoteEnd {
   const size = bytes.length;
+  const backslash = escape === 'backslash' ? BACKSLASH : -1;
   let lines = 0;
   for (let at = open + 1; at < size; at++) {
     const byte = bytes[at] as number;
-    if (byte === QUOTE) {
-      if (bytes[at + 1] === QUOTE) {
+    if (byte === backslash) {
+      // A line break behind it is counted as any other.
+      const next = bytes[at + 1];
+      if (next === quote || next === BACKSLASH) at++;
+      continue;
+    }
+    if (byte === quote) {
+      if (bytes[at + 1] === quote) {
         at++;
         continue;
       }
@@ -179,6 +237,11 @@ function swallowsRows(
   return tabs === close.lines * (columns - 1);
 }
 
+function beginsWith(bytes: Uint8Array, at: number, prefix: Uint8Array): boolean {
+  for (let index = 0; index < prefix.length; index++) if (bytes[at + index] !== prefix[index]) return false;
+  return true;
+}
+
 function isSpace(byte: number): boolean {
   return byte === SPACE || byte === TAB;
 }
@@ -203,7 +266,8 @@ function guessCounts(bytes: Uint8Array, separator: number): { cells: number; rec
   return { cells: Math.ceil((lines + separators) * scale) + 16, records: Math.ceil(lines * scale) + 16 };
 }
 
-function newlineOf(bytes: Uint8Array): '\n' | '\r\n' | '\r' {
+/** The line break that a file uses first. */
+export function newlineOf(bytes: Uint8Array): '\n' | '\r\n' | '\r' {
   const lf = bytes.indexOf(LF);
   const cr = bytes.subarray(0, lf < 0 ? bytes.length : lf).indexOf(CR);
   if (lf < 0) return cr < 0 ? '\n' : '\r';

@@ -1,10 +1,18 @@
-/** Bytes -> `Table`: reads the format, checks every record's shape, and keeps the places of all cells. */
+/** Bytes -> `Table`: finds out how the file is read, checks every record's shape, and keeps the places of all cells. */
 import { readFile } from 'node:fs/promises';
 import type { TableFormat } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
+import { cellText } from './cell-text';
 import { decode } from './decode';
-import { cellCount, commonCellCount, detectHeader, detectSeparator } from './format';
-import { scan } from './scanner';
+import { chooseReading } from './reading/choose';
+import { scanAs } from './reading/dialect';
+import { decimalOf } from './reading/decimal';
+import { invalidRows, leftOutIssues, longNumbers, strayQuotes } from './reading/findings';
+import { refuseOtherText } from './reading/foreign';
+import { columnNames } from './reading/names';
+import { separateRows } from './reading/rows';
+import { shapesOf } from './reading/shapes';
+import { newlineOf } from './scanner';
 import { ScannedTable } from './scanned-table';
 import type { ReadTableOptions, Table } from './types';
 
@@ -22,50 +30,81 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
       place: { path },
     });
   }
-  const decoded = decode(source, path);
+  const decoded = decode(source, path, options.encoding);
   const { bytes } = decoded;
-  const separator = options.separator ?? detectSeparator(bytes).separator;
-  const found = scan(bytes, separator.charCodeAt(0));
+  refuseOtherText(bytes, path);
+  const chosen = chooseReading(bytes, options);
+  const found = scanAs(bytes, chosen.dialect, chosen.start, chosen.lines);
   if (found.records === 0) {
     throw new LabError('dataset', 'The file is empty.', {
       advice: 'A table needs a header line and at least a few rows below it.',
       place: { path, line: 1 },
     });
   }
-  const comma = separator === ';';
-  const header = options.header ?? detectHeader(bytes, found, comma);
-  if (header && found.records === 1) {
+  const { header, firstLine, comment } = chosen;
+  const separated = separateRows(bytes, found, { ...options, header });
+  const { rows, width } = separated;
+  if (rows.records === 0) {
     throw new LabError('dataset', 'The file has a header line but no rows.', {
       advice: 'Add rows below the header, one line each.',
-      place: { path, line: found.startLine[0] },
+      place: { path, line: firstLine },
     });
   }
-  const width = header ? cellCount(found.firstCell, 0) : commonCellCount(found.firstCell, found.records);
   if (width > COLUMN_LIMIT) {
     throw new LabError('dataset', `The file has ${width} columns; at most ${COLUMN_LIMIT} can be read.`, {
       advice: 'Check the separator, or keep the columns that matter.',
-      place: { path, line: found.startLine[0] },
+      place: { path, line: firstLine },
     });
   }
+  const { separator, quote, escape } = chosen.dialect;
   const format: TableFormat = {
     separator,
     header,
     encoding: decoded.encoding,
     byteOrderMark: decoded.byteOrderMark,
-    newline: found.newline,
-    quote: '"',
-    escape: 'doubled',
-    firstLine: found.startLine[0] ?? 1,
-    comment: '',
-    units: false,
-    rowNames: false,
-    decimal: comma ? ',' : '.',
+    newline: newlineOf(bytes),
+    quote,
+    escape,
+    firstLine,
+    comment,
+    units: separated.units,
+    rowNames: separated.rowNames,
+    decimal: options.decimal ?? decimalOf(bytes, rows, separator),
   };
-  return new ScannedTable(path, decoded, format, found, width, {
-    wishes: options.columns,
-    readings: options.readings,
-    settled: options.settled,
+  const names = namesOf(bytes, separated.header, width, format);
+  const { columns, issues: nameIssues } = columnNames(names, separated.header?.line);
+  const { shape, issues: shapeIssues } = shapesOf(rows, width);
+  return new ScannedTable({
+    path,
+    bytes,
+    format,
+    columns,
+    rows,
+    shape,
+    reading: { wishes: options.columns, readings: options.readings, settled: options.settled },
+    issues: [
+      ...decoded.issues,
+      ...leftOutIssues(separated, found, { firstLine, header }),
+      ...nameIssues,
+      ...shapeIssues,
+      ...strayQuotes(found),
+      ...longNumbers(bytes, rows),
+      ...(decoded.valid ? [] : invalidRows(bytes, rows)),
+    ],
   });
+}
+
+function namesOf(
+  bytes: Uint8Array,
+  header: { readonly starts: Uint32Array; readonly ends: Uint32Array } | undefined,
+  width: number,
+  format: TableFormat,
+): readonly string[] {
+  return Array.from({ length: width }, (_, column) =>
+    header === undefined
+      ? ''
+      : cellText(bytes, header.starts[column] as number, header.ends[column] as number, format),
+  );
 }
 
 /** Reads the file at `path` (or `text`, its unsaved content) as a table. LabError('file') if it cannot be read. */

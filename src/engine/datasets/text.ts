@@ -1,6 +1,7 @@
 /** Plain text: read, turned into tokens of a character vocabulary, split into training and validation. */
 import * as z from 'zod';
 import { LabError } from '../../protocol/errors';
+import type { Encoding } from '../../protocol/reading';
 import { decode, invalidUtf8 } from './decode';
 import { readBytes } from './table';
 import type { TextFile } from './types';
@@ -10,9 +11,9 @@ export async function readTextFile(path: string): Promise<TextFile> {
   return decodeText(await readBytes(path), path);
 }
 
-/** LabError('dataset') for what is no text, or an empty one. */
-export function decodeText(bytes: Uint8Array, path?: string): TextFile {
-  const decoded = decode(bytes, path);
+/** `encoding`: found out where it is absent. LabError('dataset') for what is no text, or an empty one. */
+export function decodeText(bytes: Uint8Array, path?: string, encoding?: Encoding): TextFile {
+  const decoded = decode(bytes, path, encoding);
   const text = new TextDecoder().decode(decoded.bytes);
   if (text === '') {
     throw new LabError('dataset', 'The file is empty.', {

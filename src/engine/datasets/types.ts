@@ -11,7 +11,7 @@ export const RowShape = { whole: 0, tooFew: 1, tooMany: 2 } as const;
 /** A table as places in its bytes: a cell becomes a string only when it is asked for. Rows count from 0. */
 export interface Table {
   readonly path: string | undefined;
-  /** UTF-8 without byte order mark; a file in UTF-16 has been converted. */
+  /** UTF-8 without byte order mark; a file in another encoding has been converted. */
   readonly bytes: Uint8Array;
   readonly format: TableFormat;
   /** As in the header (repeated names made different), or `column 1`, `column 2`, … where there is none. */
@@ -37,6 +37,8 @@ export interface Table {
   readonly reader: ColumnReader;
   /** Index of a column, or -1. */
   find(name: string): number;
+  /** The given rows as a table of their own, without issues, in which the named columns are read as here. */
+  pick(rows: readonly number[], columns: readonly string[]): Table;
 }
 
 /** What is asked of the reading; what is absent is found out. */
@@ -47,6 +49,8 @@ export interface ReadTableOptions extends ReadingWishes {
   readonly readings?: Readonly<Record<string, ColumnReading>> | undefined;
   /** The readings hold as they are, also where this table writes its numbers in another way. */
   readonly settled?: boolean | undefined;
+  /** Names that columns are known by: the target asked for, or the columns of a model. A line that holds them is a header. */
+  readonly knownNames?: readonly string[] | undefined;
 }
 
 /** The column to predict, read once for all rows. Rows that cannot be used have label -1 or value NaN. */

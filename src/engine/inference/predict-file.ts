@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { DatasetIssue } from '../../protocol/dataset';
 import type { PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
@@ -44,8 +45,7 @@ export async function predictFile(
       place: { path: request.path },
     });
   }
-  const { path, header, separator } = request;
-  const table = readForModel(predictor, await readBytes(path), { path, header, separator });
+  const table = readForModel(predictor, await readBytes(request.path), request);
   requireColumns(predictor, table);
   const judgements = new Judgements(predictor);
   const keys = rowKeys(table);
@@ -95,6 +95,7 @@ export async function predictFile(
     metrics: measureSlots(predictor, judgements, slots),
     issues: [
       ...table.issues,
+      ...writtenInUtf8(table),
       ...oddCells(table, slots, judgements),
       ...unknownClasses(predictor, table, slots, judgements),
     ],
@@ -121,6 +122,19 @@ function cannotWrite(output: string, thrown: unknown): LabError {
     place: { path: output },
     cause: thrown,
   });
+}
+
+/** Predictions are UTF-8, which holds the letters of every class; who goes on with them should know. */
+function writtenInUtf8({ format }: Table): DatasetIssue[] {
+  if (format.encoding === 'utf-8') return [];
+  return [
+    {
+      severity: 'information',
+      code: 'written-in-utf-8',
+      message: `The file is encoded in ${format.encoding}; the predictions are written in UTF-8.`,
+      advice: 'Choose UTF-8 where you open them.',
+    },
+  ];
 }
 
 function requireColumns(predictor: Predictor, table: Table): void {

@@ -1,22 +1,32 @@
 /** Rows for a model to judge, read as the model's own dataset was, or as the file itself suggests. */
+import { isUtf8 } from 'node:buffer';
 import { missingColumns, readTable, type ReadTableOptions, type Table } from '../datasets';
 import type { Predictor } from './predictor';
 
 /**
- * Options that are not given are those of the dataset that the model was trained on; where columns are then missing,
- * the separator is found out (a TSV may be judged by a model of a CSV). LabError('dataset') for what is no table.
+ * Options that are not given are those of the dataset that the model was trained on, as far as they are a habit of its
+ * source (separator, quotes, header, numbers); where its table begins and what stands between its rows is found out
+ * for each file. Where columns are then missing, all is found out anew: a TSV may be judged by a model of a CSV. The
+ * model's own names make a line a header. LabError('dataset') for what is no table.
  */
 export function readForModel(
   { saved, encoder, target }: Predictor,
   source: Uint8Array | string,
   options: ReadTableOptions,
 ): Table {
-  const { header, separator } = saved.experiment.dataset;
-  const readings = { ...encoder.readings, [target.column]: target.reading };
-  const known = { readings, path: options.path, header: options.header ?? header };
-  const usual = readTable(source, { ...known, separator: options.separator ?? separator });
-  if (options.separator !== undefined || separator === undefined) return usual;
+  const { header, separator, quote, escape, columns, encoding } = saved.experiment.dataset;
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const names = [...encoder.features.map((feature) => feature.column), target.column];
+  const found: ReadTableOptions = {
+    columns,
+    readings: { ...encoder.readings, [target.column]: target.reading },
+    encoding: typeof source === 'string' || isUtf8(source) ? undefined : encoding,
+    // Where the file had no header, its columns are called by their places: no line holds such names.
+    knownNames: header === false ? undefined : names,
+    ...given,
+  };
+  const usual = readTable(source, { header, separator, quote, escape, ...found });
   if (missingColumns(encoder, usual).length === 0) return usual;
-  const suggested = readTable(source, known);
+  const suggested = readTable(source, found);
   return missingColumns(encoder, suggested).length === 0 ? suggested : usual;
 }

@@ -41,7 +41,7 @@ async function read(experiment: Experiment): Promise<LearningData> {
   const { model } = experiment;
   if (model.family === 'transformer') {
     if (experiment.task !== 'language-model') throw unsuited(experiment);
-    const file = decodeText(bytes, path);
+    const file = decodeText(bytes, path, experiment.dataset.encoding);
     const vocabulary = CharacterVocabulary.fromText(file.text);
     return { sha256: hash, subject: textSubject(experiment, model, file, vocabulary, path), folds: [] };
   }
@@ -52,8 +52,7 @@ async function read(experiment: Experiment): Promise<LearningData> {
       place: { path },
     });
   }
-  const { header, separator } = experiment.dataset;
-  const table = readTable(bytes, { path, header, separator });
+  const table = readTable(bytes, { ...experiment.dataset, knownNames: [experiment.target] });
   const column = readTarget(table, experiment.target, experiment.task);
   const { seed, split } = experiment;
   const parts = splitRows({ ...column, validation: split.validation, seed });

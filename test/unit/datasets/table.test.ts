@@ -67,7 +67,9 @@ describe('reading a table', () => {
       const newline = ['\n', '\r\n'][draw(2)]!;
       const columns = 2 + draw(5);
       const table = Array.from({ length: 1 + draw(12) }, () =>
-        Array.from({ length: columns }, () => {
+        // The last cell is never empty: separators at every line's end make no column, and lines of nothing else no row.
+        Array.from({ length: columns }, (_, column) => {
+          if (column === columns - 1) return 'end';
           const cell = Array.from({ length: draw(5) }, () => pieces[draw(pieces.length)]!).join('');
           return separator === '\t' ? cell.replaceAll('\t', ' ') : cell;
         }),

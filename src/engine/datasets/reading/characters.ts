@@ -1,0 +1,75 @@
+/** How much a text, decoded on trial, looks like one that somebody wrote. */
+import type { Encoding } from '../../../protocol/reading';
+
+const WESTERN = new Set('äöüßéèêëàâáãåæøçñóòôõíîïúùûìœÄÖÜÉÈÊËÀÂÁÃÅÆØÇÑÓÒÔÕÍÎÏÚÙÛŒšŠžŽ');
+const CENTRAL = new Set('ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰäöüßÄÖÜôľăâîşţđĂÂÎŞŢĐç');
+const TURKISH = new Set('ğışİöüçâîûĞŞÖÜÇ');
+/** At the end of Italian words, hardly ever inside one. */
+const AT_THE_END = new Set('ìùò');
+const PUNCTUATION = new Set('’‘“”„–—…•«»°§€£¥©®™²³½¼¾±µ·ºª¿¡×\u00a0№');
+const INSIDE_WORDS = new Set('’·–\u00a0\u00ad');
+const CYRILLIC_VOWELS = new Set('аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇЄ');
+const RARE_GREEK = new Set('ΰΐϊϋΪΫ');
+const LETTER = /\p{L}/u;
+const UPPER = /\p{Lu}/u;
+const LOWER = /\p{Ll}/u;
+const CYRILLIC = /\p{Script=Cyrillic}/u;
+const GREEK = /\p{Script=Greek}/u;
+const LATIN = /\p{Script=Latin}/u;
+
+/** -3 to 1, the mean over all characters that are not ASCII. */
+export function plausibility(text: string, encoding: Encoding): number {
+  let sum = 0;
+  let count = 0;
+  let cyrillic = 0;
+  let vowels = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) < 0x80) continue;
+    const character = text[at] as string;
+    count++;
+    sum += judged(character, text[at - 1] ?? '', text[at + 1] ?? '', encoding);
+    if (CYRILLIC.test(character)) {
+      cyrillic++;
+      if (CYRILLIC_VOWELS.has(character)) vowels++;
+    }
+  }
+  if (count === 0) return 0;
+  // Every language written in it has vowels: other letters, misread, do not.
+  const share = cyrillic < 8 ? 0.4 : vowels / cyrillic;
+  return sum / count - (share < 0.25 || share > 0.65 ? 0.7 : 0);
+}
+
+function judged(character: string, before: string, after: string, encoding: Encoding): number {
+  const code = character.charCodeAt(0);
+  if (code === 0xfffd || (code >= 0x80 && code < 0xa0) || (code >= 0xe000 && code < 0xf900)) return -3;
+  const inside = LETTER.test(before) && LETTER.test(after);
+  if (!LETTER.test(character) || character === 'º' || character === 'ª' || character === 'µ') {
+    if (INSIDE_WORDS.has(character)) return 0.8;
+    if (
+      inside ||
+      (LOWER.test(before) && !/[²³°ºª€£§…»”™®©]/u.test(character)) ||
+      (/[a-z]/u.test(after) && code > 0xff)
+    )
+      return -1;
+    return PUNCTUATION.has(character) ? 0.6 : -0.5;
+  }
+  if (UPPER.test(character) && LOWER.test(before)) return -1;
+  if (LATIN.test(character)) return latin(character, before, after, encoding);
+  const script = CYRILLIC.test(character) ? CYRILLIC : GREEK;
+  if (RARE_GREEK.has(character)) return -1;
+  const foreign = (neighbour: string): boolean => LETTER.test(neighbour) && !script.test(neighbour);
+  if (foreign(before) || foreign(after)) return -1;
+  return script.test(before) || script.test(after) ? 1 : 0;
+}
+
+function latin(character: string, before: string, after: string, encoding: Encoding): number {
+  const usual =
+    encoding === 'windows-1250' || encoding === 'iso-8859-2'
+      ? CENTRAL
+      : encoding === 'windows-1254' && TURKISH.has(character)
+        ? TURKISH
+        : WESTERN;
+  if (usual === WESTERN && AT_THE_END.has(character) && LETTER.test(after)) return 0.1;
+  const beside = LETTER.test(before) || LETTER.test(after);
+  return (usual.has(character) ? 1 : 0.25) * (beside ? 1 : 0.6);
+}

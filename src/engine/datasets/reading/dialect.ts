@@ -1,0 +1,52 @@
+/** How cells are cut: everything a scan needs to know. */
+import type { QuoteCharacter, QuoteEscape, Separator } from '../../../protocol/reading';
+import { fixedStarts, scanBlanks, scanFixed } from '../scan-aligned';
+import { FROM_THE_START, QUOTE, scan, type Scan, type ScanStart } from '../scanner';
+
+export interface Dialect {
+  readonly separator: Separator;
+  readonly quote: QuoteCharacter;
+  readonly escape: QuoteEscape;
+  /** Whether an opening quote may stand behind spaces. */
+  readonly spacedQuotes: boolean;
+}
+
+/** The byte of a quote, -1 for none. */
+export function quoteByte(quote: QuoteCharacter): number {
+  return quote === 'none' ? -1 : quote === '"' ? QUOTE : 0x27;
+}
+
+/** `sample`: lines from which columns of fixed width are told. */
+export function scanAs(
+  bytes: Uint8Array,
+  dialect: Dialect,
+  start: ScanStart = FROM_THE_START,
+  sample: readonly string[] = [],
+): Scan {
+  const { separator, escape, spacedQuotes } = dialect;
+  const quote = quoteByte(dialect.quote);
+  if (separator === 'blanks') return scanBlanks(bytes, quote, start);
+  if (separator === 'fixed') return scanFixed(bytes, fixedStarts(sample), start);
+  return scan(bytes, { separator: separator.charCodeAt(0), quote, escape, spacedQuotes }, start);
+}
+
+export function cellCount(firstCell: Uint32Array, record: number): number {
+  return (firstCell[record + 1] as number) - (firstCell[record] as number);
+}
+
+/** The number of cells that most of the first records from `first` on have. */
+export function commonCellCount(firstCell: Uint32Array, records: number, first = 0): number {
+  const counts = new Map<number, number>();
+  let common = 0;
+  let most = 0;
+  for (let record = first; record < Math.min(records, first + 1000); record++) {
+    const cells = cellCount(firstCell, record);
+    const count = (counts.get(cells) ?? 0) + 1;
+    counts.set(cells, count);
+    if (count > most) {
+      most = count;
+      common = cells;
+    }
+  }
+  return common;
+}

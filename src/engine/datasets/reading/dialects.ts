@@ -1,0 +1,133 @@
+/** The dialects that a file could be written in: what occurs in its lines often enough to be tried. */
+import type { QuoteCharacter, QuoteEscape, ReadingWishes, Separator } from '../../../protocol/reading';
+import type { Dialect } from './dialect';
+
+const CHARACTERS: readonly Separator[] = [',', ';', '\t', '|', ':', '^', '~'];
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const BACKSLASH = 0x5c;
+/** A separator stands in so many of the lines, at least. */
+const SHARE_OF_LINES = 0.3;
+
+interface Census {
+  lines: number;
+  /** Lines with each byte. */
+  readonly linesWith: Uint32Array;
+  /** Lines that have a blank between other characters, and two in a row. */
+  blankLines: number;
+  gapLines: number;
+}
+
+/** The candidates, each of which agrees with what is asked for. */
+export function dialectsOf(head: Uint8Array, wishes: ReadingWishes): readonly Dialect[] {
+  const separators = wishes.separator === undefined ? separatorsOf(head) : [wishes.separator];
+  return separators.flatMap((separator) => {
+    const byte = separator.length === 1 ? separator.charCodeAt(0) : SPACE;
+    const quotes: readonly QuoteCharacter[] =
+      wishes.quote === undefined ? quotesOf(head, separator, byte) : [wishes.quote];
+    return quotes.flatMap((quote) => {
+      if (quote === 'none' || separator === 'fixed') return [plain(separator, quote)];
+      const escapes: readonly QuoteEscape[] =
+        wishes.escape === undefined ? escapesOf(head, quote.charCodeAt(0)) : [wishes.escape];
+      const spaced = separator.length === 1 && hasSpacedQuotes(head, byte, quote.charCodeAt(0));
+      return escapes.flatMap((escape) =>
+        (spaced ? [false, true] : [false]).map((spacedQuotes) => ({
+          separator,
+          quote,
+          escape,
+          spacedQuotes,
+        })),
+      );
+    });
+  });
+}
+
+function plain(separator: Separator, quote: QuoteCharacter): Dialect {
+  return { separator, quote, escape: 'doubled', spacedQuotes: false };
+}
+
+function separatorsOf(head: Uint8Array): readonly Separator[] {
+  const { lines, linesWith, blankLines, gapLines } = censusOf(head);
+  const enough = Math.max(1, lines * SHARE_OF_LINES);
+  const separators: Separator[] = CHARACTERS.filter(
+    (character) => (linesWith[character.charCodeAt(0)] as number) >= enough,
+  );
+  if (blankLines >= lines * 0.9) separators.push('blanks');
+  if (gapLines >= lines * 0.5 && lines >= 4) separators.push('fixed');
+  return separators.length === 0 ? [','] : separators;
+}
+
+function censusOf(head: Uint8Array): Census {
+  const census: Census = { lines: 0, linesWith: new Uint32Array(256), blankLines: 0, gapLines: 0 };
+  const lastLine = new Int32Array(256).fill(-1);
+  let filled = false;
+  let run = 0;
+  let blank = false;
+  let gap = false;
+  const endLine = (): void => {
+    if (filled) {
+      census.lines++;
+      if (blank) census.blankLines++;
+      if (gap) census.gapLines++;
+    }
+    filled = blank = gap = false;
+    run = 0;
+  };
+  for (const byte of head) {
+    if (byte === LF || byte === CR) {
+      endLine();
+      continue;
+    }
+    if (lastLine[byte] !== census.lines) {
+      lastLine[byte] = census.lines;
+      census.linesWith[byte] = (census.linesWith[byte] as number) + 1;
+    }
+    if (byte === SPACE || byte === 0x09) run++;
+    else {
+      if (filled && run > 0) blank = true;
+      if (filled && run > 1) gap = true;
+      run = 0;
+      filled = true;
+    }
+  }
+  endLine();
+  return census;
+}
+
+/** Single quotes count where they open cells in several lines. */
+function quotesOf(head: Uint8Array, separator: Separator, byte: number): readonly QuoteCharacter[] {
+  if (separator === 'fixed') return ['none'];
+  let opening = 0;
+  let closing = 0;
+  for (let at = head.indexOf(0x27); at >= 0 && opening < 10; at = head.indexOf(0x27, at + 1)) {
+    const before = at === 0 ? LF : (head[at - 1] as number);
+    const after = head[at + 1] ?? LF;
+    if (before === byte || before === LF || before === CR || before === SPACE) opening++;
+    if (after === byte || after === LF || after === CR) closing++;
+  }
+  return opening >= 2 && closing >= 1 ? ['"', "'"] : ['"'];
+}
+
+function escapesOf(head: Uint8Array, quote: number): readonly QuoteEscape[] {
+  for (let at = head.indexOf(BACKSLASH); at >= 0; at = head.indexOf(BACKSLASH, at + 1)) {
+    if (head[at + 1] === quote) return ['doubled', 'backslash'];
+  }
+  return ['doubled'];
+}
+
+/** Whether most separators have a space behind them, and some of these a quote. */
+function hasSpacedQuotes(head: Uint8Array, separator: number, quote: number): boolean {
+  let separators = 0;
+  let spaces = 0;
+  let quotes = 0;
+  for (let at = head.indexOf(separator); at >= 0; at = head.indexOf(separator, at + 1)) {
+    separators++;
+    if (head[at + 1] !== SPACE) continue;
+    spaces++;
+    let next = at + 2;
+    while (head[next] === SPACE) next++;
+    if (head[next] === quote) quotes++;
+  }
+  return quotes > 0 && spaces >= separators * 0.4;
+}

@@ -1,0 +1,217 @@
+/** What is said once of how a file was read: lines that are no rows, quotes, bytes of no character, long numbers. */
+import { isUtf8 } from 'node:buffer';
+import type { DatasetIssue } from '../../../protocol/dataset';
+import type { Scan } from '../scanner';
+import { parseNumber } from '../values';
+import { type LeftOut, LineKind, type Rows, type SeparatedRows } from './rows';
+import { LINES_NAMED } from './shapes';
+
+/** No number that anybody measured is written with so many characters; a lost separator or line break makes them. */
+const LONG_NUMBER = 400;
+
+/** Lines of the file that are no rows, one sentence for each kind. */
+export function leftOutIssues(
+  separated: Pick<SeparatedRows, 'leftOut' | 'rowNames' | 'trailing' | 'framed'>,
+  found: Pick<Scan, 'comments' | 'firstComment'>,
+  titles: { readonly firstLine: number; readonly header: boolean },
+): DatasetIssue[] {
+  const { leftOut, rowNames, trailing, framed } = separated;
+  const above = titles.firstLine - 1;
+  const issues: DatasetIssue[] = [];
+  if (above > 0) {
+    const what = titles.header ? 'header' : 'first row';
+    issues.push(
+      note(
+        'lines-above',
+        `${lines(above)} above the ${what}, which is in line ${titles.firstLine}, ${above === 1 ? 'is no row' : 'are no rows'}.`,
+        'Choose another first line if the table begins there.',
+        { line: 1, endLine: above, rows: above },
+      ),
+    );
+  }
+  if (found.comments > 0) {
+    issues.push(
+      note(
+        'comment',
+        `${lines(found.comments)} ${are(found.comments)} read as comments and ${found.comments === 1 ? 'is no row' : 'are no rows'}, the first in line ${found.firstComment}.`,
+        'Choose no comment sign if they are rows.',
+        { line: found.firstComment, rows: found.comments },
+      ),
+    );
+  }
+  issues.push(...leftOut.flatMap((kind) => leftOutIssue(kind)));
+  if (rowNames) {
+    issues.push(
+      note(
+        'row-names',
+        'The header has one name fewer than the rows have cells: the first cell of each row is read as its name and is no column.',
+        'Give the first column a name to use it.',
+        { line: titles.firstLine },
+      ),
+    );
+  }
+  if (trailing > 0) {
+    issues.push(
+      note(
+        framed ? 'edge-separators' : 'trailing-separator',
+        framed
+          ? 'The lines begin and end with a separator; no column stands outside.'
+          : `${trailing.toLocaleString('en-US')} ${trailing === 1 ? 'row ends' : 'rows end'} with a separator that has nothing behind it; it makes no column.`,
+        'Nothing needs to be done.',
+        { line: titles.firstLine, rows: trailing },
+      ),
+    );
+  }
+  return issues;
+}
+
+const LEFT_OUT: Readonly<Record<number, { code: string; one: string; many: string; advice: string }>> = {
+  [LineKind.units]: {
+    code: 'units',
+    one: 'holds units and is no row',
+    many: 'hold units and are no rows',
+    advice: 'Choose "no units" if it is a row.',
+  },
+  [LineKind.repeatedHeader]: {
+    code: 'repeated-header',
+    one: 'repeats the header and is no row',
+    many: 'repeat the header and are no rows',
+    advice: 'Files that were put together keep the header of each part; nothing needs to be done.',
+  },
+  [LineKind.separatorsOnly]: {
+    code: 'empty-row',
+    one: 'holds separators only and is no row',
+    many: 'hold separators only and are no rows',
+    advice: 'Nothing needs to be done.',
+  },
+  [LineKind.ruled]: {
+    code: 'ruled-line',
+    one: 'is a drawn rule and no row',
+    many: 'are drawn rules and no rows',
+    advice: 'Nothing needs to be done.',
+  },
+  [LineKind.footer]: {
+    code: 'footer',
+    one: 'at the end does not have the cells of a row and is read as a remark',
+    many: 'at the end do not have the cells of a row and are read as remarks',
+    advice: 'Write all cells if it is a row.',
+  },
+};
+
+function leftOutIssue({ kind, count, line }: LeftOut): DatasetIssue[] {
+  const said = LEFT_OUT[kind];
+  if (said === undefined) return [];
+  const message =
+    count === 1 ? `Line ${line} ${said.one}.` : `${lines(count)} ${said.many}, the first in line ${line}.`;
+  return [note(said.code, message, said.advice, { line, rows: count })];
+}
+
+function note(
+  code: string,
+  message: string,
+  advice: string,
+  place: { line: number; endLine?: number; rows?: number },
+): DatasetIssue {
+  return { severity: 'information', code, message, advice, ...place };
+}
+
+function lines(count: number): string {
+  return count === 1 ? 'One line' : `${count.toLocaleString('en-US')} lines`;
+}
+
+function are(count: number): string {
+  return count === 1 ? 'is' : 'are';
+}
+
+/** Opening quotes that were taken literally. */
+export function strayQuotes({ literalQuotes, literalQuoteCount }: Scan): DatasetIssue[] {
+  const [first] = literalQuotes;
+  if (first === undefined) return [];
+  const one = literalQuoteCount === 1;
+  return [
+    {
+      severity: 'warning',
+      code: 'stray-quote',
+      message: one
+        ? `The quote that opens cell ${first.column} is not closed before a separator; it is read as an ordinary character.`
+        : `${literalQuoteCount.toLocaleString('en-US')} quotes that open cells are not closed before a separator, the first in line ${first.line}; they are read as ordinary characters.`,
+      advice: 'Close the quote, or double the quotes inside a quoted cell ("").',
+      line: first.line,
+      column: first.column,
+      rows: literalQuoteCount,
+      lines: literalQuotes.map(({ line }) => line),
+    },
+  ];
+}
+
+/** Rows whose bytes are no UTF-8. */
+export function invalidRows(
+  bytes: Uint8Array,
+  { records, startByte, endByte, startLine, endLine }: Rows,
+): DatasetIssue[] {
+  const at: number[] = [];
+  let count = 0;
+  let end = 0;
+  for (let row = 0; row < records; row++) {
+    if (isUtf8(bytes.subarray(startByte[row], endByte[row]))) continue;
+    if (count++ === 0) end = endLine[row] as number;
+    if (at.length < LINES_NAMED) at.push(startLine[row] as number);
+  }
+  const [line] = at;
+  return [
+    {
+      severity: 'warning',
+      code: 'invalid-encoding',
+      message:
+        count <= 1
+          ? 'Some bytes of this line are no UTF-8 and read as \ufffd.'
+          : `Some bytes of ${count.toLocaleString('en-US')} rows are no UTF-8 and read as \ufffd, the first in line ${line ?? 1}.`,
+      advice: 'Choose the encoding in which the file was written, or save it as UTF-8.',
+      line,
+      endLine: count === 0 ? undefined : end,
+      rows: count,
+      lines: at,
+    },
+  ];
+}
+
+/** Cells of hundreds of digits. */
+export function longNumbers(bytes: Uint8Array, rows: Rows): DatasetIssue[] {
+  const { records, firstCell, cellStart, cellEnd, startLine, endLine } = rows;
+  const issues: DatasetIssue[] = [];
+  const cells = firstCell[records] as number;
+  let row = 0;
+  for (let cell = firstCell[0] as number; cell < cells; cell++) {
+    const start = cellStart[cell] as number;
+    const end = cellEnd[cell] as number;
+    if (end - start < LONG_NUMBER || !isDigits(bytes, start, end)) continue;
+    while ((firstCell[row + 1] as number) <= cell) row++;
+    const column = cell - (firstCell[row] as number) + 1;
+    const value = parseNumber(bytes, start, end, false);
+    issues.push({
+      severity: 'warning',
+      code: 'long-number',
+      message:
+        `Cell ${column} of this line holds a number of ${(end - start).toLocaleString('en-US')} characters, ` +
+        (Number.isNaN(value) ? 'which is too large: it counts as missing.' : `read as ${value}.`),
+      advice: 'Check whether a separator or a line break is missing there.',
+      line: startLine[row],
+      endLine: endLine[row],
+      column,
+    });
+    if (issues.length === MOST_LONG_NUMBERS) break;
+  }
+  return issues;
+}
+
+const MOST_LONG_NUMBERS = 5;
+
+/** Whether nothing but digits, points, signs and exponents stands there. */
+function isDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    const digit = byte >= 0x30 && byte <= 0x39;
+    if (!digit && byte !== 0x2b && byte !== 0x2d && byte !== 0x2e && (byte | 0x20) !== 0x65) return false;
+  }
+  return true;
+}

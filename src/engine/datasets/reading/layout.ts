@@ -1,0 +1,147 @@
+/** Where the table begins: titles and empty lines above it are no rows. */
+import type { Scan } from '../scanner';
+import { isMissingBytes } from '../values';
+import { CellKind, cellKind } from './cell-kind';
+import { cellCount, commonCellCount } from './dialect';
+import { headerEvidence, KNOWN } from './header';
+
+/** Titles above a table are not more. */
+const MOST_TITLES = 50;
+
+export interface Layout {
+  /** The record that is the header, or the first row. */
+  readonly first: number;
+  /** Cells of most records. */
+  readonly common: number;
+  /** Above 0: the first record is a header. */
+  readonly evidence: number;
+}
+
+/** `given`: the first record is the table's, since somebody says so. */
+export function layoutOf(
+  bytes: Uint8Array,
+  found: Scan,
+  knownNames: readonly string[],
+  given: boolean,
+): Layout {
+  const { records, firstCell } = found;
+  const common = commonCellCount(firstCell, records);
+  const evidenceAt = (record: number, shift = 0): number =>
+    headerEvidence({ bytes, found, record, shift, knownNames });
+  if (given) {
+    return { first: 0, common, evidence: raggedEvidence(found, 0, common, evidenceAt) };
+  }
+  let first = 0;
+  while (first < Math.min(MOST_TITLES, records - 1) && isWithoutCells(bytes, found, first)) first++;
+  for (let record = first; knownNames.length > 0 && record < Math.min(MOST_TITLES, records); record++) {
+    const evidence = evidenceAt(record);
+    if (evidence >= KNOWN) return { first: record, common, evidence };
+  }
+  let whole = first;
+  while (whole < Math.min(MOST_TITLES, records) && cellCount(firstCell, whole) !== common) whole++;
+  if (whole === Math.min(MOST_TITLES, records)) return { first, common, evidence: evidenceAt(first) };
+  if (whole > first) {
+    const ragged = raggedHeader(bytes, found, whole, common, evidenceAt);
+    first = ragged ?? whole;
+    if (ragged !== undefined)
+      return { first, common, evidence: raggedEvidence(found, ragged, common, evidenceAt) };
+  }
+  for (let next = first + 1; first < MOST_TITLES && next < records; next++) {
+    if (!isPaddedTitle(bytes, found, first, next) || evidenceAt(next) <= 1) break;
+    first = next;
+  }
+  return { first, common, evidence: evidenceAt(first) };
+}
+
+/**
+ * The record above the first one of the common width is a header with a wrong number of names, rather than a title,
+ * where the one below it is no header itself and its cells are names of columns.
+ */
+function raggedHeader(
+  bytes: Uint8Array,
+  found: Scan,
+  whole: number,
+  common: number,
+  evidenceAt: (record: number) => number,
+): number | undefined {
+  const candidate = whole - 1;
+  const cells = cellCount(found.firstCell, candidate);
+  if (found.records - whole > 1 && evidenceAt(whole) > 1.5) return undefined;
+  if (cells === common + 1 || cells > common)
+    return areNames(bytes, found, candidate) ? candidate : undefined;
+  const few = cells === common - 1 ? cells >= 2 || common === 2 : cells >= 2 && cells > common / 2;
+  return few && areNames(bytes, found, candidate) ? candidate : undefined;
+}
+
+function raggedEvidence(
+  found: Scan,
+  record: number,
+  common: number,
+  evidenceAt: (record: number, shift?: number) => number,
+): number {
+  const shift = cellCount(found.firstCell, record) === common - 1 ? 1 : 0;
+  return Math.max(evidenceAt(record, shift), evidenceAt(record, 0));
+}
+
+/** Words, each of them different. */
+function areNames(bytes: Uint8Array, found: Scan, record: number): boolean {
+  const from = found.firstCell[record] as number;
+  const to = found.firstCell[record + 1] as number;
+  let words = 0;
+  let others = 0;
+  for (let cell = from; cell < Math.min(to, from + 200); cell++) {
+    const start = found.cellStart[cell] as number;
+    const end = found.cellEnd[cell] as number;
+    const kind = cellKind(bytes, start, end, true);
+    if (kind === CellKind.word || kind === CellKind.text) words++;
+    else if (kind !== CellKind.empty) others++;
+  }
+  return words > others;
+}
+
+/** A title in a file whose lines were filled up with separators: far fewer cells are filled than below. */
+function isPaddedTitle(bytes: Uint8Array, found: Scan, record: number, next: number): boolean {
+  if (found.records - next < 2) return false;
+  const own = filledCells(bytes, found, record);
+  const below = filledCells(bytes, found, next);
+  const typical = typicallyFilled(bytes, found, next + 1);
+  if (own === 0) return true;
+  return (
+    typical >= 2 &&
+    own <= Math.max(1, typical / 3) &&
+    own < typical &&
+    (below === 0 || below >= typical * 0.6)
+  );
+}
+
+function typicallyFilled(bytes: Uint8Array, found: Scan, from: number): number {
+  const counts: number[] = [];
+  for (let record = from; record < Math.min(found.records, from + 50); record++) {
+    counts.push(filledCells(bytes, found, record));
+  }
+  counts.sort((a, b) => a - b);
+  return counts[counts.length >> 1] ?? 0;
+}
+
+function filledCells(bytes: Uint8Array, found: Scan, record: number): number {
+  let filled = 0;
+  const to = found.firstCell[record + 1] as number;
+  for (let cell = found.firstCell[record] as number; cell < to; cell++) {
+    if (!isMissingBytes(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number)) filled++;
+  }
+  return filled;
+}
+
+/** Separators only. */
+export function isWithoutCells(bytes: Uint8Array, found: Scan, record: number): boolean {
+  const from = found.firstCell[record] as number;
+  const to = found.firstCell[record + 1] as number;
+  if (to - from < 2) return false;
+  for (let cell = from; cell < to; cell++) {
+    let at = found.cellStart[cell] as number;
+    const end = found.cellEnd[cell] as number;
+    while (at < end && (bytes[at] as number) <= 0x20) at++;
+    if (at < end) return false;
+  }
+  return true;
+}

@@ -1,0 +1,274 @@
+/**
+ * Which records of the whole file are rows, and which cells of them are cells: what a pattern of the file shows to be
+ * none is taken out, counted by its kind.
+ */
+import type { Scan } from '../scanner';
+import { CellKind, cellKind } from './cell-kind';
+import { cellCount, commonCellCount } from './dialect';
+import { sameRecord } from './header';
+import { isWithoutCells } from './layout';
+import { isUnitsRow } from './units';
+
+export const LineKind = {
+  row: 0,
+  header: 1,
+  units: 2,
+  repeatedHeader: 3,
+  separatorsOnly: 4,
+  ruled: 5,
+  footer: 6,
+} as const;
+export type LineKind = (typeof LineKind)[keyof typeof LineKind];
+
+/** How many lines of a kind were left out, and the first of them. */
+export interface LeftOut {
+  readonly kind: LineKind;
+  readonly count: number;
+  readonly line: number;
+}
+
+/** Rows only: `firstCell` has an entry more than there are rows. */
+export type Rows = Pick<
+  Scan,
+  'records' | 'firstCell' | 'cellStart' | 'cellEnd' | 'startLine' | 'endLine' | 'startByte' | 'endByte'
+>;
+
+export interface SeparatedRows {
+  readonly rows: Rows;
+  /** Cells of a whole row. */
+  readonly width: number;
+  /** Places of the names in `header`, or none. */
+  readonly header:
+    { readonly line: number; readonly starts: Uint32Array; readonly ends: Uint32Array } | undefined;
+  readonly leftOut: readonly LeftOut[];
+  readonly units: boolean;
+  readonly rowNames: boolean;
+  /** Rows whose last cell was empty and stood for nothing; 0: none. */
+  readonly trailing: number;
+  /** Whether each line begins with a separator that stands for nothing. */
+  readonly framed: boolean;
+}
+
+export interface RowWishes {
+  readonly header: boolean;
+  readonly units?: boolean | undefined;
+  readonly rowNames?: boolean | undefined;
+}
+
+const MOST_FOOTERS = 10;
+
+/** `found` is changed in place: its arrays are those of the rows that come back. */
+export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes): SeparatedRows {
+  const kinds = new Uint8Array(found.records);
+  const first = wishes.header ? 1 : 0;
+  if (wishes.header) kinds[0] = LineKind.header;
+  const units = wishes.header && found.records > 2 && (wishes.units ?? isUnitsRow(bytes, found, 1));
+  if (units) kinds[1] = LineKind.units;
+  for (let record = first; record < found.records; record++) {
+    if (kinds[record] !== LineKind.row) continue;
+    const kind = kindOf(bytes, found, record, wishes.header);
+    if (kind !== LineKind.row) kinds[record] = kind;
+  }
+  const common = commonCellCount(found.firstCell, found.records, Math.min(first, found.records - 1));
+  markFooters(bytes, found, kinds, common);
+
+  const names = wishes.header ? cellCount(found.firstCell, 0) : common;
+  const edges = edgesOf(bytes, found, kinds, wishes.header, names, common);
+  const trailing = edges.last;
+  // A last name that is empty and has no cells below it is the header's own trailing separator.
+  const spare =
+    wishes.header && names === common + 1 && isEmpty(bytes, found, (found.firstCell[1] as number) - 1);
+  const rowNames =
+    wishes.header && !edges.first && (wishes.rowNames ?? (names === common - 1 && trailing === undefined));
+  const drop = { first: edges.first || rowNames ? 1 : 0, last: trailing };
+  const headerDrop = {
+    first: edges.first ? 1 : 0,
+    last: (trailing !== undefined && names > trailing ? 1 : 0) + (spare ? 1 : 0),
+  };
+  const header = wishes.header ? headerPlaces(found, headerDrop) : undefined;
+  const width = header === undefined ? (trailing ?? common) - (edges.first ? 1 : 0) : header.starts.length;
+  return {
+    leftOut: countKinds(found, kinds),
+    ...compact(bytes, found, kinds, drop),
+    width,
+    header,
+    units,
+    rowNames,
+    framed: edges.first,
+  };
+}
+
+function kindOf(bytes: Uint8Array, found: Scan, record: number, header: boolean): LineKind {
+  const byte = bytes[found.startByte[record] as number] as number;
+  const start = found.cellStart[found.firstCell[record] as number] as number;
+  const end = found.cellEnd[found.firstCell[record] as number] as number;
+  const emptyFirst = start === end || bytes[start] === 0x20;
+  if (emptyFirst && isWithoutCells(bytes, found, record)) return LineKind.separatorsOnly;
+  if (header && record > 0 && sameRecord(bytes, found, 0, record)) return LineKind.repeatedHeader;
+  const ruling =
+    byte === 0x2d || byte === 0x2b || byte === 0x7c || byte === 0x3d || byte === 0x3a || byte === 0x20;
+  return ruling && isRuled(bytes, found, record) ? LineKind.ruled : LineKind.row;
+}
+
+/** Dashes and corners, as below the header of a table in plain text. */
+function isRuled(bytes: Uint8Array, found: Scan, record: number): boolean {
+  let dashes = 0;
+  const end = found.endByte[record] as number;
+  for (let at = found.startByte[record] as number; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x2d || byte === 0x3d) dashes++;
+    else if (byte !== 0x2b && byte !== 0x7c && byte !== 0x3a && byte !== 0x20 && byte !== 0x09) return false;
+  }
+  return dashes >= 3;
+}
+
+const FOOTER =
+  /^[^\p{L}\d]*(?:grand |sub)?(?:total|sum|summe|gesamt|insgesamt|average|mean|count|source|quelle|notes?|generated|exported|created|end of|eof)\b|^\(?\d[\d,. ]* (?:rows?|records?|lines?|zeilen)\b/iu;
+
+/** Lines at the very end that break the shape and say what rows do not. */
+function markFooters(bytes: Uint8Array, found: Scan, kinds: Uint8Array, common: number): void {
+  if (common < 2) return;
+  const lowest = Math.max(1, found.records - MOST_FOOTERS);
+  for (let record = found.records - 1; record >= lowest; record--) {
+    if (kinds[record] !== LineKind.row) continue;
+    const cells = cellCount(found.firstCell, record);
+    if (cells === common) return;
+    const start = found.startByte[record] as number;
+    const end = Math.min(found.endByte[record] as number, start + 200);
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
+      .toString('utf8')
+      .replace(/^"/u, '');
+    const apart = (found.startLine[record] as number) > (found.endLine[record - 1] as number) + 1;
+    const remark =
+      cells === 1 && cellKind(bytes, start, end, true) === CellKind.text && (apart || common >= 3);
+    if (!FOOTER.test(text) && !remark) return;
+    kinds[record] = LineKind.footer;
+  }
+}
+
+interface Edges {
+  /** Every line begins with a separator. */
+  readonly first: boolean;
+  /** The cells of a row without the empty one at its end; undefined: there is none. */
+  readonly last: number | undefined;
+}
+
+/** Separators at the lines' edges that stand for nothing: the cells outside them are empty in every row. */
+function edgesOf(
+  bytes: Uint8Array,
+  found: Scan,
+  kinds: Uint8Array,
+  header: boolean,
+  names: number,
+  common: number,
+): Edges {
+  const none: Edges = { first: false, last: undefined };
+  if (common < 3) return none;
+  if (header && names !== common && names !== common - 1) return none;
+  if (header && names === common && !isEmpty(bytes, found, (found.firstCell[1] as number) - 1)) return none;
+  let beforeLastFilled = false;
+  let first = !header || isEmpty(bytes, found, 0);
+  let rows = 0;
+  for (let record = header ? 1 : 0; record < found.records; record++) {
+    if (kinds[record] !== LineKind.row) continue;
+    const from = found.firstCell[record] as number;
+    const to = found.firstCell[record + 1] as number;
+    if (to - from !== common) continue;
+    rows++;
+    if (!isEmpty(bytes, found, to - 1)) return none;
+    beforeLastFilled ||= !isEmpty(bytes, found, to - 2);
+    first &&= isEmpty(bytes, found, from);
+  }
+  // Two empty columns are columns without values.
+  if (rows < 2 || !beforeLastFilled) return none;
+  if (header && names === common && isEmpty(bytes, found, (found.firstCell[1] as number) - 2)) return none;
+  return { first: first && common >= 4, last: common - 1 };
+}
+
+function isEmpty(bytes: Uint8Array, found: Rows, cell: number): boolean {
+  let at = found.cellStart[cell] as number;
+  const end = found.cellEnd[cell] as number;
+  while (at < end && (bytes[at] as number) <= 0x20) at++;
+  return at >= end;
+}
+
+function headerPlaces(
+  found: Scan,
+  drop: { first: number; last: number },
+): { line: number; starts: Uint32Array; ends: Uint32Array } {
+  const from = drop.first;
+  const to = (found.firstCell[1] as number) - drop.last;
+  return {
+    line: found.startLine[0] as number,
+    starts: found.cellStart.slice(from, to),
+    ends: found.cellEnd.slice(from, to),
+  };
+}
+
+function countKinds(found: Scan, kinds: Uint8Array): LeftOut[] {
+  const leftOut = new Map<LineKind, { kind: LineKind; count: number; line: number }>();
+  for (let record = 0; record < found.records; record++) {
+    const kind = kinds[record] as LineKind;
+    if (kind === LineKind.row || kind === LineKind.header) continue;
+    const seen = leftOut.get(kind);
+    if (seen) seen.count++;
+    else leftOut.set(kind, { kind, count: 1, line: found.startLine[record] as number });
+  }
+  return [...leftOut.values()];
+}
+
+/** Moves rows and their cells together; where nothing is taken out but what stands above, only the views move. */
+function compact(
+  bytes: Uint8Array,
+  found: Scan,
+  kinds: Uint8Array,
+  drop: { first: number; last: number | undefined },
+): { rows: Rows; trailing: number } {
+  let above = 0;
+  while (above < found.records && kinds[above] !== LineKind.row) above++;
+  if (drop.first === 0 && drop.last === undefined && kinds.indexOf(LineKind.row, above) >= 0) {
+    let taken = false;
+    for (let record = above; record < found.records && !taken; record++)
+      taken = kinds[record] !== LineKind.row;
+    if (!taken) return { rows: view(found, above, found.records), trailing: 0 };
+  }
+  const { firstCell, cellStart, cellEnd, startLine, endLine, startByte, endByte } = found;
+  let row = 0;
+  let cell = 0;
+  let trailing = 0;
+  let next = firstCell[0] as number;
+  for (let record = 0; record < found.records; record++) {
+    const from = next + drop.first;
+    let to = firstCell[record + 1] as number;
+    next = to;
+    if (kinds[record] !== LineKind.row) continue;
+    if (drop.last !== undefined && to - from + drop.first > drop.last && isEmpty(bytes, found, to - 1)) {
+      to--;
+      trailing++;
+    }
+    firstCell[row] = cell;
+    startLine[row] = startLine[record] as number;
+    endLine[row] = endLine[record] as number;
+    startByte[row] = startByte[record] as number;
+    endByte[row++] = endByte[record] as number;
+    for (let source = from; source < to; source++) {
+      cellStart[cell] = cellStart[source] as number;
+      cellEnd[cell++] = cellEnd[source] as number;
+    }
+  }
+  firstCell[row] = cell;
+  return { rows: view(found, 0, row), trailing };
+}
+
+function view(found: Scan, from: number, to: number): Rows {
+  return {
+    records: to - from,
+    firstCell: found.firstCell.subarray(from, to + 1),
+    cellStart: found.cellStart,
+    cellEnd: found.cellEnd,
+    startLine: found.startLine.subarray(from, to),
+    endLine: found.endLine.subarray(from, to),
+    startByte: found.startByte.subarray(from, to),
+    endByte: found.endByte.subarray(from, to),
+  };
+}
