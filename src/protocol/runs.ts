@@ -38,6 +38,8 @@ export const RunFile = z.object({
   steps: z.int(),
   /** Step of the kept (best) weights. */
   bestStep: z.int().optional(),
+  /** How the engine that began it split and encoded rows: `PREPARATION` of `engine/learning`; absent: 1. */
+  preparation: z.int().optional(),
   rows: z.object({ training: z.int(), validation: z.int() }).optional(),
   parameters: z.int().optional(),
   modelBytes: z.int().optional(),

@@ -9,6 +9,7 @@
 export * from './types';
 export { missingColumns } from './check';
 export { describeColumns } from './columns';
+export { findDuplicates } from './duplicates';
 export { encoderFromJSON, fitEncoder } from './encoder';
 export { inspectDataset, sha256 } from './inspect';
 export { nearestName } from './names';

@@ -1,4 +1,7 @@
-/** Which rows are trained on and which judge the model: stratified, and the same for the same seed everywhere. */
+/**
+ * Which rows are trained on and which judge the model: stratified, and the same for the same seed everywhere. Rows of one
+ * group (copies of each other) go to the same side; without groups of several rows the split is what it is without any.
+ */
 import { LabError } from '../../protocol/errors';
 import { shuffle } from './random';
 import { Part } from './types';
@@ -13,12 +16,15 @@ const FEWEST_ROWS = 4;
 const BINS = 10;
 const ROWS_PER_BIN = 10;
 
+/** What is split: the target, and `[rows]` the group of each row, named by its first row, where some belong together. */
+type Splitting = TargetColumn & { readonly groups?: Uint32Array | undefined; readonly seed: number };
+
 /**
  * `[rows]` of `Part`, e.g. `splitRows({ ...readTarget(table, 'species', 'classification'), validation: 0.2, seed: 1 })`.
- * Every class keeps its share in both parts to within a row; a class with a single row goes to training.
+ * Every class keeps its share in both parts to within a row (or a group); a class with a single row goes to training.
  * LabError('dataset') when there are too few rows.
  */
-export function splitRows(request: TargetColumn & { validation: number; seed: number }): Uint8Array {
+export function splitRows(request: Splitting & { readonly validation: number }): Uint8Array {
   const { validation, seed } = request;
   if (!(validation >= 0 && validation < 1)) {
     throw new LabError('invalid', `The validation share must be at least 0 and below 1, not ${validation}.`);
@@ -29,21 +35,31 @@ export function splitRows(request: TargetColumn & { validation: number; seed: nu
   const wanted = validation === 0 ? 0 : Math.min(rows - 1, Math.max(1, Math.round(validation * rows)));
   const shares = apportion(strata, wanted);
   const parts = new Uint8Array(rowCount(request));
+  const members = membersOf(request);
   strata.forEach((stratum, index) => {
-    const held = shares[index] as number;
-    shuffle(stratum, seed, index).forEach((row, position) => {
-      parts[row] = position < held ? Part.validation : Part.training;
-    });
+    const rowsHere = countIn(stratum, rowCount(request));
+    let left = (shares[index] as number) - stratum.filter((row) => parts[row] === Part.validation).length;
+    let spare = stratum.filter((row) => parts[row] !== Part.validation).length - 1;
+    for (const row of shuffle(stratum, seed, index)) {
+      if (parts[row] !== Part.leftOut) continue;
+      const group = members(row);
+      const size = group.reduce((sum, each) => sum + (rowsHere[each] as number), 0);
+      // A group goes where it leaves the count nearer to what is wanted, and never takes a class's last row.
+      const held = left > 0 && size <= spare && 2 * left >= size;
+      for (const each of group) parts[each] = held ? Part.validation : Part.training;
+      if (held) left -= size;
+      if (held) spare -= size;
+    }
   });
   return parts;
 }
 
 /**
  * `[rows]`: fold 0 … folds - 1 of each row, `NO_FOLD` for rows left out. Folds differ by at most a row in size,
- * and in their share of each class by at most a row. A class with a single row is `EVERY_TRAINING`: held out, it
+ * and in their share of each class by at most a row (or by a group). A class with a single row, or copies of one, is `EVERY_TRAINING`: held out, it
  * would be a class that the model of that fold does not know. LabError('dataset') when there are too few rows.
  */
-export function foldRows(request: TargetColumn & { folds: number; seed: number }): Uint8Array {
+export function foldRows(request: Splitting & { readonly folds: number }): Uint8Array {
   const { folds, seed } = request;
   if (!Number.isInteger(folds) || folds < 2 || folds > 100) {
     throw new LabError('invalid', `The number of folds must be a whole number from 2 to 100, not ${folds}.`);
@@ -51,12 +67,64 @@ export function foldRows(request: TargetColumn & { folds: number; seed: number }
   const strata = strataOf(request);
   requireRows(request, strata, folds);
   const result = new Uint8Array(rowCount(request)).fill(NO_FOLD);
-  let dealt = 0;
+  const members = membersOf(request);
+  const sizes = new Array<number>(folds).fill(0);
   strata.forEach((stratum, index) => {
-    const lone = stratum.length === 1;
-    for (const row of shuffle(stratum, seed, index)) result[row] = lone ? EVERY_TRAINING : dealt++ % folds;
+    const here = new Array<number>(folds).fill(0);
+    const rowsHere = countIn(stratum, rowCount(request));
+    for (const row of stratum) if ((result[row] as number) < folds) increase(here, result[row] as number, 1);
+    for (const row of shuffle(stratum, seed, index)) {
+      if (result[row] !== NO_FOLD) continue;
+      const group = members(row);
+      const size = group.reduce((sum, each) => sum + (rowsHere[each] as number), 0);
+      const fold = size === stratum.length ? EVERY_TRAINING : emptiest(here, sizes);
+      for (const each of group) result[each] = fold;
+      if (fold === EVERY_TRAINING) continue;
+      increase(here, fold, size);
+      increase(sizes, fold, group.length);
+    }
   });
   return result;
+}
+
+/** The fold with the fewest rows of the class; of several the one with the fewest rows at all, then the first. */
+function emptiest(here: readonly number[], sizes: readonly number[]): number {
+  let best = 0;
+  for (let fold = 1; fold < here.length; fold++) {
+    const difference = (here[fold] as number) - (here[best] as number);
+    if (difference < 0 || (difference === 0 && (sizes[fold] as number) < (sizes[best] as number)))
+      best = fold;
+  }
+  return best;
+}
+
+function increase(counts: number[], index: number, by: number): void {
+  counts[index] = (counts[index] as number) + by;
+}
+
+/** Tells the usable rows of the group that a row belongs to, itself included. */
+function membersOf(request: Splitting): (row: number) => readonly number[] {
+  const { groups } = request;
+  if (groups === undefined) return (row) => [row];
+  const members = new Map<number, number[]>();
+  groups.forEach((group, row) => {
+    const usable =
+      request.task === 'classification'
+        ? (request.labels[row] as number) >= 0
+        : !Number.isNaN(request.values[row]);
+    if (!usable) return;
+    const known = members.get(group);
+    if (known === undefined) members.set(group, [row]);
+    else known.push(row);
+  });
+  return (row) => members.get(groups[row] as number) ?? [row];
+}
+
+/** `[rows]`: 1 for the given rows, 0 for the others. */
+function countIn(rows: Uint32Array, length: number): Uint8Array {
+  const counts = new Uint8Array(length);
+  for (const row of rows) counts[row] = 1;
+  return counts;
 }
 
 /** Row numbers whose entry in `parts` is `part`. */

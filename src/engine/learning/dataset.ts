@@ -1,9 +1,10 @@
 /** From an experiment to what is learnt: reads the file once and keeps what tells whether it changed since. */
 import { basename } from 'node:path';
-import { type Alert, type Experiment, LabError } from '../../protocol';
+import { type Alert, type Experiment, LabError, type RunFile } from '../../protocol';
 import {
   CharacterVocabulary,
   decodeText,
+  findDuplicates,
   foldRows,
   NO_FOLD,
   Part,
@@ -55,11 +56,16 @@ async function read(experiment: Experiment): Promise<LearningData> {
   const table = readTable(bytes, { ...experiment.dataset, knownNames: [experiment.target] });
   const column = readTarget(table, experiment.target, experiment.task);
   const { seed, split } = experiment;
-  const parts = splitRows({ ...column, validation: split.validation, seed });
+  const duplicates = findDuplicates(table, column, experiment.exclude);
+  const groups = duplicates?.groups;
+  const parts = splitRows({ ...column, groups, validation: split.validation, seed });
   const single = { training: rowsOf(parts, Part.training), validation: rowsOf(parts, Part.validation) };
   const subjectOf = (rows: typeof single, judged: boolean): TableSubject =>
-    tableSubject(experiment, model, table, prepareTable(experiment, table, column, rows), judged);
-  const folds = split.folds >= 2 ? foldRows({ ...column, folds: split.folds, seed }) : undefined;
+    tableSubject(experiment, model, table, prepareTable(experiment, table, column, rows), {
+      judged,
+      issues: duplicates === undefined ? [] : [duplicates.issue],
+    });
+  const folds = split.folds >= 2 ? foldRows({ ...column, groups, folds: split.folds, seed }) : undefined;
   return {
     sha256: hash,
     subject: subjectOf(single, false),
@@ -75,6 +81,25 @@ export async function checkUnchanged(path: string, hash: string): Promise<Alert 
   const bytes = await readBytes(path).catch(() => undefined);
   if (bytes === undefined) return datasetGone(path);
   return sha256(bytes) === hash ? undefined : datasetChanged(path);
+}
+
+/**
+ * How rows become parts and features. A run that began under another number cannot be gone on with: its rows would be
+ * split or encoded differently in the middle. 2: copies of a row stay on one side; scales are chosen on held-out rows.
+ */
+export const PREPARATION = 2;
+
+/** LabError('mismatch') for a table's run that an earlier version of the lab began. Texts are prepared as ever. */
+export function requireSamePreparation({ preparation = 1, task, datasetPath }: RunFile): void {
+  if (preparation === PREPARATION || task === 'language-model') return;
+  throw new LabError(
+    'mismatch',
+    'This training began under another version of the lab, which split and encoded rows differently.',
+    {
+      advice: 'Start a new training with the same settings.',
+      place: { path: datasetPath },
+    },
+  );
 }
 
 /** Resuming on other data would neither be the same training nor a new one. */

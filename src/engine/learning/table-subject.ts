@@ -15,13 +15,19 @@ export interface TableSubject extends Subject {
   readonly model: TableModel;
 }
 
-/** `judged`: a fold of a cross-validation, whose validation part must not be seen before the end. */
+export interface TableSubjectOptions {
+  /** A fold of a cross-validation, whose validation part must not be seen before the end. */
+  readonly judged: boolean;
+  /** What else there is to say of the table's rows. */
+  readonly issues: readonly DatasetIssue[];
+}
+
 export function tableSubject(
   experiment: Experiment,
   choice: TableChoice,
   table: Table,
   data: TableData,
-  judged: boolean,
+  { judged, issues }: TableSubjectOptions,
 ): TableSubject {
   const { hyperparameters } = choice;
   const model = tableModel(choice, data.encoder.width, data.outputs);
@@ -47,7 +53,7 @@ export function tableSubject(
     epochs: hyperparameters.epochs,
     rows: { training: data.training.rows.length, validation: data.validation.rows.length },
     ...(target.task === 'classification' ? { classes: target.classes, classCounts: target.counts } : {}),
-    notes: [...table.issues, ...encoder.notes].map(describe),
+    notes: [...table.issues, ...issues, ...encoder.notes].map(describe),
     headline: (validation) => headlineOf(data, validation),
     modelFiles: (weights, { intervalHalfWidth, interval }) => {
       const keys = rowKeys(table);
@@ -72,5 +78,6 @@ export function tableSubject(
 }
 
 function describe({ line, message, advice }: DatasetIssue): string {
-  return (line === undefined ? '' : `Line ${line}: `) + joinSentences(message, advice);
+  const named = line === undefined || message.includes(`line ${line}`);
+  return (named ? '' : `Line ${line}: `) + joinSentences(message, advice);
 }

@@ -37,7 +37,14 @@ import { neverPredicted, providerRefused, slowerEngine } from './alerts';
 import { chooseProvider, wishAfterBreak } from './choose-provider';
 import type { TrainingControl } from './control';
 import { measureTogether, trainFolds } from './cross-validation';
-import { checkUnchanged, type LearningData, readLearningData, requireSameData } from './dataset';
+import {
+  checkUnchanged,
+  type LearningData,
+  PREPARATION,
+  readLearningData,
+  requireSameData,
+  requireSamePreparation,
+} from './dataset';
 import { type FoldResults, readProgress, type SavedProgress, writeProgress } from './progress';
 import { RunLog } from './run-log';
 import type { Subject } from './subject';
@@ -101,6 +108,7 @@ export async function resumeTraining(
     // Again: until the lock was taken another process may have gone on with it.
     const [run, experiment] = await Promise.all([readRunFile(runFolder), readExperiment(runFolder)]);
     requireUnfinished(run, runFolder);
+    requireSamePreparation(run);
     const data = await readLearningData(experiment);
     requireSameData(experiment, data.sha256);
     const progress = await readProgress(runFolder);
@@ -288,6 +296,7 @@ function firstRunFile(name: string, experiment: Experiment): RunFile {
     ...(experiment.target === undefined ? {} : { target: experiment.target }),
     datasetPath: experiment.dataset.path,
     family: experiment.model.family,
+    preparation: PREPARATION,
     created: now,
     updated: now,
     pid: process.pid,

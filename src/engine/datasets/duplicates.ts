@@ -1,0 +1,181 @@
+/**
+ * Rows that stand more than once. A copy of a training row in the validation part is no new row: who has learnt the one
+ * by heart knows the other. Copies are told from rows that agree by chance, as they do where columns have few values.
+ */
+import type { DatasetIssue } from '../../protocol/dataset';
+import { RowShape } from './types';
+import type { Table, TargetColumn } from './types';
+
+export interface DuplicateRows {
+  /** `[rows]`: the first row that has the same features (or is the same as a whole); undefined where rows need not be kept together. */
+  readonly groups: Uint32Array | undefined;
+  /** What is to be said of them. */
+  readonly issue: DatasetIssue;
+}
+
+/** So many times as many equal pairs as columns without any relation would have are copies. */
+const MORE_THAN_CHANCE = 4;
+/** Where fewer of the rows with equal features agree in the target, too, only those that do are copies. */
+const AGREEING_SHARE = 0.5;
+/** Fewer different rows than this could not be split. */
+const FEWEST_DIFFERENT = 10;
+/** Rows that chance is estimated from. */
+const SAMPLED_ROWS = 5_000;
+/** Mean length of the cells of a column above which no two are equal by chance. */
+const LONG_CELL = 20;
+
+/**
+ * Rows with equal cells in every column but the target and the excluded ones. Undefined where no whole row stands twice.
+ * Columns with a different value in every row are overlooked when they only count the rows.
+ */
+export function findDuplicates(
+  table: Table,
+  target: TargetColumn,
+  exclude: readonly string[] = [],
+): DuplicateRows | undefined {
+  const columns = featureColumns(table, target.column, exclude);
+  const usable = usableRows(table, target);
+  if (columns.length === 0 || usable.length < 2) return undefined;
+  const groups = firstEqual(table, usable, columns);
+  const whole = Uint32Array.from(groups.keys());
+  const labelled = new Map<string, number>();
+  let pairs = 0;
+  let agreeing = 0;
+  let different = 0;
+  const sizes = new Map<number, number>();
+  let repeats = 0;
+  const repeated = new Set<number>();
+  let again: { row: number; first: number } | undefined;
+  for (const row of usable) {
+    const group = groups[row] as number;
+    const size = sizes.get(group) ?? 0;
+    if (size === 0) different++;
+    pairs += size;
+    sizes.set(group, size + 1);
+    const key = `${group} ${valueOf(target, row)}`;
+    const first = labelled.get(key);
+    if (first === undefined) {
+      labelled.set(key, row);
+      continue;
+    }
+    repeats++;
+    whole[row] = first;
+    repeated.add(first);
+    again ??= { row, first };
+  }
+  if (again === undefined) return undefined;
+  for (const row of usable)
+    if (groups[row] !== row && sameTarget(target, row, groups[row] as number)) agreeing++;
+  const copied = usable.length - different;
+  const byChance =
+    different < FEWEST_DIFFERENT || pairs <= MORE_THAN_CHANCE * expectedPairs(table, usable, columns);
+  const issue = issueOf(table, repeats + repeated.size, again, byChance);
+  return { groups: byChance ? undefined : agreeing < AGREEING_SHARE * copied ? whole : groups, issue };
+}
+
+function issueOf(
+  table: Table,
+  count: number,
+  { row, first }: { readonly row: number; readonly first: number },
+  byChance: boolean,
+): DatasetIssue {
+  const line = table.startLine[row] as number;
+  return {
+    severity: 'information',
+    code: 'duplicate-rows',
+    message: `${count.toLocaleString('en-US')} rows stand more than once (first in line ${table.startLine[first] as number}, again in line ${line}).`,
+    advice: byChance
+      ? 'Its columns have few different values, so that rows agree by chance: they are split like all others.'
+      : 'Equal rows are kept on one side of the split, so that no row is judged by a model that has learnt its copy.',
+    line,
+  };
+}
+
+function valueOf(target: TargetColumn, row: number): number {
+  return (target.task === 'classification' ? target.labels[row] : target.values[row]) as number;
+}
+
+function sameTarget(target: TargetColumn, a: number, b: number): boolean {
+  return valueOf(target, a) === valueOf(target, b);
+}
+
+/** Rows that can be learnt from. */
+function usableRows(table: Table, target: TargetColumn): Uint32Array {
+  const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  return rows.filter((row) => {
+    const value = valueOf(target, row);
+    return (
+      table.shape[row] !== RowShape.tooMany &&
+      (target.task === 'classification' ? value >= 0 : !Number.isNaN(value))
+    );
+  });
+}
+
+function featureColumns(table: Table, target: string, exclude: readonly string[]): number[] {
+  const leftOut = new Set([target, ...exclude]);
+  return [...table.columns.keys()].filter(
+    (column) => !leftOut.has(table.columns[column] as string) && !countsRows(table, column),
+  );
+}
+
+/** Whether the column is an index of the rows: whole numbers, each once, as many as from the least to the greatest. */
+function countsRows(table: Table, column: number): boolean {
+  const numbers = table.numbers(column);
+  const seen = new Set<number>();
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of numbers) {
+    if (!Number.isInteger(value) || seen.has(value)) return false;
+    seen.add(value);
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return max - min < 2 * seen.size;
+}
+
+/** `[rows]`: the first of the given rows whose cells in these columns are the same, by a hash of 53 bits. */
+function firstEqual(table: Table, rows: Uint32Array, columns: readonly number[]): Uint32Array {
+  const groups = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  const first = new Map<number, number>();
+  for (const row of rows) {
+    let high = 0xdeadbeef;
+    let low = 0x41c6ce57;
+    for (const column of columns) {
+      const cell = table.cell(row, column);
+      for (let at = 0; at <= cell.length; at++) {
+        // The code behind the last one marks the end of the cell.
+        const unit = at < cell.length ? cell.charCodeAt(at) : 0x10000;
+        high = Math.imul(high ^ unit, 2654435761);
+        low = Math.imul(low ^ unit, 1597334677);
+      }
+    }
+    high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+    low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+    const key = 4294967296 * (2097151 & low) + (high >>> 0);
+    const known = first.get(key);
+    if (known === undefined) first.set(key, row);
+    else groups[row] = known;
+  }
+  return groups;
+}
+
+/** Pairs of rows that would be equal if the columns had nothing to do with each other. */
+function expectedPairs(table: Table, rows: Uint32Array, columns: readonly number[]): number {
+  const stride = Math.max(1, Math.ceil(rows.length / SAMPLED_ROWS));
+  const sample = rows.filter((_, position) => position % stride === 0);
+  let chance = 1;
+  for (const column of columns) {
+    const counts = new Map<string, number>();
+    let length = 0;
+    for (const row of sample) {
+      const cell = table.cell(row, column);
+      length += cell.length;
+      counts.set(cell, (counts.get(cell) ?? 0) + 1);
+    }
+    if (length > LONG_CELL * sample.length) return 0;
+    let equal = 0;
+    for (const count of counts.values()) equal += count * (count - 1);
+    chance *= equal / (sample.length * (sample.length - 1));
+  }
+  return (chance * rows.length * (rows.length - 1)) / 2;
+}
