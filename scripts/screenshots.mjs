@@ -2,7 +2,7 @@
 /**
  * `npm run screenshots`: takes the README's pictures from the real VS Code with the real extension, in light and
  * dark, into docs/pictures/. `npm run screenshots -- --only marks --theme dark` takes one of them (training,
- * marks, generation).
+ * marks, wide, generation).
  */
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { ensureBrowser } from './browser.mjs';
 import { ensureBuild } from './ensure-build.mjs';
 import { ensureInstall } from './ensure-install.mjs';
 import { root } from './paths.mjs';
+import { wideTable } from './samples/wide-table.mjs';
 
 /**
  * @typedef {import('../test/e2e/harness/lab').Lab} Lab
@@ -27,8 +28,9 @@ const pictures = join(root, 'docs', 'pictures');
 const patience = 600_000;
 
 /**
- * What each picture shows, as keys and clicks. The file that it is about is open when it begins.
- * @type {Readonly<Record<string, { sample: string, show: (lab: Lab) => Promise<void> }>>}
+ * What each picture shows, as keys and clicks. The file that it is about, a sample or a `text` of its own, is open when
+ * it begins.
+ * @type {Readonly<Record<string, { sample: string, text?: string, show: (lab: Lab) => Promise<void> }>>}
  */
 const scenes = {
   training: {
@@ -45,6 +47,15 @@ const scenes = {
       await lab.runCommand('Model Lab: Train Model on This File');
       await lab.quickPickRows.first().waitFor();
       await lab.page.keyboard.press('Enter');
+      await untilMarked(lab);
+    },
+  },
+  wide: {
+    sample: 'deliveries.csv',
+    text: wideTable(600),
+    show: async (lab) => {
+      await lab.runCommand('Model Lab: Train Model on This File');
+      await lab.pick('outcome');
       await untilMarked(lab);
     },
   },
@@ -138,7 +149,7 @@ async function takePicture(harness, name, theme) {
   if (scene === undefined)
     throw new Error(`There is no picture named ${name}: ${Object.keys(scenes).join(', ')}.`);
   const lab = await harness.openLab({
-    files: { [scene.sample]: await readFile(join(root, 'samples', scene.sample)) },
+    files: { [scene.sample]: scene.text ?? (await readFile(join(root, 'samples', scene.sample))) },
     theme,
     window: { width: 1400, height: 820, scale: 1.5 },
     settings: {

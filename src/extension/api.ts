@@ -2,7 +2,9 @@
  * What `activate` returns, for the tests in the extension host only: it may change with any version and is not an
  * interface for other extensions.
  */
+import type { TextEditor } from 'vscode';
 import type { SharedState } from './lab/lab-model';
+import type { ShownMarks } from './marks/decorations';
 import type { Timings } from './timings';
 
 export interface ShownMark {
@@ -18,8 +20,10 @@ export interface LabApi {
   timings(): Timings;
   /** Process ids of the engines that live. */
   pids(): { readonly serving: number | undefined; readonly learning: readonly number[] };
-  /** Texts behind the rows of a visible document. */
+  /** Texts beside the rows of a visible document, by line. */
   marks(uri: string): readonly ShownMark[];
+  /** What an editor shows; undefined where it carries no marks. */
+  shownMarks(editor: TextEditor): ShownMarks | undefined;
   statusBar(): string;
   contextKeys(): Readonly<Record<string, string | boolean>>;
   /** Marked documents, and what the extension's scope holds: neither may grow with restarts. */

@@ -131,6 +131,9 @@ async function goToNextWrong({ marks }: Lab): Promise<void> {
   await vscode.window.showTextDocument(editor.document, {
     viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
   });
+  // The verdict is announced: no other part of VS Code that extensions can write to is read aloud without stealing
+  // attention (the status bar is not). With a screen reader the hover takes the focus, else it leaves it where it is.
+  await vscode.commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
 }
 
 /** Trains what an experiment file describes. Its dataset's path starts from the file's folder. */

@@ -51,6 +51,7 @@ export const settings = {
   runsFolder: 'runsFolder',
   threads: 'threads',
   marksShow: 'marks.show',
+  marksPosition: 'marks.position',
   marksAutomatic: 'marks.automatic',
 } as const;
 

@@ -5,12 +5,13 @@
  */
 import { loadStarted } from './load-time';
 import * as vscode from 'vscode';
-import type { LabApi } from './api';
+import type { LabApi, ShownMark } from './api';
 import { type CommandName, commands, dashboardType, views } from './contributions';
 import { tableSelector } from './datasets/files';
 import { DatasetLenses } from './datasets/lenses';
 import { Scope } from './disposal';
 import type { StartedLab } from './lab/start';
+import type { ShownMarks } from './marks/decorations';
 import { MarkMemory } from './marks/mark-memory';
 import { RunsProvider } from './runs/runs-provider';
 import type { ActivationTimes } from './timings';
@@ -61,6 +62,12 @@ export function activate(context: vscode.ExtensionContext): LabApi {
     if (!started && editors.some(({ document }) => memory.get(document.uri)?.on === true)) void lab();
   };
   scope.add(window.onDidChangeVisibleTextEditors(restore));
+  scope.add(
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) void memory.move(oldUri, newUri);
+      restore(window.visibleTextEditors);
+    }),
+  );
   const later = setTimeout(() => restore(window.visibleTextEditors), 0);
   scope.add({ dispose: () => clearTimeout(later) });
 
@@ -95,7 +102,8 @@ function testInterface(lab: () => Promise<StartedLab>, times: ActivationTimes, s
     marks: (uri) =>
       vscode.window.visibleTextEditors
         .filter(({ document }) => document.uri.toString() === uri)
-        .flatMap((editor) => [...(present?.lab.marks.decorations.textsIn(editor) ?? [])]),
+        .flatMap((editor) => shownTexts(present?.lab.marks.decorations.shownIn(editor))),
+    shownMarks: (editor) => present?.lab.marks.decorations.shownIn(editor),
     statusBar: () => present?.statusBar.text ?? '',
     contextKeys: () => Object.fromEntries(present?.keys.values ?? []),
     counts: () => ({
@@ -108,4 +116,13 @@ function testInterface(lab: () => Promise<StartedLab>, times: ActivationTimes, s
       scope.dispose();
     },
   };
+}
+
+/** Without what only keeps lines in line with each other. */
+function shownTexts(shown: ShownMarks | undefined): ShownMark[] {
+  return (shown?.texts ?? [])
+    .flatMap(({ kind, line, text }) =>
+      kind === 'blank' ? [] : [{ line, text: text.replaceAll('\u00a0', ' ').trim(), look: kind }],
+    )
+    .sort((one, other) => one.line - other.line);
 }

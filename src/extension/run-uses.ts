@@ -26,7 +26,8 @@ export async function markFile(lab: Lab, file: vscode.Uri, run: RunSummary): Pro
 export async function showPredictions(lab: Lab, file: vscode.Uri): Promise<void> {
   if (!requireTrust()) return;
   if (lab.marks.session(file)) {
-    lab.marks.setFilter(lab.marks.filter === 'off' ? 'all' : lab.marks.filter);
+    const filter = lab.marks.filterOf(file);
+    lab.marks.setFilter(filter === 'off' ? 'all' : filter, file);
     return;
   }
   await lab.runs.load();

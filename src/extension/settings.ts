@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { EngineWish, MarkFilter, ProviderWish } from '../protocol';
 import { settings, settingsSection } from './contributions';
+import { type MarkPosition, markPositions } from './settings-values';
 
 function read(name: string, scope?: vscode.Uri): unknown {
   return vscode.workspace.getConfiguration(settingsSection, scope ?? null).get<unknown>(name);
@@ -26,6 +27,12 @@ export function threads(): number {
 export function initialMarkFilter(): Exclude<MarkFilter, 'off'> {
   const chosen = MarkFilter.catch('all').parse(read(settings.marksShow));
   return chosen === 'off' ? 'all' : chosen;
+}
+
+/** Where the texts of marks stand; what is not one of the choices counts as `auto`. */
+export function markPosition(file: vscode.Uri): MarkPosition {
+  const chosen = read(settings.marksPosition, file);
+  return markPositions.find((position) => position === chosen) ?? 'auto';
 }
 
 /** Whether a file is marked by itself after its training and when it is opened again. */

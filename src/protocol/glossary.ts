@@ -22,7 +22,8 @@ export const glossary = {
   epoch: 'One pass over all training rows.',
   f1: 'The balance of finding all rows of a class and of being right when naming it; 1 is perfect.',
   inference: 'The trained model judges new rows, forward only: its weights no longer change.',
-  interval: 'The range in which the true value lies for about 90 % of rows, judged by the validation rows.',
+  interval:
+    'The range in which the true value of a row lies for about 90 % of rows; wide where validation rows with predictions like it were far off.',
   generation: 'The trained model writes new text, one piece at a time, each piece fed back to it.',
   'language model': 'A model that learns which character is likely to come next, and can so write.',
   latency: 'The time from a question to its answer.',
@@ -49,7 +50,8 @@ export const glossary = {
   'top-k': 'Only the k likeliest characters may be chosen.',
   'top-p': 'Only the likeliest characters that together reach the probability p may be chosen.',
   training: 'The part of the rows that the model learns from.',
-  unsure: 'The model gives its best answer a probability under 60 %.',
+  unsure:
+    'The model gives its best answer a probability under 60 %, or the row has values far from all that training saw.',
   validation: 'The part of the rows that is kept aside to judge the model on.',
   weights: 'The numbers inside the model that training adjusts.',
 } as const satisfies Record<string, string>;

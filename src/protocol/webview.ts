@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { DatasetSummary } from './dataset';
 import { Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, SamplingOptions } from './generation';
-import type { InferenceMeasure, Part, RowPrediction } from './marks';
+import type { InferenceMeasure, Part, RowPrediction, Unpredicted } from './marks';
 import { ColumnWish, ReadingField, type ReadingWishes } from './reading';
 import type { RunSummary } from './runs';
 import type { TrainingSnapshot } from './training';
@@ -43,10 +43,15 @@ export interface Draft {
 }
 
 export interface MarksState {
+  /** Absolute path of the marked file. */
+  readonly path: string;
   readonly fileName: string;
   readonly run: RunSummary;
   readonly filter: MarkFilter;
   readonly rows: number;
+  /** Rows that have a prediction; the others are in `unpredicted`. */
+  readonly predicted: number;
+  readonly unpredicted?: Unpredicted | undefined;
   readonly wrong: number;
   readonly unsure: number;
   readonly accuracy?: number | undefined;
@@ -86,6 +91,8 @@ export interface LabState {
   readonly opened?: RunSummary | undefined;
   readonly runs: readonly RunSummary[];
   readonly marks?: MarksState | undefined;
+  /** The run that the file in the active editor is marked with, or was when it last carried marks. */
+  readonly fileRun?: { readonly path: string; readonly runFolder: string } | undefined;
   readonly generation?: GenerationState | undefined;
   readonly where: 'sidebar' | 'editor';
 }

@@ -10,6 +10,7 @@ import {
   writeCount,
   writeMilliseconds,
   writeNumber,
+  writeUnpredicted,
   writeShare,
 } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
@@ -136,9 +137,10 @@ export class LabInfer extends LightElement {
             ${figure ? html`${figure.name} <span class="dim">on this file, rows it learnt from included</span>` : marks.fileName}
           </div>
           <div class="dim">
-            ${writeNumber(marks.rows)} rows · ${writeNumber(marks.wrong)} wrong · ${writeNumber(marks.unsure)}
+            ${rowsOf(marks)} · ${writeNumber(marks.wrong)} wrong · ${writeNumber(marks.unsure)}
             ${term('unsure', 'unsure')}
           </div>
+          ${marks.unpredicted ? html`<div class="dim">${writeUnpredicted(marks.unpredicted)}</div>` : nothing}
         </div>
       </div>
       <div class="actions">
@@ -198,4 +200,11 @@ export class LabInfer extends LightElement {
       </div>
     </div>`;
   }
+}
+
+/** `344 rows`, or `342 of 344 rows` where some could not be predicted. */
+function rowsOf({ rows, predicted }: MarksState): string {
+  return predicted === rows
+    ? `${writeCount(rows)} rows`
+    : `${writeCount(predicted)} of ${writeCount(rows)} rows predicted`;
 }

@@ -73,7 +73,8 @@ export function startLab(
   const beforeEnd = (engine: EngineProcess) => record.keep(engine);
   const training = scope.add(new TrainingController({ model, startEngine, beforeEnd, log }));
   const list = () => runs.load();
-  const marks = scope.add(new MarksController({ model, engine, problems, memory, runs: list, onFailure }));
+  const marksParts = { model, engine, problems, memory, extension: extensionUri };
+  const marks = scope.add(new MarksController({ ...marksParts, runs: list, onFailure }));
   const watched = () => broadcast.watched;
   const readings = new ReadingMemory(memory);
   const active = scope.add(new ActiveDataset({ model, engine, readings, problems, log, watched }));

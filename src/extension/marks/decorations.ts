@@ -1,71 +1,79 @@
-/** Draws marks into editors: a fixed set of decoration types, made once, cleared by empty ranges. */
+/**
+ * Draws marks into editors: a sign in the gutter and a text beside every row in sight, stretches in the overview ruler.
+ * Editors inside others (a comparison of two files, a peek) carry no marks: VS Code knows no view column of them, and the
+ * half of a comparison that is no file could have none.
+ */
 import * as vscode from 'vscode';
 import type { MarkFilter, Marks } from '../../protocol';
-import { colors } from '../contributions';
 import type { Disposable } from '../disposal';
-import { describeFile, describeRow, firstRowFrom, isPredicted, type Look, lookOf, passes } from './mark-rows';
+import { markPosition } from '../settings';
+import type { EditorRoom } from './editor-room';
+import { type Layout, layoutMarks, type PlacedText, type SightedRow } from './mark-layout';
+import { firstRowFrom, isPredicted, lookOf, passes } from './mark-rows';
+import { everyType, looks, makeMarkTypes, type MarkTypes, type RulerKind, rulerKinds } from './mark-types';
+import { describeFile, describeRow } from './mark-words';
+import { type Placement, unmeasuredColumns } from './placement';
+import { rulerStretches, type Stretch } from './ruler';
 
-/** Thousands of texts behind lines are slow: only rows in sight and this many lines around carry theirs. */
+/** Thousands of texts beside lines are slow: only rows in sight and this many lines around carry theirs. */
 const margin = 100;
+const usualTabSize = 4;
 
-const looks: readonly Look[] = ['right', 'wrong', 'unsure', 'plain'];
+type Rulers = Readonly<Record<RulerKind, readonly Stretch[]>>;
 
-/** What an editor shows, so that equal overview marks are not sent again at every keystroke. */
+/** What an editor shows. */
 interface Drawn {
-  readonly rulers: Readonly<Record<'wrong' | 'unsure', readonly number[]>>;
-  /** Rows with text, for tests and for the person who asks. */
-  readonly texts: readonly { readonly line: number; readonly text: string; readonly look: Look | 'header' }[];
+  readonly layout: Layout;
+  readonly rows: readonly SightedRow[];
+  readonly rulers: Rulers;
+}
+
+/** What an editor shows, for tests. */
+export interface ShownMarks {
+  readonly placement: Placement;
+  readonly texts: readonly PlacedText[];
+  /** Rows with a sign in the gutter. */
+  readonly signs: number;
+  readonly rulers: Rulers;
 }
 
 export class MarkDecorations implements Disposable {
-  readonly #texts: Readonly<Record<Look | 'header', vscode.TextEditorDecorationType>> = {
-    right: textType(colors.right),
-    wrong: textType(colors.wrong),
-    unsure: textType(colors.unsure),
-    plain: textType(colors.plain),
-    header: textType(colors.header),
-  };
-  readonly #rulers = { wrong: rulerType(colors.rulerWrong), unsure: rulerType(colors.rulerUnsure) };
+  readonly #types: MarkTypes;
+  readonly #room: EditorRoom;
   readonly #drawn = new Map<vscode.TextEditor, Drawn>();
+
+  constructor(extension: vscode.Uri, room: EditorRoom) {
+    this.#types = makeMarkTypes(extension);
+    this.#room = room;
+  }
 
   /** Draws marks that belong to the present version of the editor's document. */
   draw(editor: vscode.TextEditor, marks: Marks, filter: MarkFilter): void {
-    const { document } = editor;
-    const options: Record<Look | 'header', vscode.DecorationOptions[]> = {
-      right: [],
-      wrong: [],
-      unsure: [],
-      plain: [],
-      header: [],
-    };
-    const texts: { line: number; text: string; look: Look | 'header' }[] = [];
-    const add = (look: Look | 'header', line: number, text: string) => {
-      options[look].push(textBehind(document, line, text));
-      texts.push({ line, text, look });
-    };
-    const headerLine = (marks.startLine[0] ?? 0) - 1;
-    if (filter !== 'off' && headerLine >= 0) add('header', headerLine, describeFile(marks));
-    for (const [first, last] of linesInSight(editor)) {
-      for (let row = firstRowFrom(marks, first); row < marks.rows; row++) {
-        const line = marks.endLine[row] ?? 0;
-        if (line > last) break;
-        if (line >= document.lineCount || !isPredicted(marks, row) || !passes(marks, row, filter)) continue;
-        add(lookOf(marks, row), line, describeRow(marks, row));
-      }
+    if (editor.viewColumn === undefined) {
+      this.clear(editor);
+      return;
     }
-    for (const look of looks) editor.setDecorations(this.#texts[look], options[look]);
-    editor.setDecorations(this.#texts.header, options.header);
-    const rulers = rulerLines(marks, filter);
-    for (const kind of ['wrong', 'unsure'] as const) {
-      if (sameLines(this.#drawn.get(editor)?.rulers[kind], rulers[kind])) continue;
-      editor.setDecorations(this.#rulers[kind], rulers[kind].map(lineStart));
+    const before = this.#drawn.get(editor);
+    const stretches = linesInSight(editor);
+    const rows = rowsInSight(marks, filter, stretches, editor.document.lineCount);
+    const layout = this.#layout(editor, marks, filter, { rows, stretches }, before?.layout);
+    this.#drawTexts(editor, layout.placed);
+    for (const look of looks) {
+      const ranges = rows.filter((row) => row.look === look).map(({ startLine }) => lineStart(startLine));
+      editor.setDecorations(this.#types.gutter[look], ranges);
     }
-    this.#drawn.set(editor, { rulers, texts });
+    const rulers = this.#drawRulers(editor, marks, filter, before?.rulers);
+    this.#drawn.set(editor, { layout, rows, rulers });
+  }
+
+  /** Whether the marks of an editor follow its cursor. */
+  followsCursor(editor: vscode.TextEditor): boolean {
+    return this.#drawn.get(editor)?.layout.placement === 'current';
   }
 
   clear(editor: vscode.TextEditor): void {
     if (!this.#drawn.delete(editor)) return;
-    for (const type of this.#types()) editor.setDecorations(type, []);
+    for (const type of everyType(this.#types)) editor.setDecorations(type, []);
   }
 
   /** Editors that were closed are forgotten. */
@@ -73,53 +81,123 @@ export class MarkDecorations implements Disposable {
     for (const editor of this.#drawn.keys()) if (!editors.includes(editor)) this.#drawn.delete(editor);
   }
 
-  textsIn(editor: vscode.TextEditor): Drawn['texts'] {
-    return this.#drawn.get(editor)?.texts ?? [];
+  shownIn(editor: vscode.TextEditor): ShownMarks | undefined {
+    const drawn = this.#drawn.get(editor);
+    if (!drawn) return undefined;
+    const { layout, rows, rulers } = drawn;
+    return { placement: layout.placement, texts: layout.placed, signs: rows.length, rulers };
   }
 
   dispose(): void {
-    for (const type of this.#types()) type.dispose();
+    for (const type of everyType(this.#types)) type.dispose();
     this.#drawn.clear();
   }
 
-  #types(): vscode.TextEditorDecorationType[] {
-    return [...Object.values(this.#texts), ...Object.values(this.#rulers)];
+  #layout(
+    editor: vscode.TextEditor,
+    marks: Marks,
+    filter: MarkFilter,
+    sight: { readonly rows: readonly SightedRow[]; readonly stretches: readonly Stretch[] },
+    before: Layout | undefined,
+  ): Layout {
+    const { document, options, selection } = editor;
+    const { tabSize } = options;
+    const line = (marks.startLine[0] ?? 0) - 1;
+    return layoutMarks(
+      {
+        ...sight,
+        header: filter !== 'off' && line >= 0 ? { line, text: describeFile(marks) } : undefined,
+        lineText: (at) => document.lineAt(at).text,
+        tabSize: typeof tabSize === 'number' ? tabSize : usualTabSize,
+        position: markPosition(document.uri),
+        columns: this.#room.columnsOf(editor) ?? unmeasuredColumns,
+        cursorLine: selection.active.line,
+      },
+      before,
+    );
+  }
+
+  #drawTexts(editor: vscode.TextEditor, placed: readonly PlacedText[]): void {
+    const options: Record<PlacedText['kind'], vscode.DecorationOptions[]> = {
+      right: [],
+      wrong: [],
+      unsure: [],
+      plain: [],
+      header: [],
+      blank: [],
+    };
+    for (const { kind, line, text, side } of placed) {
+      options[kind].push({
+        range: side === 'after' ? editor.document.lineAt(line).range : lineStart(line),
+        renderOptions: { [side]: { contentText: text } },
+      });
+    }
+    for (const kind of Object.keys(options) as PlacedText['kind'][]) {
+      editor.setDecorations(this.#types.texts[kind], options[kind]);
+    }
+  }
+
+  /** Equal stretches are not sent again at every keystroke. */
+  #drawRulers(
+    editor: vscode.TextEditor,
+    marks: Marks,
+    filter: MarkFilter,
+    before: Rulers | undefined,
+  ): Rulers {
+    const lines = linesOfLooks(marks, filter);
+    const { lineCount } = editor.document;
+    const rulers = {
+      wrong: rulerStretches(lines.wrong, marks.rows, lineCount),
+      unsure: rulerStretches(lines.unsure, marks.rows, lineCount),
+    };
+    for (const kind of rulerKinds) {
+      if (sameStretches(before?.[kind], rulers[kind])) continue;
+      const ranges = rulers[kind].map(([first, last]) => new vscode.Range(first, 0, last, 0));
+      editor.setDecorations(this.#types.rulers[kind], ranges);
+    }
+    return rulers;
   }
 }
 
-function textType(color: string): vscode.TextEditorDecorationType {
-  return vscode.window.createTextEditorDecorationType({
-    after: { color: new vscode.ThemeColor(color), margin: '0 0 0 2ch', fontStyle: 'normal' },
-    // Grows with what is typed at the line's end, so that the text stays behind it.
-    rangeBehavior: vscode.DecorationRangeBehavior.OpenOpen,
-  });
-}
-
-function rulerType(color: string): vscode.TextEditorDecorationType {
-  return vscode.window.createTextEditorDecorationType({
-    overviewRulerColor: new vscode.ThemeColor(color),
-    overviewRulerLane: vscode.OverviewRulerLane.Right,
-  });
-}
-
-function textBehind(document: vscode.TextDocument, line: number, text: string): vscode.DecorationOptions {
-  return { range: document.lineAt(line).range, renderOptions: { after: { contentText: text } } };
-}
-
 /** Stretches of lines, first and last, that are visible or near it; they do not overlap. */
-function linesInSight(editor: vscode.TextEditor): [number, number][] {
+function linesInSight({ visibleRanges, document }: vscode.TextEditor): [number, number][] {
   const stretches: [number, number][] = [];
-  for (const range of editor.visibleRanges) {
-    const [first, last] = [range.start.line - margin, range.end.line + margin];
+  for (const range of visibleRanges) {
+    const first = Math.max(0, range.start.line - margin);
+    const last = Math.min(document.lineCount - 1, range.end.line + margin);
     const before = stretches.at(-1);
-    if (before && first <= before[1]) before[1] = last;
+    if (before && first <= before[1] + 1) before[1] = last;
     else stretches.push([first, last]);
   }
   return stretches;
 }
 
-function rulerLines(marks: Marks, filter: MarkFilter): Drawn['rulers'] {
-  const lines: { wrong: number[]; unsure: number[] } = { wrong: [], unsure: [] };
+function rowsInSight(
+  marks: Marks,
+  filter: MarkFilter,
+  stretches: readonly Stretch[],
+  lineCount: number,
+): SightedRow[] {
+  const rows: SightedRow[] = [];
+  for (const [first, last] of stretches) {
+    for (let row = firstRowFrom(marks, first); row < marks.rows; row++) {
+      const endLine = marks.endLine[row] ?? 0;
+      if (endLine > last) break;
+      if (endLine >= lineCount || !isPredicted(marks, row) || !passes(marks, row, filter)) continue;
+      rows.push({
+        startLine: marks.startLine[row] ?? 0,
+        endLine,
+        look: lookOf(marks, row),
+        full: describeRow(marks, row),
+        short: describeRow(marks, row, 'short'),
+      });
+    }
+  }
+  return rows;
+}
+
+function linesOfLooks(marks: Marks, filter: MarkFilter): Record<RulerKind, number[]> {
+  const lines: Record<RulerKind, number[]> = { wrong: [], unsure: [] };
   for (let row = 0; row < marks.rows; row++) {
     const look = lookOf(marks, row);
     if ((look === 'wrong' || look === 'unsure') && passes(marks, row, filter)) {
@@ -133,6 +211,9 @@ function lineStart(line: number): vscode.Range {
   return new vscode.Range(line, 0, line, 0);
 }
 
-function sameLines(before: readonly number[] | undefined, now: readonly number[]): boolean {
-  return before?.length === now.length && before.every((line, index) => line === now[index]);
+function sameStretches(before: readonly Stretch[] | undefined, now: readonly Stretch[]): boolean {
+  return (
+    before?.length === now.length &&
+    now.every(([first, last], at) => first === before[at]?.[0] && last === before[at][1])
+  );
 }

@@ -27,6 +27,18 @@ export class MarkMemory {
     await this.#state.update(key, Object.fromEntries([...others, [name, entry]].slice(-capacity)));
   }
 
+  /** A file, or a folder with files in it, has another name now. */
+  async move(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+    const [before, after] = [from.toString(), to.toString()];
+    const entries = Object.entries(this.#all());
+    const moved = entries.map(([name, entry]) => {
+      const isMeant = name === before || name.startsWith(`${before}/`);
+      return [isMeant ? after + name.slice(before.length) : name, entry] as const;
+    });
+    if (moved.every(([name], at) => name === entries[at]?.[0])) return;
+    await this.#state.update(key, Object.fromEntries(moved));
+  }
+
   /** Forgets a run that was deleted. */
   async forgetRun(runFolder: string): Promise<void> {
     const kept = Object.entries(this.#all()).filter(([, entry]) => entry.runFolder !== runFolder);

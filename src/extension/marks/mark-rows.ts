@@ -1,8 +1,6 @@
-/** Reading `Marks`: rows by line, rows in words. No VS Code, no arithmetic on predictions. */
+/** Reading `Marks`: rows by line and by verdict. No VS Code, no arithmetic on predictions. */
 import { type Marks, Part, Verdict } from '../../protocol/marks';
-import { showControls } from '../../protocol/plain-text';
 import type { MarkFilter } from '../../protocol/webview';
-import { partWords, writeConfidence, writeMetric, writeNumber } from '../../protocol/words';
 
 export type Look = 'right' | 'wrong' | 'unsure' | 'plain';
 
@@ -50,36 +48,11 @@ export function passes(marks: Marks, row: number, filter: MarkFilter): boolean {
   return filter === 'errors' ? at(marks.verdict, row) === Verdict.wrong : at(marks.unsure, row) === 1;
 }
 
-/** The sign tells what the colour tells: nobody needs to see colours. */
-export const signs: Readonly<Record<Look, string>> = { right: '✓', wrong: '✗', unsure: '?', plain: '→' };
-
-/** `✓ Adelie 99 % · training`, `✗ 3,200 ± 410 · new`, `? Gentoo 52 % · validation`. */
-export function describeRow(marks: Marks, row: number): string {
-  const sign = signs[lookOf(marks, row)];
-  return `${sign} ${predictionOf(marks, row)} · ${partWords[partOf(marks, row)].word}`;
-}
-
 /** Where a row stood when the model was trained. */
 export function partOf(marks: Marks, row: number): Part {
   const part = at(marks.part, row);
   if (part === Part.validation || part === Part.training) return part;
   return Part.fresh;
-}
-
-function predictionOf(marks: Marks, row: number): string {
-  const confidence = at(marks.confidence, row);
-  if (marks.task === 'regression') {
-    const half = confidence > 0 ? ` ± ${writeNumber(confidence)}` : '';
-    return `${writeNumber(at(marks.value, row))}${half}`;
-  }
-  const name = marks.classes[at(marks.classIndex, row)] ?? '';
-  return `${shorten(name)} ${writeConfidence(confidence)}`;
-}
-
-/** Names of classes come from files and may be long or hold line breaks. */
-export function shorten(name: string): string {
-  const line = showControls(name.replace(/\s+/g, ' ').trim());
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
 /** Rows that are wrong and rows of which the model is unsure. */
@@ -93,7 +66,18 @@ export function countRows(marks: Marks): { readonly wrong: number; readonly unsu
   return { wrong, unsure };
 }
 
-/** The next wrong row below `line`, from the top again after the last; -1 when there is none. */
+/** Rows that have a prediction. */
+export function countPredicted({ rows, unpredicted, classIndex, task }: Marks): number {
+  if (unpredicted !== undefined) return rows - unpredicted.rows;
+  // A file that lacks a column has rows and no prediction at all.
+  return task === 'classification' && classIndex[0] === -1 ? 0 : rows;
+}
+
+/**
+ * The next wrong row below `line` in the file's order, from the top again after the last; -1 when there is none. In a
+ * regression these are the rows whose label lies outside their interval: whoever walks through a file goes downwards,
+ * as VS Code's own "Go to Next Problem" does.
+ */
 export function nextWrongRow(marks: Marks, line: number): number {
   const first = firstRowFrom(marks, line + 1);
   for (let step = 0; step < marks.rows; step++) {
@@ -104,20 +88,6 @@ export function nextWrongRow(marks: Marks, line: number): number {
 }
 
 /** An element that is known to be there: the arrays of `Marks` have one entry per row. */
-function at(values: Int32Array | Float32Array | Uint8Array, row: number): number {
+export function at(values: Int32Array | Float32Array | Uint8Array, row: number): number {
   return values[row] ?? 0;
-}
-
-/** `accuracy 0.985 · 4 wrong · 6 unsure`, of the whole file. */
-export function describeFile(marks: Marks): string {
-  const { wrong, unsure } = countRows(marks);
-  const { accuracy, rmse, r2 } = marks.metrics ?? {};
-  const parts = [
-    accuracy === undefined ? '' : `accuracy ${writeMetric('accuracy', accuracy)}`,
-    r2 === undefined ? '' : `R² ${writeNumber(r2)}`,
-    rmse === undefined ? '' : `RMSE ${writeNumber(rmse)}`,
-    wrong === 0 ? '' : marks.task === 'regression' ? `${wrong} outside the interval` : `${wrong} wrong`,
-    unsure === 0 ? '' : `${unsure} unsure`,
-  ].filter((part) => part !== '');
-  return `${shorten(marks.target)}: ${parts.length === 0 ? `${marks.rows} rows predicted` : parts.join(' · ')}`;
 }

@@ -5,12 +5,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  CancelledError,
   LabError,
   type MarkFilter,
   type Marks,
-  type MarksState,
-  MeasureInference,
   ReadMark,
   type RowPrediction,
   type RunSummary,
@@ -22,16 +19,21 @@ import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
 import { initialMarkFilter, marksAutomatically } from '../settings';
 import { MarkDecorations } from './decorations';
+import { EditorRoom } from './editor-room';
 import { KeystrokeClock } from './keystroke-clock';
+import { MarkFilters } from './mark-filters';
 import { MarkMemory } from './mark-memory';
-import { countRows, nextWrongRow, partOf, rowAtLine } from './mark-rows';
+import { nextWrongRow, rowAtLine } from './mark-rows';
 import { MarkSession } from './mark-session';
+import { MarksStateOfLab } from './marks-state';
 
 export interface MarksControllerOptions {
   readonly model: LabModel;
   readonly engine: EngineCaller;
   readonly problems: Problems;
   readonly memory: vscode.Memento;
+  /** Folder of the extension, for its pictures. */
+  readonly extension: vscode.Uri;
   /** The list of runs, to find a remembered run again. */
   readonly runs: () => Promise<readonly RunSummary[]>;
   readonly onFailure: (action: string, thrown: unknown) => void;
@@ -49,17 +51,29 @@ export class MarksController implements Disposable {
   readonly #sessions = new Map<string, MarkSession>();
   readonly #restoring = new Set<string>();
   readonly #told = new WeakSet<MarkSession>();
-  #filter: MarkFilter = initialMarkFilter();
-  #shown: Exclude<MarkFilter, 'off'> = initialMarkFilter();
-  #cursorQuestion: AbortController | undefined;
+  readonly #filters = new MarkFilters(initialMarkFilter);
+  readonly #room: EditorRoom;
+  readonly #state: MarksStateOfLab;
 
   constructor(options: MarksControllerOptions) {
     this.#options = options;
     this.#memory = new MarkMemory(options.memory);
-    this.decorations = this.#scope.add(new MarkDecorations());
+    this.#room = this.#scope.add(new EditorRoom());
+    this.decorations = this.#scope.add(new MarkDecorations(options.extension, this.#room));
+    this.#state = new MarksStateOfLab({
+      model: options.model,
+      engine: options.engine,
+      filters: this.#filters,
+      current: () => this.#current(),
+      runOf: (file) => this.#runOf(file),
+      readRow: (document, line, signal) => this.readRow(document, line, signal),
+    });
     const { window, workspace } = vscode;
     this.#scope.add(window.onDidChangeVisibleTextEditors((editors) => this.#onEditors(editors)));
     this.#scope.add(window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#draw(textEditor)));
+    this.#scope.add(window.onDidChangeTextEditorViewColumn(({ textEditor }) => this.#draw(textEditor)));
+    this.#scope.add(this.#room.onDidChange(() => this.#drawAll()));
+    this.#scope.add(window.tabGroups.onDidChangeTabGroups(() => this.#room.look()));
     this.#scope.add(window.onDidChangeActiveTextEditor(() => this.#publish()));
     this.#scope.add(window.onDidChangeTextEditorSelection(({ textEditor }) => this.#onCursor(textEditor)));
     this.#scope.add(
@@ -73,9 +87,14 @@ export class MarksController implements Disposable {
     this.#scope.add(workspace.onDidCloseTextDocument((document) => this.#end(document.uri)));
     this.#scope.add(
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('modelLab.marks.show')) this.setFilter(initialMarkFilter());
+        if (event.affectsConfiguration('modelLab.marks.show')) this.#filters.forget();
+        else if (!['modelLab.marks.position', 'editor'].some((name) => event.affectsConfiguration(name)))
+          return;
+        this.#drawAll();
+        this.#publish();
       }),
     );
+    this.#scope.add(workspace.onDidRenameFiles(({ files }) => this.#onRenamed(files)));
   }
 
   /** Marks editors again that were marked when they were last closed. */
@@ -83,8 +102,15 @@ export class MarksController implements Disposable {
     this.#onEditors(vscode.window.visibleTextEditors);
   }
 
+  /** Which rows of a file carry their marks. */
+  filterOf(file: vscode.Uri): MarkFilter {
+    return this.#filters.of(file);
+  }
+
+  /** Of the file in front. */
   get filter(): MarkFilter {
-    return this.#filter;
+    const session = this.#current();
+    return session ? this.#filters.of(session.document.uri) : initialMarkFilter();
   }
 
   session(file: vscode.Uri): MarkSession | undefined {
@@ -102,7 +128,7 @@ export class MarksController implements Disposable {
 
   /** Of a file: marked and shown, or a model is known for it, or nothing is known. */
   stateOf(file: vscode.Uri): 'on' | 'off' | undefined {
-    if (this.session(file) && this.#filter !== 'off') return 'on';
+    if (this.session(file) && this.#filters.of(file) !== 'off') return 'on';
     return this.session(file) || this.#memory.get(file) ? 'off' : undefined;
   }
 
@@ -119,7 +145,8 @@ export class MarksController implements Disposable {
       onFailure: (error) => this.#onFailure(session, error),
     });
     this.#sessions.set(key, session);
-    if (this.#filter === 'off') this.#filter = this.#shown;
+    this.#filters.show(document.uri);
+    this.#room.look();
     session.start();
     this.#publish();
     await this.#memory.set(document.uri, { runFolder: run.folder, on: true });
@@ -148,10 +175,11 @@ export class MarksController implements Disposable {
     this.#publish();
   }
 
-  setFilter(filter: MarkFilter): void {
-    this.#filter = filter;
-    if (filter !== 'off') this.#shown = filter;
-    for (const editor of vscode.window.visibleTextEditors) this.#draw(editor);
+  /** Chooses which rows of a file carry their marks; without a file, those of the one in front. */
+  setFilter(filter: MarkFilter, file = this.#current()?.document.uri): void {
+    if (file === undefined) return;
+    this.#filters.set(file, filter);
+    this.#drawAll();
     this.#publish();
   }
 
@@ -187,20 +215,8 @@ export class MarksController implements Disposable {
   }
 
   /** Measures the model that marks the active editor, into the Lab's state. */
-  async measure(): Promise<void> {
-    const session = this.#current();
-    if (!session) return;
-    const { model, engine } = this.#options;
-    const tell = (change: Partial<Pick<MarksState, 'measure' | 'measuring'>>) => {
-      const { marks } = model.state;
-      if (marks && this.#current() === session) model.update({ marks: { ...marks, ...change } });
-    };
-    tell({ measuring: true });
-    try {
-      tell({ measure: await engine.call(MeasureInference, { documentId: session.documentId }) });
-    } finally {
-      tell({ measuring: false });
-    }
+  measure(): Promise<void> {
+    return this.#state.measure();
   }
 
   #onEditors(editors: readonly vscode.TextEditor[]): void {
@@ -228,7 +244,7 @@ export class MarksController implements Disposable {
 
   #onMarks(session: MarkSession, marks: Marks): void {
     for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document === session.document) this.decorations.draw(editor, marks, this.#filter);
+      if (editor.document === session.document) this.#draw(editor);
     }
     this.clock.drawn();
     this.#options.problems.set(session.document.uri, 'marks', marks.issues, marks.version);
@@ -256,10 +272,30 @@ export class MarksController implements Disposable {
   }
 
   #draw(editor: vscode.TextEditor): void {
-    const session = this.session(editor.document.uri);
+    const file = editor.document.uri;
+    const session = this.session(file);
     const marks = session?.marks;
-    if (marks) this.decorations.draw(editor, marks, this.#filter);
+    if (marks) this.decorations.draw(editor, marks, this.#filters.of(file));
     else if (!session) this.decorations.clear(editor);
+    if (session) this.#room.look();
+  }
+
+  #drawAll(): void {
+    for (const editor of vscode.window.visibleTextEditors) this.#draw(editor);
+  }
+
+  /** The memory has moved already (main.ts): it is there before the Lab is. */
+  #onRenamed(files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): void {
+    for (const { oldUri, newUri } of files) this.#filters.move(oldUri, newUri);
+    this.restore();
+    this.#publish();
+  }
+
+  #runOf(file: vscode.Uri): RunSummary | undefined {
+    const session = this.session(file);
+    if (session) return session.run;
+    const folder = this.#memory.get(file)?.runFolder;
+    return this.#options.model.state.runs.find((run) => run.folder === folder && run.hasModel);
   }
 
   #end(file: vscode.Uri): void {
@@ -286,65 +322,19 @@ export class MarksController implements Disposable {
   }
 
   #publish(): void {
-    const session = this.#current();
-    const marks = session?.latest;
-    const before = this.#options.model.state.marks;
-    if (!session || !marks) {
-      if (before) this.#options.model.update({ marks: undefined });
-    } else {
-      const fileName = path.basename(session.document.uri.fsPath);
-      const isSame = before?.run.folder === session.run.folder && before.fileName === fileName;
-      this.#options.model.update({
-        marks: {
-          fileName,
-          run: session.run,
-          filter: this.#filter,
-          rows: marks.rows,
-          ...countRows(marks),
-          accuracy: marks.metrics?.accuracy,
-          rmse: marks.metrics?.rmse,
-          current: isSame ? before.current : undefined,
-          measure: isSame ? before.measure : undefined,
-          measuring: isSame && before.measuring,
-        },
-      });
-      this.#readCursor(session);
-    }
+    this.#state.publish();
     this.#changed.fire();
   }
 
   #onCursor(editor: vscode.TextEditor): void {
     const session = this.session(editor.document.uri);
-    if (session && session === this.#current()) this.#readCursor(session);
-  }
-
-  #readCursor(session: MarkSession): void {
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === session.document);
-    if (!editor) return;
-    this.#cursorQuestion?.abort();
-    const question = new AbortController();
-    this.#cursorQuestion = question;
-    const { line } = editor.selection.active;
-    this.readRow(session.document, line, question.signal).then(
-      (answer) => {
-        const { marks } = this.#options.model.state;
-        if (!marks || question.signal.aborted) return;
-        const current = answer && {
-          line: line + 1,
-          part: partOf(answer.marks, answer.prediction.row),
-          prediction: answer.prediction,
-        };
-        this.#options.model.update({ marks: { ...marks, current } });
-      },
-      (thrown: unknown) => {
-        // The next movement asks again; a lost engine is reported by the session itself.
-        if (!(thrown instanceof CancelledError)) this.#cursorQuestion = undefined;
-      },
-    );
+    if (!session) return;
+    if (this.decorations.followsCursor(editor)) this.#draw(editor);
+    if (session === this.#current()) this.#state.readCursor(session);
   }
 
   dispose(): void {
-    this.#cursorQuestion?.abort();
+    this.#state.dispose();
     for (const session of this.#sessions.values()) session.dispose();
     this.#sessions.clear();
     this.#scope.dispose();

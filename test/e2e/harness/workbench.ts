@@ -138,22 +138,23 @@ export function dashboardFrame(page: Page): FrameLocator {
     .frameLocator('#active-frame');
 }
 
-/** A visible line of the active editor with the text that decorations put behind it. */
+/** A visible line of the active editor with the text that decorations put before or behind it. */
 export interface VisibleLine {
   /** Counts from 1. */
   readonly number: number;
   readonly text: string;
-  /** Empty where nothing is put behind the line. */
+  /** Empty where nothing is put beside the line. */
   readonly mark: string;
 }
 
 /** The visible lines of the active editor, from the top. Text of decorations is not in the page's text, but in styles. */
 export function visibleLines(page: Page): Promise<VisibleLine[]> {
   return page.locator('.editor-group-container.active .view-lines').evaluate((editor) => {
-    const behind = (element: Element) => {
-      const content = getComputedStyle(element, '::after').content;
-      return content.startsWith('"') ? (JSON.parse(content) as string) : '';
-    };
+    const beside = (element: Element) =>
+      ['::before', '::after']
+        .map((side) => getComputedStyle(element, side).content)
+        .map((content) => (content.startsWith('"') ? (JSON.parse(content) as string) : ''))
+        .join('');
     const heights = new Map<number, number>();
     for (const number of editor.closest('.overflow-guard')?.querySelectorAll('.line-numbers') ?? []) {
       heights.set(Math.round(number.getBoundingClientRect().top), Number(number.textContent));
@@ -163,7 +164,7 @@ export function visibleLines(page: Page): Promise<VisibleLine[]> {
       .map((line) => ({
         number: heights.get(Math.round(line.getBoundingClientRect().top)) ?? 0,
         text: line.textContent.replaceAll('\u00a0', ' '),
-        mark: [...line.querySelectorAll('span')].map(behind).join('').replaceAll('\u00a0', ' ').trim(),
+        mark: [...line.querySelectorAll('span')].map(beside).join('').replaceAll('\u00a0', ' ').trim(),
       }));
   });
 }

@@ -1,0 +1,87 @@
+/** What the hover of a row says. Pure words; the hover makes them harmless. */
+import { type Marks, type OutsideCell, type RowPrediction, Verdict } from '../../protocol/marks';
+import { writeConfidence, writeNumber, writeShare } from '../../protocol/words';
+import { shorten, shortenApart } from './class-names';
+import { at, lookOf } from './mark-rows';
+import { signs, writeResidual } from './mark-words';
+import { columnsOf } from './placement';
+
+/** Width of the longest bar, characters. */
+const barWidth = 20;
+/** Classes that are listed; the rest are counted together. */
+const listed = 4;
+/** So few more are listed rather than counted. */
+const fewMore = 1;
+const nameLimit = 40;
+
+/**
+ * The verdict in one sentence, the first thing that a screen reader reads: `✗ Wrong: predicted Adelie (88 %), the file
+ * says Gentoo.`
+ */
+export function verdictSentence(marks: Marks, row: number, prediction: RowPrediction): string {
+  const { label } = prediction;
+  const said = label === undefined ? '' : `, the file says ${shorten(label)}`;
+  const predicted = predictionWords(prediction);
+  if (predicted === undefined) return 'This row could not be predicted.';
+  const sign = signs[lookOf(marks, row)];
+  const unsure = at(marks.unsure, row) === 1 ? ', but unsure' : '';
+  const difference = prediction.residual === undefined ? '' : ` (${writeResidual(prediction.residual)})`;
+  return `${sign} ${verdictWords(marks, row)}${unsure}: predicted ${predicted}${said}${difference}.`;
+}
+
+function verdictWords(marks: Marks, row: number): string {
+  const verdict = at(marks.verdict, row);
+  if (verdict === Verdict.unlabelled) return 'Nothing to compare with';
+  const isRight = verdict === Verdict.right;
+  if (marks.task === 'regression') return isRight ? 'Inside its interval' : 'Outside its interval';
+  return isRight ? 'Right' : 'Wrong';
+}
+
+function predictionWords({ probabilities, value }: RowPrediction): string | undefined {
+  const [first] = probabilities ?? [];
+  if (first) return `${shorten(first.name)} (${writeConfidence(first.probability)})`;
+  return value === undefined ? undefined : writeNumber(value);
+}
+
+/** Classes with their probabilities as bars of text, or the interval of a number; empty where there is neither. */
+export function bars({ probabilities, interval, label }: RowPrediction): string {
+  if (!probabilities) {
+    return interval
+      ? `90 % interval of this row  ${writeNumber(interval[0])} to ${writeNumber(interval[1])}`
+      : '';
+  }
+  const isShown = (index: number) =>
+    index < listed || probabilities.length <= listed + fewMore || probabilities[index]?.name === label;
+  const shown = probabilities.filter((_, index) => isShown(index));
+  const names = shortenApart(
+    shown.map(({ name }) => name),
+    nameLimit,
+  );
+  const width = Math.max(...names.map((name) => columnsOf(name, 1)));
+  const lines = shown.map(({ probability }, index) => {
+    const bar = '█'.repeat(Math.round(probability * barWidth)).padEnd(barWidth);
+    const name = names[index] ?? '';
+    const padding = ' '.repeat(width - columnsOf(name, 1));
+    return `${name}${padding}  ${bar}  ${writeConfidence(probability)}`;
+  });
+  const rest = probabilities.filter((_, index) => !isShown(index));
+  if (rest.length === 0) return lines.join('\n');
+  const together = rest.reduce((sum, { probability }) => sum + probability, 0);
+  return [
+    ...lines,
+    `${rest.length} more, ${together < 0.005 ? '< 1 %' : writeShare(together)} together`,
+  ].join('\n');
+}
+
+/** Why a prediction may mean nothing: `Outside what training saw: weight is 45,000, not 2,700 to 6,300.` */
+export function outsideSentence(cells: readonly OutsideCell[]): string {
+  const parts = cells.slice(0, listed).map(({ column, value, seen }) => {
+    const name = `"${shorten(column)}"`;
+    return seen
+      ? `${name} is ${shorten(value)}, training saw ${writeNumber(seen.low)} to ${writeNumber(seen.high)}`
+      : `${name} is "${shorten(value)}", which training never saw`;
+  });
+  const more = cells.length - parts.length;
+  const rest = more > 0 ? `; and ${more} more columns` : '';
+  return `Far outside what training saw, so the confidence means little: ${parts.join('; ')}${rest}.`;
+}
