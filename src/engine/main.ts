@@ -19,11 +19,16 @@ function main(): void {
     console.error('This is the engine of Local Model Lab; the extension and the command line start it.');
     process.exit(2);
   }
-  process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
 
   const log = (line: string) => console.error(line);
   const connection = connect(channelTransport(process), log);
+  process.on('uncaughtException', (thrown) => {
+    if (!isNestedTooDeeply(thrown)) crash(thrown);
+    log('Dropped a message that is nested too deeply to be read.');
+    // Node goes on with what came behind it when the next message comes: any answer is one.
+    connection.sendRequest('engine/next').catch(() => undefined);
+  });
   const readyMs = performance.now();
   const server = serve(connection, { role: role.data, readyMs });
   process.on('disconnect', () => void end(server));
@@ -41,6 +46,11 @@ async function end(server: { end(): Promise<void> }): Promise<void> {
   setTimeout(() => process.exit(1), lastWordsMs);
   await server.end();
   process.exit(0);
+}
+
+/** Node reads messages by recursion, and lost nothing but this one: it was taken out of the channel before. */
+function isNestedTooDeeply(thrown: unknown): boolean {
+  return thrown instanceof RangeError && thrown.stack?.includes('parseChannelMessages') === true;
 }
 
 /** After an unexpected error nothing in this process can be relied on. */

@@ -38,6 +38,12 @@ const outputGraceMs = 500;
 /** A learning process writes a checkpoint before it ends. */
 const graceOf: Readonly<Record<EngineRole, number>> = { learning: 15_000, serving: 2_000 };
 
+/**
+ * A message that this process can just write must not be too deep to be read there: reading takes the larger steps.
+ * Windows gives a program 1 MB of stack, whatever its flags say; elsewhere there are 8.
+ */
+const stackFlags = process.platform === 'win32' ? [] : ['--stack-size=2400'];
+
 export class EngineProcess {
   /** Resolves when the process has ended, for whatever reason. Never rejects. */
   readonly exited: Promise<EngineExit>;
@@ -75,7 +81,7 @@ export class EngineProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Flags of the caller (a debugger's port, a test runner's loader) are not the engine's.
-      execArgv: [],
+      execArgv: stackFlags,
       // Inside VS Code the executable is Electron's, which is Node only when told to be.
       env: { ...process.env, ...options.env, ELECTRON_RUN_AS_NODE: '1' },
     });

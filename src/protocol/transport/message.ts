@@ -12,8 +12,16 @@ export function isMessage(value: unknown): value is Message {
   if (method === undefined) return id !== undefined && isOutcome(value);
   if (typeof method !== 'string') return false;
   if (params !== undefined && !isObject(params)) return false;
-  if (method === '$/cancelRequest' || method === '$/progress') return id === undefined && isObject(params);
+  if (method === '$/cancelRequest' || method === '$/progress')
+    return id === undefined && isObject(params) && !Array.isArray(params);
   return true;
+}
+
+/** The id of what was meant as a request, so that its sender need not wait for an answer for ever. */
+export function requestId(value: unknown): number | string | undefined {
+  if (!isObject(value) || typeof value['method'] !== 'string') return undefined;
+  const { id } = value;
+  return typeof id === 'number' || typeof id === 'string' ? id : undefined;
 }
 
 function isOutcome({ result, error }: Readonly<Record<string, unknown>>): boolean {

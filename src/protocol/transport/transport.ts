@@ -5,10 +5,12 @@ import {
   createMessageConnection,
   type DataCallback,
   type Disposable,
+  ErrorCodes,
   type Message,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { isMessage } from './message';
+import type { LabErrorData } from '../errors';
+import { isMessage, requestId } from './message';
 
 /** Carries plain objects, typed arrays included, in order. Listeners are given once, when the transport is taken up. */
 export interface Transport {
@@ -21,7 +23,7 @@ export interface Transport {
 
 /**
  * A JSON-RPC connection over a transport, not yet listening. What is no JSON-RPC message is told to `log` and dropped,
- * so that neither end can be brought down by what the other one sends.
+ * so that neither end can be brought down by what the other one sends; what was meant as a request gets an error.
  */
 export function connect(transport: Transport, log: (line: string) => void): MessageConnection {
   const logger = { error: log, warn: log, info: log, log };
@@ -39,12 +41,26 @@ class TransportReader extends AbstractMessageReader {
   listen(callback: DataCallback): Disposable {
     this.transport.listen({
       onMessage: (message) => {
-        if (isMessage(message)) callback(message);
-        else this.log(`Dropped a message that is not JSON-RPC: ${preview(message)}`);
+        try {
+          if (isMessage(message)) callback(message);
+          else this.refuse(message);
+        } catch {
+          // The library looks into ids and methods of odd kinds before it looks what they are.
+          this.refuse(message);
+        }
       },
       onClosed: () => this.fireClose(),
     });
     return { dispose: () => this.transport.dispose() };
+  }
+
+  private refuse(message: unknown): void {
+    this.log(`Dropped a message that is not JSON-RPC: ${preview(message)}`);
+    const id = requestId(message);
+    if (id === undefined) return;
+    const data: LabErrorData = { code: 'invalid', message: 'This request is not JSON-RPC 2.0.' };
+    const error = { code: ErrorCodes.InvalidRequest, message: data.message, data };
+    this.transport.send({ jsonrpc: '2.0', id, error }).catch(() => undefined);
   }
 }
 
