@@ -21,6 +21,6 @@ function missingColumn(feature: FeatureBlock, table: Table): DatasetIssue {
       `The model needs a column "${feature.column}", which this file does not have.` +
       (nearest === undefined ? '' : ` Did you mean "${nearest}"?`),
     advice: `This file has ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: rename or add the column.`,
-    ...(table.format.header ? { line: 1 } : {}),
+    ...(table.format.header ? { line: table.format.firstLine } : {}),
   };
 }

@@ -70,6 +70,7 @@ export function plainDialect(separator: string): CharacterDialect {
 /** Scans `bytes` as the dialect has it. Costs 8 bytes of memory a cell and 16 a record. */
 export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_THE_START): Scan {
   const { separator, quote, spacedQuotes } = dialect;
+  const backslash = dialect.escape === 'backslash' ? BACKSLASH : -1;
   const { comment } = start;
   const commented = comment.length > 0;
   const size = bytes.length;
@@ -127,7 +128,7 @@ export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_
       if (spacedQuotes)
         while (open < size && isSpace(bytes[open] as number) && bytes[open] !== separator) open++;
       const quoted = open < size && bytes[open] === quote && unclosed < UNCLOSED_BEFORE_GIVING_UP;
-      const close = quoted ? closingQuote(bytes, open, special, dialect) : NO_QUOTE;
+      const close = quoted ? closingQuote(bytes, open, special, quote, backslash) : NO_QUOTE;
       if (
         close.end >= 0 &&
         !swallowsRows(bytes, open, close, separator, records > 0 ? (firstCell[1] as number) : 0)
@@ -193,19 +194,13 @@ function closingQuote(
   bytes: Uint8Array,
   open: number,
   special: Uint8Array,
-  { quote, escape }: CharacterDialect,
+  quote: number,
+  backslash: number,
 ): QuoteEnd {
   const size = bytes.length;
-  const backslash = escape === 'backslash' ? BACKSLASH : -1;
   let lines = 0;
   for (let at = open + 1; at < size; at++) {
     const byte = bytes[at] as number;
-    if (byte === backslash) {
-      // A line break behind it is counted as any other.
-      const next = bytes[at + 1];
-      if (next === quote || next === BACKSLASH) at++;
-      continue;
-    }
     if (byte === quote) {
       if (bytes[at + 1] === quote) {
         at++;
@@ -216,6 +211,7 @@ function closingQuote(
       return next === size || special[bytes[next] as number] === 1 ? { end: at, next, lines } : NO_QUOTE;
     }
     if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) lines++;
+    else if (byte === backslash && (bytes[at + 1] === quote || bytes[at + 1] === BACKSLASH)) at++;
   }
   return { end: -1, next: size, lines };
 }
@@ -254,7 +250,7 @@ function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 
 /** First sizes of the arrays, from the density of separators and line breaks in the file's beginning. */
 function guessCounts(bytes: Uint8Array, separator: number): { cells: number; records: number } {
-  const probe = Math.min(bytes.length, 65_536);
+  const probe = Math.min(bytes.length, 16_384);
   let lines = 1;
   let separators = 0;
   for (let at = 0; at < probe; at++) {

@@ -56,7 +56,7 @@ export function requireColumn(table: Table, name: string): number {
     `There is no column "${name}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
     {
       advice: `The columns are ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-      place: { path: table.path, line: table.format.header ? 1 : undefined },
+      place: { path: table.path, line: table.format.header ? table.format.firstLine : undefined },
     },
   );
 }
@@ -88,7 +88,11 @@ function readClasses(table: Table, column: string, index: number): ClassLabels {
     }
     labels[row] = known;
   }
-  const place = { path: table.path, line: table.format.header ? 1 : undefined, column: index + 1 };
+  const place = {
+    path: table.path,
+    line: table.format.header ? table.format.firstLine : undefined,
+    column: index + 1,
+  };
   if (usable === 0) {
     throw new LabError('dataset', `The column "${column}" has no values to learn from.`, {
       advice: 'Choose another column to predict, or fill in some labels.',

@@ -89,6 +89,8 @@ export function cellKind(bytes: Uint8Array, from: number, to: number, quoted: bo
   }
   if (!quoted && (isTornByQuote(bytes, start, end) || hasBareComma(bytes, start, end, commas)))
     return CellKind.torn;
+  if (!quoted && blanks > 0 && digits + blanks + points + commas + signs === length && digits > 1)
+    return CellKind.torn;
   if (bytes[start] === 0x27 && bytes[end - 1] === 0x27) return CellKind.text;
   return blanks === 0 && length <= 40 ? CellKind.word : CellKind.text;
 }
@@ -114,6 +116,7 @@ function hasBareComma(bytes: Uint8Array, start: number, end: number, commas: num
 function isTornByQuote(bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start];
   const last = bytes[end - 1];
+  if ((first === 0x27) !== (last === 0x27)) return true;
   return (first === 0x22) !== (last === 0x22) || (first === 0x22 && end - start > 1);
 }
 

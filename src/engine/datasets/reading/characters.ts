@@ -3,6 +3,8 @@ import type { Encoding } from '../../../protocol/reading';
 
 const WESTERN = new Set('äöüßéèêëàâáãåæøçñóòôõíîïúùûìœÄÖÜÉÈÊËÀÂÁÃÅÆØÇÑÓÒÔÕÍÎÏÚÙÛŒšŠžŽ');
 const CENTRAL = new Set('ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰäöüßÄÖÜôľăâîşţđĂÂÎŞŢĐç');
+/** Of Romanian and Croatian; Turkish letters in the other table. */
+const SELDOM_CENTRAL = new Set('ţŢđĐ');
 const TURKISH = new Set('ğışİöüçâîûĞŞÖÜÇ');
 /** At the end of Italian words, hardly ever inside one. */
 const AT_THE_END = new Set('ìùò');
@@ -70,6 +72,10 @@ function latin(character: string, before: string, after: string, encoding: Encod
         ? TURKISH
         : WESTERN;
   if (usual === WESTERN && AT_THE_END.has(character) && LETTER.test(after)) return 0.1;
+  // Letters with marks stand among plain ones; another alphabet, misread, makes words of nothing else.
+  const marked = [before, after].filter((each) => each > '\x7f' && LETTER.test(each)).length;
+  if (marked === 2) return -0.5;
   const beside = LETTER.test(before) || LETTER.test(after);
-  return (usual.has(character) ? 1 : 0.25) * (beside ? 1 : 0.6);
+  const known = !usual.has(character) ? 0.25 : usual === CENTRAL && SELDOM_CENTRAL.has(character) ? 0.6 : 1;
+  return known * (marked === 1 ? 0.7 : 1) * (beside ? 1 : 0.6);
 }

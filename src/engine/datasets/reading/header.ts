@@ -9,7 +9,7 @@ import { isMissingText } from '../values';
 import { CellKind, cellKind } from './cell-kind';
 import { cellCount } from './dialect';
 
-const PROBED_ROWS = 200;
+const PROBED_ROWS = 100;
 const FIRST_COLUMNS = 200;
 const LAST_COLUMNS = 56;
 /** No single cell decides alone. */
@@ -186,19 +186,16 @@ function writing(names: readonly string[]): number {
   return Math.min(1.5, named * 0.5) - (distinct < filled.length ? 1 : 0);
 }
 
-/** Records below the header with as many cells; the header itself, repeated further down, is none. */
+/** Records below the header with as many cells; the header itself, repeated now and then, is none. */
 function rowsBelow({ bytes, found, record }: HeaderQuestion, width: number): number[] {
   const rows: number[] = [];
+  const repeated: number[] = [];
   for (let row = record + 1; row < found.records && rows.length < PROBED_ROWS; row++) {
     const cells = cellCount(found.firstCell, row);
-    if (
-      (cells === width || cells === width - 1 || cells === width + 1) &&
-      !sameRecord(bytes, found, record, row)
-    ) {
-      rows.push(row);
-    }
+    if (Math.abs(cells - width) > 1) continue;
+    (sameRecord(bytes, found, record, row) ? repeated : rows).push(row);
   }
-  return rows;
+  return repeated.length > rows.length / 3 ? [...rows, ...repeated] : rows;
 }
 
 /** Whether two records are written with the same bytes. */

@@ -46,7 +46,8 @@ export function layoutOf(
     if (ragged !== undefined)
       return { first, common, evidence: raggedEvidence(found, ragged, common, evidenceAt) };
   }
-  for (let next = first + 1; first < MOST_TITLES && next < records; next++) {
+  for (let next = first + 1; common > 1 && first < MOST_TITLES && next < records; next++) {
+    if (isWithoutCells(bytes, found, next)) continue;
     if (!isPaddedTitle(bytes, found, first, next) || evidenceAt(next) <= 1) break;
     first = next;
   }

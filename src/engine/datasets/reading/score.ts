@@ -13,7 +13,7 @@ import type { Layout } from './layout';
 const LOOKED_AT_RECORDS = 120;
 const LOOKED_AT_CELLS = 64;
 /** A table of one column explains everything, and nothing. */
-const ONE_COLUMN = 0.1;
+const ONE_COLUMN = 0.13;
 /** How often each is meant where it is found, beside a comma. */
 const FAMILIAR: Readonly<Record<Separator, number>> = {
   ',': 1,
@@ -57,8 +57,10 @@ export function scoreOf(
   const form = formOf(bytes, found, first, torn);
   if (common === 1) return ONE_COLUMN * form;
   const quotes = 1 - Math.min(0.5, found.literalQuoteCount / Math.max(1, found.records));
+  // Words of prose make many columns of blanks: more of them do not say more.
+  const size = separator.length > 1 ? 0.5 : (common - 1) / common;
   const titles = TITLE_COST ** Math.min(first, 3);
-  return share ** 2 * ((common - 1) / common) * form * quotes * titles * FAMILIAR[separator];
+  return share ** 2 * size * form * quotes * titles * FAMILIAR[separator];
 }
 
 /** The header counts as a tenth of the records: where it does not fit, the rows do not help much. */

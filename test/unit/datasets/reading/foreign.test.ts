@@ -1,0 +1,49 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../../../../src/protocol/errors';
+import { read } from './tables';
+
+function refused(source: string | Uint8Array): LabError {
+  try {
+    read(source, { path: '/data/table.csv' });
+  } catch (error) {
+    if (error instanceof LabError) return error;
+    throw error;
+  }
+  throw new Error('no error was thrown');
+}
+
+describe('a file that is no table, whatever its ending', () => {
+  const zip = (name: string) =>
+    Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(26), Buffer.from(name)]);
+  it.each<[string, string | Uint8Array]>([
+    ['gzip', gzipSync('a,b\n1,2\n')],
+    ['zip archive', zip('table.csv')],
+    ['Excel', zip('xl/workbook.xml')],
+    ['old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
+    ['Parquet', Buffer.from('PAR1\x15\x00\x15')],
+    ['SQLite', Buffer.from('SQLite format 3\0')],
+    ['PDF', Buffer.from('%PDF-1.7\n')],
+    ['PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13])],
+    ['JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16])],
+    ['JSON', '[{"a": 1, "b": 2},\n {"a": 3, "b": 4}]\n'],
+    ['JSON', '{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n'],
+    ['JSON', '{\n  "rows": [1, 2]\n}\n'],
+    ['HTML', '<!DOCTYPE html>\n<html><body>Not found</body></html>\n'],
+    ['HTML', '  <html>\n'],
+    ['XML', '<?xml version="1.0"?>\n<a/>\n'],
+    ['ARFF', '% a comment\n@relation iris\n@attribute a numeric\n@data\n1,2\n'],
+  ])('is named as %s, with what to do', (name, source) => {
+    const error = refused(source);
+    expect(error.code).toBe('dataset');
+    expect(error.message).toContain(name);
+    expect(error.advice).not.toBe('');
+    expect(error.place).toMatchObject({ path: '/data/table.csv' });
+  });
+
+  it('but a table that holds such things is one', () => {
+    expect(read('html,n\n<html>,1\n<b>,2\n').rows).toBe(2);
+    expect(read('doc;n\n{"a": 1};1\n{"a": 2};2\n{"a": 3};3\n').rows).toBe(3);
+    expect(read('[1],n\n[2],2\n[3],3\n').rows).toBeGreaterThan(1);
+  });
+});
