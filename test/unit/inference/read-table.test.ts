@@ -1,0 +1,63 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Backend, openBackend } from '../../../src/engine/backends';
+import { predictFile } from '../../../src/engine/inference';
+import { readForModel } from '../../../src/engine/inference/read-table';
+import { type TrainedRun, trainFruits } from './trained-run';
+
+let backend: Backend;
+let fruit: TrainedRun;
+beforeAll(async () => {
+  backend = await openBackend('onnx', { threads: 1 });
+  fruit = await trainFruits(backend, 'fruit');
+});
+afterAll(() => {
+  fruit.predictor.dispose();
+  rmSync(fruit.folder, { recursive: true, force: true });
+  backend.dispose();
+});
+
+describe('a model reads another file', () => {
+  const body = ['weight,length,colour', '160,7.2,red', '112,17.4,yellow', '155,7.1,red'];
+  const read = (text: string | Uint8Array) => readForModel(fruit.predictor, text, {});
+
+  test('below a title, between comments, behind tabs or semicolons', () => {
+    for (const text of [
+      body.join('\n'),
+      `Fruits of the week\n\n${body.join('\n')}`,
+      `# scale 3\n${body.join('\n')}\n# end\n`,
+      body.join('\n').replaceAll(',', '\t'),
+      body.join('\n').replaceAll(',', ';').replaceAll('.', ','),
+      body.map((line) => `${line},`).join('\n'),
+    ]) {
+      const table = read(text);
+      expect(table.columns, text).toEqual(['weight', 'length', 'colour']);
+      expect(table.rows).toBe(3);
+      expect([...table.numbers(table.find('length'))]).toEqual([7.2, 17.4, 7.1]);
+    }
+  });
+
+  test('whose header equals its values, since its columns are known', () => {
+    const table = read('colour,length,weight\ncolour,length,weight\ncolour,1,2\ncolour,3,4\n');
+    expect(table.columns).toEqual(['colour', 'length', 'weight']);
+    expect(table.format.header).toBe(true);
+  });
+
+  test('of one row', () => {
+    expect(read(body.slice(0, 2).join('\n')).rows).toBe(1);
+  });
+
+  test('in another encoding, and says in which the predictions are', async () => {
+    const path = join(fruit.folder, 'latin.csv');
+    writeFileSync(path, Buffer.from(`${body.join(',größe\n')},groß\n`, 'latin1'));
+    const result = await predictFile(fruit.predictor, { path, output: `${path}.out.csv` });
+    expect(result.issues).toMatchObject([{ code: 'encoding' }, { code: 'written-in-utf-8' }]);
+  });
+
+  test('without lines of separators, which are no rows', () => {
+    const table = read(`${body.join('\n')}\n,,\n,,\n`);
+    expect(table.rows).toBe(3);
+    expect(table.issues).toMatchObject([{ code: 'empty-row', line: 5, rows: 2 }]);
+  });
+});
