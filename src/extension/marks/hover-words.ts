@@ -73,15 +73,26 @@ export function bars({ probabilities, interval, label }: RowPrediction): string 
   ].join('\n');
 }
 
-/** Why a prediction may mean nothing: `Outside what training saw: weight is 45,000, not 2,700 to 6,300.` */
-export function outsideSentence(cells: readonly OutsideCell[]): string {
-  const parts = cells.slice(0, listed).map(({ column, value, seen }) => {
-    const name = `"${shorten(column)}"`;
-    return seen
-      ? `${name} is ${shorten(value)}, training saw ${writeNumber(seen.low)} to ${writeNumber(seen.high)}`
-      : `${name} is "${shorten(value)}", which training never saw`;
-  });
-  const more = cells.length - parts.length;
-  const rest = more > 0 ? `; and ${more} more columns` : '';
-  return `Far outside what training saw, so the confidence means little: ${parts.join('; ')}${rest}.`;
+/** Columns in which a row is far from all that training saw, one a line: hovers do not break long lines. */
+export function outsideLines(cells: readonly OutsideCell[]): string {
+  const shown = cells
+    .slice(0, listed)
+    .map(({ column, value, seen }) => [
+      shorten(column, nameLimit),
+      shorten(value, nameLimit),
+      seen ? `training saw ${writeNumber(seen.low)} to ${writeNumber(seen.high)}` : 'training never saw it',
+    ]);
+  const width = (cell: number) => Math.max(...shown.map((cells) => columnsOf(cells[cell] ?? '', 1)));
+  const [names, values] = [width(0), width(1)];
+  const pad = (text: string, to: number) => text + ' '.repeat(to - columnsOf(text, 1));
+  const lines = shown.map(
+    ([name = '', value = '', why = '']) => `${pad(name, names)}  ${pad(value, values)}  ${why}`,
+  );
+  const more = cells.length - shown.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more columns`] : [])].join('\n');
+}
+
+/** What follows from that. */
+export function outsideSentence({ task }: Marks): string {
+  return `Far outside what training saw: the ${task === 'regression' ? 'interval' : 'confidence'} means little.`;
 }

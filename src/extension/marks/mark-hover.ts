@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type Marks, partWords, type RowPrediction, type RunSummary } from '../../protocol';
 import { appendPlain } from '../plain-text';
 import { shorten } from './class-names';
-import { bars, outsideSentence, verdictSentence } from './hover-words';
+import { bars, outsideLines, outsideSentence, verdictSentence } from './hover-words';
 import type { MarksController } from './marks-controller';
 import { partOf, rowAtLine } from './mark-rows';
 
@@ -44,7 +44,10 @@ function hoverText(
   paragraph(verdictSentence(marks, row, prediction));
   const block = bars(prediction);
   if (block !== '') text.appendCodeblock(block, 'text');
-  if (prediction.outside) paragraph(outsideSentence(prediction.outside));
+  if (prediction.outside) {
+    paragraph(outsideSentence(marks));
+    text.appendCodeblock(outsideLines(prediction.outside), 'text');
+  }
   paragraph(partWords[partOf(marks, row)].sentence);
   paragraph(`${shorten(marks.target)}, predicted by ${shorten(run.name)}`);
   return text;

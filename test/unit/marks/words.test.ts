@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bars, outsideSentence, verdictSentence } from '../../../src/extension/marks/hover-words';
+import {
+  bars,
+  outsideLines,
+  outsideSentence,
+  verdictSentence,
+} from '../../../src/extension/marks/hover-words';
 import { countPredicted, nextWrongRow } from '../../../src/extension/marks/mark-rows';
 import { describeFile, describeRow } from '../../../src/extension/marks/mark-words';
 import { type Marks, Part, type RowPrediction, Verdict } from '../../../src/protocol/marks';
@@ -133,14 +138,18 @@ describe('the hover', () => {
     );
   });
 
-  it('says why a prediction may mean nothing', () => {
-    expect(
-      outsideSentence([
-        { column: 'weight', value: '45000', seen: { low: 2700, high: 6300 } },
-        { column: 'colour', value: 'violet' },
-      ]),
-    ).toBe(
-      'Far outside what training saw, so the confidence means little: "weight" is 45000, training saw 2,700 to 6,300; "colour" is "violet", which training never saw.',
-    );
+  it('says why a prediction may mean nothing, one column a line', () => {
+    const cells = [
+      { column: 'weight', value: '45000', seen: { low: 2700, high: 6300 } },
+      { column: 'colour', value: 'violet' },
+    ];
+    expect(outsideSentence(marks([]))).toMatch(/confidence means little/);
+    expect(outsideSentence(numbers([], 0))).toMatch(/interval means little/);
+    expect(outsideLines(cells).split('\n')).toEqual([
+      'weight  45000   training saw 2,700 to 6,300',
+      'colour  violet  training never saw it',
+    ]);
+    const [cell = { column: '', value: '' }] = cells;
+    expect(outsideLines(Array(9).fill(cell))).toMatch(/\nand 5 more columns$/);
   });
 });
