@@ -43,8 +43,7 @@ export function headerEvidence(question: HeaderQuestion): number {
   const { found, record, shift, knownNames } = question;
   const width = cellCount(found.firstCell, record);
   const names = columnsOf(width).map((column) => textAt(question, record, column).trim());
-  const decided = byKnownNames(names, knownNames);
-  if (decided !== 0) return decided;
+  if (areKnown(names, knownNames)) return KNOWN;
   const rows = rowsBelow(question, width + shift);
   let evidence = PRIOR + writing(names);
   const numbers: NumberName[] = [];
@@ -56,12 +55,20 @@ export function headerEvidence(question: HeaderQuestion): number {
   return evidence + numberNames(numbers);
 }
 
-/** A name that a model or a person knows is a name, wherever it stands. */
-function byKnownNames(names: readonly string[], known: readonly string[]): number {
-  if (known.length === 0) return 0;
+/** Whether the record holds names that a model or a person knows: it is a header then, wherever it stands. */
+export function holdsKnownNames(question: HeaderQuestion): boolean {
+  const { found, record, knownNames } = question;
+  const names = columnsOf(cellCount(found.firstCell, record)).map((column) =>
+    textAt(question, record, column).trim(),
+  );
+  return areKnown(names, knownNames);
+}
+
+function areKnown(names: readonly string[], known: readonly string[]): boolean {
+  if (known.length === 0) return false;
   const there = new Set(names);
   const met = known.filter((name) => there.has(name)).length;
-  return met >= Math.max(1, known.length / 2) ? KNOWN : 0;
+  return met >= Math.max(1, known.length / 2);
 }
 
 interface NumberName {

@@ -3,7 +3,7 @@ import type { Scan } from '../scanner';
 import { isMissingBytes } from '../values';
 import { CellKind, cellKind } from './cell-kind';
 import { cellCount, commonCellCount } from './dialect';
-import { headerEvidence, KNOWN } from './header';
+import { headerEvidence, holdsKnownNames, KNOWN } from './header';
 
 /** Titles above a table are not more. */
 const MOST_TITLES = 50;
@@ -34,8 +34,9 @@ export function layoutOf(
   let first = 0;
   while (first < Math.min(MOST_TITLES, records - 1) && isWithoutCells(bytes, found, first)) first++;
   for (let record = first; knownNames.length > 0 && record < Math.min(MOST_TITLES, records); record++) {
-    const evidence = evidenceAt(record);
-    if (evidence >= KNOWN) return { first: record, common, evidence };
+    if (holdsKnownNames({ bytes, found, record, shift: 0, knownNames })) {
+      return { first: record, common, evidence: KNOWN };
+    }
   }
   let whole = first;
   while (whole < Math.min(MOST_TITLES, records) && cellCount(firstCell, whole) !== common) whole++;
@@ -46,11 +47,8 @@ export function layoutOf(
     if (ragged !== undefined)
       return { first, common, evidence: raggedEvidence(found, ragged, common, evidenceAt) };
   }
-  for (let next = first + 1; common > 1 && first < MOST_TITLES && next < records; next++) {
-    if (isWithoutCells(bytes, found, next)) continue;
-    if (!isPaddedTitle(bytes, found, first, next) || evidenceAt(next) <= 1) break;
-    first = next;
-  }
+  const below = common > 1 ? belowPaddedTitles(bytes, found, first) : undefined;
+  if (below !== undefined && evidenceAt(below) > 1) first = below;
   return { first, common, evidence: evidenceAt(first) };
 }
 
@@ -100,28 +98,20 @@ function areNames(bytes: Uint8Array, found: Scan, record: number): boolean {
   return words > others;
 }
 
-/** A title in a file whose lines were filled up with separators: far fewer cells are filled than below. */
-function isPaddedTitle(bytes: Uint8Array, found: Scan, record: number, next: number): boolean {
-  if (found.records - next < 2) return false;
-  const own = filledCells(bytes, found, record);
-  const below = filledCells(bytes, found, next);
-  const typical = typicallyFilled(bytes, found, next + 1);
-  if (own === 0) return true;
-  return (
-    typical >= 2 &&
-    own <= Math.max(1, typical / 3) &&
-    own < typical &&
-    (below === 0 || below >= typical * 0.6)
-  );
-}
-
-function typicallyFilled(bytes: Uint8Array, found: Scan, from: number): number {
-  const counts: number[] = [];
-  for (let record = from; record < Math.min(found.records, from + 50); record++) {
-    counts.push(filledCells(bytes, found, record));
+/**
+ * The first record below titles in a file whose lines were filled up with separators: far fewer of their cells are filled
+ * than of the records below. Undefined where there are no such titles.
+ */
+function belowPaddedTitles(bytes: Uint8Array, found: Scan, first: number): number | undefined {
+  const filled: number[] = [];
+  for (let record = first; record < Math.min(found.records, first + MOST_TITLES); record++) {
+    filled.push(filledCells(bytes, found, record));
   }
-  counts.sort((a, b) => a - b);
-  return counts[counts.length >> 1] ?? 0;
+  const typical = [...filled].sort((a, b) => a - b)[filled.length >> 1] ?? 0;
+  const few = Math.max(1, typical / 3);
+  const titles = filled.findIndex((count) => count > few);
+  if (typical < 2 || titles <= 0 || filled.length - titles < 2) return undefined;
+  return (filled[titles] as number) >= typical * 0.6 ? first + titles : undefined;
 }
 
 function filledCells(bytes: Uint8Array, found: Scan, record: number): number {

@@ -132,7 +132,6 @@ function markFooters(bytes: Uint8Array, found: Scan, kinds: Uint8Array, common: 
   for (let record = found.records - 1; record >= lowest; record--) {
     if (kinds[record] !== LineKind.row) continue;
     const cells = cellCount(found.firstCell, record);
-    if (cells === common) return;
     const start = found.startByte[record] as number;
     const end = Math.min(found.endByte[record] as number, start + 200);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
@@ -141,7 +140,8 @@ function markFooters(bytes: Uint8Array, found: Scan, kinds: Uint8Array, common: 
     const apart = (found.startLine[record] as number) > (found.endLine[record - 1] as number) + 1;
     const remark =
       cells === 1 && cellKind(bytes, start, end, true) === CellKind.text && (apart || common >= 3);
-    if (!FOOTER.test(text) && !remark) return;
+    // A total below an empty line is one, though it has the cells of a row.
+    if (!remark && !(FOOTER.test(text) && (cells !== common || apart))) return;
     kinds[record] = LineKind.footer;
   }
 }

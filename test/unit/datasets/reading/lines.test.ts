@@ -27,6 +27,12 @@ describe('lines above the table are no rows', () => {
     expect(found.rows).toBe(20);
   });
 
+  it('several such titles', () => {
+    const found = read(`Station 12,,,\nPeriod: 2020,,,\n,,,\n${table(20)}`);
+    expect(found.columns).toEqual(names);
+    expect(found.format.firstLine).toBe(4);
+  });
+
   it('a title above rows without a header', () => {
     const found = read(`|1x3 Cross validator\n${write(rows(30))}`);
     expect(found.format).toMatchObject({ header: false, firstLine: 2, separator: ',' });
@@ -122,14 +128,18 @@ describe('lines between and below the rows', () => {
     expect(cells(found).slice(count, 2 * count)).toEqual(rows(count));
   });
 
-  it.each(['(40 rows)', 'Total', '\nSource: somewhere in the north', 'Total,12'])(
-    'that are remarks (%j)',
-    (remark) => {
-      const found = read(`${table(40)}${remark}\n`);
-      expect(found.rows).toBe(40);
-      expect(codes(found)).toEqual(['footer']);
-    },
-  );
+  it.each([
+    '(40 rows)',
+    'Total',
+    '\nSource: somewhere in the north',
+    'Total,12',
+    '\nTotal,12,,',
+    '\nNote: made up, of course, and small, too',
+  ])('that are remarks (%j)', (remark) => {
+    const found = read(`${table(40)}${remark}\n`);
+    expect(found.rows).toBe(40);
+    expect(codes(found)).toEqual(['footer']);
+  });
 
   it('but a last row that was cut short is a row with too few cells', () => {
     const found = read(`${table(40)}1.5,2`);
