@@ -20,7 +20,9 @@ function missingColumn(feature: FeatureBlock, table: Table): DatasetIssue {
     message:
       `The model needs a column "${feature.column}", which this file does not have.` +
       (nearest === undefined ? '' : ` Did you mean "${nearest}"?`),
-    advice: `This file has ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: rename or add the column.`,
+    advice: table.format.header
+      ? `This file has ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: rename or add the column.`
+      : 'The file is read without a header: write the names of its columns into its first line.',
     ...(table.format.header ? { line: table.format.firstLine } : {}),
   };
 }

@@ -28,5 +28,6 @@ export function readForModel(
   const usual = readTable(source, { header, separator, quote, escape, ...found });
   if (missingColumns(encoder, usual).length === 0) return usual;
   const suggested = readTable(source, found);
-  return missingColumns(encoder, suggested).length === 0 ? suggested : usual;
+  // A file without a header is refused as that, and not for values taken for names.
+  return !suggested.format.header || missingColumns(encoder, suggested).length === 0 ? suggested : usual;
 }

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Backend, openBackend } from '../../../src/engine/backends';
+import { missingColumns } from '../../../src/engine/datasets';
 import { predictFile } from '../../../src/engine/inference';
 import { readForModel } from '../../../src/engine/inference/read-table';
 import { type TrainedRun, trainFruits } from './trained-run';
@@ -42,6 +43,12 @@ describe('a model reads another file', () => {
     const table = read('colour,length,weight\ncolour,length,weight\ncolour,1,2\ncolour,3,4\n');
     expect(table.columns).toEqual(['colour', 'length', 'weight']);
     expect(table.format.header).toBe(true);
+  });
+
+  test('without a header, and says that it lacks one', () => {
+    const table = read('0.5,0.5,red\n-1,-1,blue\n');
+    expect(table.format.header).toBe(false);
+    expect(missingColumns(fruit.predictor.encoder, table)[0]?.advice).toContain('without a header');
   });
 
   test('of one row', () => {
