@@ -23,6 +23,7 @@ const SINGLE = [
 ] as const satisfies readonly Encoding[];
 const DOUBLE = ['gb18030', 'shift_jis', 'euc-jp', 'euc-kr', 'big5'] as const satisfies readonly Encoding[];
 
+const USUAL: Encoding = 'windows-1252';
 /** Where several fit as well, the commoner. */
 const COMMON: Readonly<Partial<Record<Encoding, number>>> = {
   'windows-1252': 0.1,
@@ -40,7 +41,7 @@ const SAMPLE_BYTES = 16_384;
 export function detectEncoding(bytes: Uint8Array): Encoding {
   const sample = telling(bytes);
   const library = libraryCertainty(sample);
-  let best: Encoding = 'windows-1252';
+  let best: Encoding = USUAL;
   let most = -Infinity;
   for (const encoding of [...SINGLE, ...DOUBLE]) {
     const double = (DOUBLE as readonly Encoding[]).includes(encoding);
@@ -53,7 +54,12 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
       best = encoding;
     }
   }
-  return best;
+  return sameAsUsual(sample, best) ? USUAL : best;
+}
+
+/** Whether the bytes mean the same in the commonest encoding: its quotes and dashes stand in several others, too. */
+function sameAsUsual(sample: Uint8Array, encoding: Encoding): boolean {
+  return new TextDecoder(encoding).decode(sample) === new TextDecoder(USUAL).decode(sample);
 }
 
 /** UTF-16 without a byte order mark: every other byte of Western text is zero. */

@@ -18,6 +18,9 @@ const CAP = 4;
 const PRIOR = 1;
 const NAME_IS_NUMBER = 0.05;
 const NAME_IS_NUMBER_IN_SEQUENCE = 0.3;
+/** What a number in quotes above numbers without any is worth, and all of them together. */
+const QUOTED = 1.5;
+const MOST_QUOTED = 4;
 const NAME_IS_A_VALUE = 0.03;
 const NAME_IS_MISSING = 0.1;
 const COMMON_NAMES =
@@ -75,6 +78,8 @@ interface NumberName {
   readonly value: number;
   /** How improbable it is as a value of its column, as a logarithm. */
   readonly surprise: number;
+  /** It stands in quotes, the numbers below it do not: programs that quote words write names so. */
+  readonly quoted: boolean;
 }
 
 function cellEvidence(
@@ -98,7 +103,10 @@ function cellEvidence(
   const numeric = kinds.filter((each) => each === CellKind.number).length;
   if (numeric >= 0.8 * n) {
     if (kind !== CellKind.number) return Math.log(0.95 / ((n - Math.min(n, numeric) + 0.2) / (n + 0.4)));
-    numbers.push({ value: Number(name), surprise: surpriseOf(name, present) });
+    const quoted =
+      isQuoted(question, question.record, column) &&
+      !rows.some((row) => isQuoted(question, row, column + question.shift));
+    numbers.push({ value: Number(name), surprise: surpriseOf(name, present), quoted });
     return 0;
   }
   const dates = kinds.filter((each) => each === CellKind.date).length;
@@ -107,7 +115,7 @@ function cellEvidence(
     return Math.log(0.95 / ((n - Math.min(n, dates) + 0.2) / (n + 0.4)));
   }
   if (kind === CellKind.number || kind === CellKind.date) {
-    numbers.push({ value: Number(name), surprise: 0 });
+    numbers.push({ value: Number(name), surprise: 0, quoted: false });
     return Math.log(((n - numeric) / n) * 0.5 + 0.1);
   }
   return Math.max(wordEvidence(name, present, n), NEVER) + formEvidence(name, present);
@@ -179,9 +187,24 @@ function numberNames(numbers: readonly NumberName[]): number {
     values.every((value) => Number.isInteger(value) && value >= 0);
   const surprise = numbers.reduce((sum, each) => sum + Math.min(2, each.surprise), 0);
   const repeated = new Set(values).size < values.length ? 2 : 0;
-  return inSequence
-    ? Math.log(NAME_IS_NUMBER_IN_SEQUENCE) + surprise + 0.7 * Math.min(numbers.length, 4)
-    : Math.log(NAME_IS_NUMBER) - 0.3 * Math.min(numbers.length - 1, 10) - repeated + surprise * 0.5;
+  const quoted = Math.min(MOST_QUOTED, numbers.filter((each) => each.quoted).length * QUOTED);
+  return inSequence || areYears(numbers)
+    ? Math.log(NAME_IS_NUMBER_IN_SEQUENCE) + surprise + quoted + 0.7 * Math.min(numbers.length, 4)
+    : Math.log(NAME_IS_NUMBER) - 0.3 * Math.min(numbers.length - 1, 10) - repeated + quoted + surprise * 0.5;
+}
+
+/** Years from left to right, above numbers that are none. */
+function areYears(numbers: readonly NumberName[]): boolean {
+  const [first, ...rest] = numbers;
+  if (first === undefined || rest.length === 0) return false;
+  let before = first.value;
+  for (const { value } of rest) {
+    if (value <= before) return false;
+    before = value;
+  }
+  return numbers.every(
+    ({ value, surprise }) => Number.isInteger(value) && value >= 1800 && value <= 2100 && surprise > 0,
+  );
 }
 
 /** Names are distinct, and some are written as only names are. */
@@ -237,6 +260,13 @@ function textAt({ bytes, found }: HeaderQuestion, record: number, column: number
     Math.min(found.cellEnd[cell] as number, start + 4 * LONGEST_NAME),
     QUOTED_AS_IS,
   );
+}
+
+function isQuoted({ bytes, found }: HeaderQuestion, record: number, column: number): boolean {
+  const cell = (found.firstCell[record] as number) + column;
+  if (cell >= (found.firstCell[record + 1] as number)) return false;
+  const before = bytes[(found.cellStart[cell] as number) - 1];
+  return (before === 0x22 || before === 0x27) && bytes[found.cellEnd[cell] as number] === before;
 }
 
 const QUOTED_AS_IS = { quote: '"', escape: 'doubled' } as const;

@@ -99,3 +99,15 @@ describe('the encoding of a text', () => {
     expect(decodeText(Buffer.from(text, 'utf16le')).text).toBe(text);
   });
 });
+
+describe('an encoding is told by its commonest name', () => {
+  it('where quotes and dashes alone stand in several encodings alike', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('name,note\n'),
+      ...Array.from({ length: 20 }, (_, i) =>
+        Buffer.from(`n${i},the leader\x92s \x93best\x94 fund \x96 so far\n`, 'latin1'),
+      ),
+    ]);
+    expect(detectEncoding(bytes)).toBe('windows-1252');
+  });
+});

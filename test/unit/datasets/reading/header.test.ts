@@ -45,6 +45,38 @@ describe('a first line is a header', () => {
     expect(table.columns).toEqual(['country', '2015', '2016', '2017']);
   });
 
+  it('where a few years stand above a handful of fractions', () => {
+    const values = [1252.57, 4079.06, 5195.48, 5661.06, 10298.09];
+    const table = read(
+      write([
+        ['continent', '1952', '1957'],
+        ...values.map((value, i) => [
+          ['Africa', 'Americas', 'Asia', 'Europe', 'Oceania'][i] as string,
+          value.toFixed(2),
+          (value * 1.1).toFixed(2),
+        ]),
+      ]),
+    );
+    expect(table.columns).toEqual(['continent', '1952', '1957']);
+  });
+
+  it('where numbers in quotes stand above numbers without any', () => {
+    const values = Array.from({ length: 40 }, (_, i) => [`${(i * 7) % 50}`, `${(i * 11) % 50}`]);
+    expect(read(write([['"12"', '"40"'], ...values])).columns).toEqual(['12', '40']);
+    expect(read(write([['12', '40'], ...values])).format.header).toBe(false);
+    expect(
+      read(write([['"12"', '"40"'], ...values.map((row) => row.map((v) => `"${v}"`))])).format.header,
+    ).toBe(false);
+  });
+
+  it('but not where years are values like those below them', () => {
+    const lives = Array.from({ length: 40 }, (_, i) => [
+      `${1850 + ((i * 7) % 60)}`,
+      `${1915 + ((i * 11) % 60)}`,
+    ]);
+    expect(read(write(lives)).format.header).toBe(false);
+  });
+
   it('where whole questions in quotes are the names', () => {
     const questions = [
       'Timestamp',
