@@ -1,5 +1,6 @@
 /** Shows work on standard error: a bar on a terminal, plain lines (at most one a second) everywhere else. */
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { showControls } from '../protocol';
 import type { Terminal } from './terminal';
 
 export interface Progress {
@@ -55,13 +56,14 @@ function drawBar(terminal: Terminal): Progress {
   return {
     update: (done, total, text) => {
       if (ended) return;
-      bar ??= bars.create(Math.max(total, 1), 0, { text });
+      const plain = showControls(text);
+      bar ??= bars.create(Math.max(total, 1), 0, { text: plain });
       bar.setTotal(Math.max(total, 1));
-      bar.update(Math.min(done, total), { text });
+      bar.update(Math.min(done, total), { text: plain });
     },
     tell: (line) => {
       if (bar === undefined || ended) terminal.tell(line);
-      else bars.log(`${line}\n`);
+      else bars.log(`${showControls(line)}\n`);
     },
     end: () => {
       ended = true;

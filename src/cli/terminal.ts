@@ -1,3 +1,5 @@
+import { showControls } from '../protocol';
+
 /** Where a command writes: its result to standard output, everything else (progress, warnings) to standard error. */
 export interface Terminal {
   /** Whether standard error is a terminal, on which a line may be drawn over. */
@@ -22,11 +24,17 @@ export function processTerminal(): Terminal {
   return {
     live: process.stderr.isTTY,
     errorStream: process.stderr,
-    write: (text) => process.stdout.write(text),
-    print: (line = '') => process.stdout.write(`${line}\n`),
-    printJson: (result) => process.stdout.write(`${JSON.stringify(result)}\n`),
-    tell: (line = '') => process.stderr.write(`${line}\n`),
+    // Text out of files and models may hold what a terminal obeys: it is shown instead.
+    write: (text) => process.stdout.write(showControls(text)),
+    print: (line = '') => process.stdout.write(`${showControls(line)}\n`),
+    printJson: (result) => process.stdout.write(`${escapeControls(JSON.stringify(result))}\n`),
+    tell: (line = '') => process.stderr.write(`${showControls(line)}\n`),
   };
+}
+
+/** JSON leaves C1 controls, which terminals obey, as they are; written as escapes they mean the same. */
+function escapeControls(json: string): string {
+  return json.replaceAll(/[\u007f-\u009f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
 }
 
 /** Lines of text from rows of cells, columns aligned to the left and two spaces apart. */

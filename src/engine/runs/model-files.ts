@@ -98,6 +98,7 @@ async function readWeights(path: string, runFolder: string): Promise<Map<string,
     throw LabError.from(error);
   });
   const { tensors } = readSafetensors(bytes, path);
+  requireFinite(tensors, path);
   return new Map([...tensors].map(([name, tensor]) => [name, asWeight(name, tensor, path)]));
 }
 
@@ -108,6 +109,22 @@ function asWeight(name: string, tensor: StoredTensor, path: string): WeightTenso
     place: { path },
     advice: 'Train again.',
   });
+}
+
+/** LabError('damaged') that names the first value which is no number: such a model would answer nonsense in silence. */
+function requireFinite(tensors: ReadonlyMap<string, StoredTensor>, path: string): void {
+  for (const [name, { data }] of tensors) {
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) continue;
+    throw new LabError(
+      'damaged',
+      `The weights are damaged: value ${at} of "${name}" is ${String(data[at])}.`,
+      {
+        place: { path },
+        advice: 'Train again, resume from a checkpoint, or restore the file from a copy.',
+      },
+    );
+  }
 }
 
 async function readRowParts(path: string): Promise<RowParts | undefined> {

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { tellIssues } from '../../../src/cli/issues';
-import { alignColumns, shorten, type Terminal } from '../../../src/cli/terminal';
+import { alignColumns, processTerminal, shorten, type Terminal } from '../../../src/cli/terminal';
 import { showProgress } from '../../../src/cli/progress';
 import { defaultOutput } from '../../../src/cli/commands/predict';
 import type { DatasetIssue } from '../../../src/protocol';
@@ -80,5 +80,30 @@ describe('lines of a terminal', () => {
 
   it('give predictions a name beside their file', () => {
     expect(defaultOutput('/data/birds.csv')).toBe('/data/birds.predictions.csv');
+  });
+});
+
+describe('a terminal', () => {
+  const hostile = 'a\u001b]8;;http://x\u0007b\u009b31m\u202ec';
+  const shown = 'a␛]8;;http://x␇b\\x9b31m\\u202ec';
+
+  it('is shown control characters of names and texts and is not sent them', () => {
+    const sent: string[] = [];
+    const take = (text: string | Uint8Array) => sent.push(String(text)) > 0;
+    const spies = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write'));
+    for (const spy of spies) spy.mockImplementation(take);
+    try {
+      const terminal = processTerminal();
+      terminal.print(hostile);
+      terminal.write(`${hostile}\n\tend`);
+      terminal.tell(hostile);
+      terminal.printJson({ name: hostile });
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+    expect(sent.slice(0, 3)).toEqual([`${shown}\n`, `${shown}\n\tend`, `${shown}\n`]);
+    // eslint-disable-next-line no-control-regex
+    expect(sent[3]).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    expect(JSON.parse(sent[3] ?? '')).toEqual({ name: hostile });
   });
 });

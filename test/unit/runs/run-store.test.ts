@@ -255,6 +255,20 @@ describe('models', () => {
     expect((await summariseRun(folder)).hasModel).toBe(true);
   });
 
+  it.each([NaN, Infinity, -Infinity])(
+    'with %s among their weights are refused by file and tensor',
+    async (value) => {
+      const folder = await makeRun();
+      const data = Float32Array.of(1, value);
+      await saveModel(folder, { ...model, weights: new Map([['weight', { shape: [2, 1], data }]]) });
+      await expect(loadModel(folder)).rejects.toMatchObject({
+        code: 'damaged',
+        message: expect.stringContaining(`value 1 of "weight" is ${value}`) as string,
+        place: { path: runPaths(folder).weights },
+      });
+    },
+  );
+
   it('that are not there yet, or damaged, are named with advice', async () => {
     const folder = await makeRun();
     await expect(loadModel(folder)).rejects.toMatchObject({
