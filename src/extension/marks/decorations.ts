@@ -106,7 +106,7 @@ export class MarkDecorations implements Disposable {
     return layoutMarks(
       {
         ...sight,
-        header: filter !== 'off' && line >= 0 ? { line, text: describeFile(marks) } : undefined,
+        header: filter !== 'off' && line >= 0 ? { line, texts: describeFile(marks) } : undefined,
         lineText: (at) => document.lineAt(at).text,
         tabSize: typeof tabSize === 'number' ? tabSize : usualTabSize,
         position: markPosition(document.uri),

@@ -18,8 +18,8 @@ export interface SightedRow {
 
 export interface Sight {
   readonly rows: readonly SightedRow[];
-  /** The line above the first row and what is said there of the whole file. */
-  readonly header: { readonly line: number; readonly text: string } | undefined;
+  /** The line above the first row and what is said there of the whole file, at best and in short. */
+  readonly header: { readonly line: number; readonly texts: readonly string[] } | undefined;
   /** Lines in sight, first and last of each stretch. */
   readonly stretches: readonly Stretch[];
   readonly lineText: (line: number) => string;
@@ -77,9 +77,10 @@ export function layoutMarks(sight: Sight, before: Layout | undefined): Layout {
   }
   const { header } = sight;
   // What is said of the whole file stands in the Lab and above the table, too: here it makes no scroll bar.
-  if (header && fits(width + lineWidth(header.line), columnsOf(header.text, tabSize), columns)) {
-    placed.push({ kind: 'header', ...header, side: 'after' });
-  }
+  const text = header?.texts.find((each) =>
+    fits(width + lineWidth(header.line), columnsOf(each, tabSize), columns),
+  );
+  if (header && text !== undefined) placed.push({ kind: 'header', line: header.line, text, side: 'after' });
   return { placement, columns, width, placed };
 }
 

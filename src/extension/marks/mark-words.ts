@@ -52,8 +52,8 @@ export function namesOf(classes: readonly string[], limit: number): readonly str
   return names;
 }
 
-/** `kind: accuracy 98.5 % · 4 wrong · 6 unsure`, of the whole file. */
-export function describeFile(marks: Marks): string {
+/** `kind: accuracy 98.5 % · 4 wrong · 6 unsure`, of the whole file, and in short `kind: accuracy 98.5 %`. */
+export function describeFile(marks: Marks): readonly [string, string] {
   const { wrong, unsure } = countRows(marks);
   const { accuracy, rmse, r2 } = marks.metrics ?? {};
   const parts = [
@@ -65,6 +65,7 @@ export function describeFile(marks: Marks): string {
       : `${writeCount(wrong)} ${marks.task === 'regression' ? 'outside the interval' : 'wrong'}`,
     unsure === 0 ? '' : `${writeCount(unsure)} unsure`,
   ].filter((part) => part !== '');
-  const counted = `${writeCount(countPredicted(marks))} rows predicted`;
-  return `${shorten(marks.target)}: ${parts.length === 0 ? counted : parts.join(' · ')}`;
+  const [first = `${writeCount(countPredicted(marks))} rows predicted`, ...others] = parts;
+  const short = `${shorten(marks.target, nameLimit.full)}: ${first}`;
+  return [[short, ...others].join(' · '), short];
 }

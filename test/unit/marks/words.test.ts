@@ -72,10 +72,10 @@ describe('what is counted', () => {
   it('as predicted has a prediction', () => {
     const unlabelled = [Verdict.unlabelled, Verdict.unlabelled, Verdict.unlabelled];
     expect(countPredicted(marks(unlabelled, { unpredicted: { rows: 2, line: 3 } }))).toBe(1);
-    expect(describeFile(marks(unlabelled, { unpredicted: { rows: 2, line: 3 } }))).toBe(
+    expect(describeFile(marks(unlabelled, { unpredicted: { rows: 2, line: 3 } }))[0]).toBe(
       'species: 1 rows predicted',
     );
-    expect(describeFile(marks(unlabelled))).toBe('species: 3 rows predicted');
+    expect(describeFile(marks(unlabelled))[0]).toBe('species: 3 rows predicted');
   });
 });
 
