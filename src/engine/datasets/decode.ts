@@ -5,6 +5,7 @@ import { LabError } from '../../protocol/errors';
 import type { Encoding } from '../../protocol/reading';
 import { detectEncoding, isBrokenUtf8, utf16Without } from './reading/encoding';
 import { refuseBinary } from './reading/foreign';
+import { textOf } from './reading/text-of';
 
 export interface Decoded {
   readonly bytes: Uint8Array;
@@ -52,7 +53,7 @@ export function decode(source: Uint8Array | string, path?: string, wish?: Encodi
 
 /** `asked`: the encoding is a person's wish and needs no word. */
 function decodeFrom(source: Uint8Array, encoding: Encoding, asked: boolean): Decoded {
-  const text = new TextDecoder(encoding).decode(source);
+  const text = textOf(source, encoding);
   const name = encoding.startsWith('utf') ? encoding.toUpperCase() : encoding;
   const issues: DatasetIssue[] = [];
   if (!asked) {

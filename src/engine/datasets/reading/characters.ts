@@ -9,6 +9,8 @@ const TURKISH = new Set('ğışİöüçâîûĞŞÖÜÇ');
 /** At the end of Italian words, hardly ever inside one. */
 const AT_THE_END = new Set('ìùò');
 const PUNCTUATION = new Set('’‘“”„–—…•«»°§€£¥©®™²³½¼¾±µ·ºª¿¡×\u00a0№');
+const BEHIND_WORDS = new Set('²³°ºª€£§…»›”“’™®©');
+const BEFORE_WORDS = new Set('„“‘‚‹€…–—');
 const INSIDE_WORDS = new Set('’·–\u00a0\u00ad');
 const CYRILLIC_VOWELS = new Set('аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇЄ');
 const RARE_GREEK = new Set('ΰΐϊϋΪΫ');
@@ -49,8 +51,8 @@ function judged(character: string, before: string, after: string, encoding: Enco
     if (INSIDE_WORDS.has(character)) return 0.8;
     if (
       inside ||
-      (LOWER.test(before) && !/[²³°ºª€£§…»”™®©]/u.test(character)) ||
-      (/[a-z]/u.test(after) && code > 0xff)
+      (LOWER.test(before) && !BEHIND_WORDS.has(character)) ||
+      (/[a-z]/u.test(after) && code > 0xff && !BEFORE_WORDS.has(character))
     )
       return -1;
     return PUNCTUATION.has(character) ? 0.6 : -0.5;

@@ -7,6 +7,7 @@ import { analyse } from 'chardet';
 import { Encoding } from '../../../protocol/reading';
 import { plausibility } from './characters';
 import { commonShare } from './double-bytes';
+import { textOf } from './text-of';
 
 const SINGLE = [
   'windows-1252',
@@ -45,9 +46,7 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
   let most = -Infinity;
   for (const encoding of [...SINGLE, ...DOUBLE]) {
     const double = (DOUBLE as readonly Encoding[]).includes(encoding);
-    const own = double
-      ? commonShare(sample, encoding)
-      : plausibility(new TextDecoder(encoding).decode(sample), encoding);
+    const own = double ? commonShare(sample, encoding) : plausibility(textOf(sample, encoding), encoding);
     const score = own + LIBRARY * (library.get(encoding) ?? 0) + (COMMON[encoding] ?? 0);
     if (score > most) {
       most = score;
@@ -59,7 +58,7 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
 
 /** Whether the bytes mean the same in the commonest encoding: its quotes and dashes stand in several others, too. */
 function sameAsUsual(sample: Uint8Array, encoding: Encoding): boolean {
-  return new TextDecoder(encoding).decode(sample) === new TextDecoder(USUAL).decode(sample);
+  return textOf(sample, encoding) === textOf(sample, USUAL);
 }
 
 /** UTF-16 without a byte order mark: every other byte of Western text is zero. */

@@ -111,3 +111,13 @@ describe('an encoding is told by its commonest name', () => {
     expect(detectEncoding(bytes)).toBe('windows-1252');
   });
 });
+
+it('the euro sign, dashes and curly quotes of windows-1252 are what they are', () => {
+  const bytes = Buffer.concat([
+    Buffer.from('price;note\n'),
+    ...Array.from({ length: 20 }, (_, i) => Buffer.from(`\x80 ${i},50;\x84gr\xfcn\x93 \x96 gut\n`, 'latin1')),
+  ]);
+  const table = read(bytes);
+  expect(table.format.encoding).toBe('windows-1252');
+  expect([table.cell(0, 0), table.cell(0, 1)]).toEqual(['€ 0,50', '„grün“ – gut']);
+});
