@@ -124,6 +124,15 @@ export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_
         cellStart = doubled(cellStart);
         cellEnd = doubled(cellEnd);
       }
+      // Most cells: no quote, no space to look behind.
+      if (!spacedQuotes && bytes[at] !== quote) {
+        cellStart[cells] = at;
+        while (at < size && special[bytes[at] as number] === 0) at++;
+        cellEnd[cells++] = at;
+        if (at >= size || bytes[at] !== separator) break;
+        at++;
+        continue;
+      }
       let open = at;
       if (spacedQuotes)
         while (open < size && isSpace(bytes[open] as number) && bytes[open] !== separator) open++;

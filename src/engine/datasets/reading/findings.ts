@@ -177,31 +177,43 @@ export function invalidRows(
 
 /** Cells of hundreds of digits. */
 export function longNumbers(bytes: Uint8Array, rows: Rows): DatasetIssue[] {
-  const { records, firstCell, cellStart, cellEnd, startLine, endLine } = rows;
+  const { records, firstCell, startLine, endLine, startByte, endByte } = rows;
   const issues: DatasetIssue[] = [];
-  const cells = firstCell[records] as number;
-  let row = 0;
-  for (let cell = firstCell[0] as number; cell < cells; cell++) {
-    const start = cellStart[cell] as number;
-    const end = cellEnd[cell] as number;
-    if (end - start < LONG_NUMBER || !isDigits(bytes, start, end)) continue;
-    while ((firstCell[row + 1] as number) <= cell) row++;
-    const column = cell - (firstCell[row] as number) + 1;
-    const value = parseNumber(bytes, start, end, false);
-    issues.push({
-      severity: 'warning',
-      code: 'long-number',
-      message:
-        `Cell ${column} of this line holds a number of ${(end - start).toLocaleString('en-US')} characters, ` +
-        (Number.isNaN(value) ? 'which is too large: it counts as missing.' : `read as ${value}.`),
-      advice: 'Check whether a separator or a line break is missing there.',
-      line: startLine[row],
-      endLine: endLine[row],
-      column,
-    });
-    if (issues.length === MOST_LONG_NUMBERS) break;
+  for (let row = 0; row < records; row++) {
+    if ((endByte[row] as number) - (startByte[row] as number) < LONG_NUMBER) continue;
+    const first = firstCell[row] as number;
+    for (let cell = first; cell < (firstCell[row + 1] as number); cell++) {
+      const message = longNumber(bytes, rows, cell, cell - first + 1);
+      if (message === undefined) continue;
+      issues.push({
+        severity: 'warning',
+        code: 'long-number',
+        message,
+        advice: 'Check whether a separator or a line break is missing there.',
+        line: startLine[row],
+        endLine: endLine[row],
+        column: cell - first + 1,
+      });
+      if (issues.length === MOST_LONG_NUMBERS) return issues;
+    }
   }
   return issues;
+}
+
+function longNumber(
+  bytes: Uint8Array,
+  { cellStart, cellEnd }: Rows,
+  cell: number,
+  column: number,
+): string | undefined {
+  const start = cellStart[cell] as number;
+  const end = cellEnd[cell] as number;
+  if (end - start < LONG_NUMBER || !isDigits(bytes, start, end)) return undefined;
+  const value = parseNumber(bytes, start, end, false);
+  return (
+    `Cell ${column} of this line holds a number of ${(end - start).toLocaleString('en-US')} characters, ` +
+    (Number.isNaN(value) ? 'which is too large: it counts as missing.' : `read as ${value}.`)
+  );
 }
 
 const MOST_LONG_NUMBERS = 5;
