@@ -8,10 +8,13 @@ import { tellError } from './messages';
 export class Failures {
   readonly #log: vscode.LogOutputChannel;
   readonly #setNotice: (notice: Notice) => void;
+  readonly #watched: () => boolean;
 
-  constructor(log: vscode.LogOutputChannel, setNotice: (notice: Notice) => void) {
+  /** `watched`: whether a view of the Lab shows, which says the same as a notification would. */
+  constructor(log: vscode.LogOutputChannel, setNotice: (notice: Notice) => void, watched: () => boolean) {
     this.#log = log;
     this.#setNotice = setNotice;
+    this.#watched = watched;
   }
 
   /** Shows what an action threw. A cancelled action says nothing. */
@@ -19,7 +22,8 @@ export class Failures {
     if (thrown instanceof CancelledError) return;
     const error = LabError.from(thrown);
     this.log(action, error);
-    this.#setNotice({ severity: 'error', message: error.message, advice: error.advice });
+    const { message, advice, place } = error;
+    this.#setNotice({ severity: 'error', message: whereOf(error) + message, advice, path: place?.path });
     void this.#notify(error);
   }
 
@@ -31,24 +35,32 @@ export class Failures {
     this.#log.error(`${action}: ${describeError(error)}`, ...(error.code === 'internal' ? [cause] : []));
   }
 
+  /** In full where nothing else is in sight; a visible Lab says it, and only the way to the log is missing there. */
   async #notify(error: LabError): Promise<void> {
     const { place } = error;
-    const showPlace = place?.path !== undefined && place.line !== undefined ? 'Show Line' : undefined;
+    const isWatched = this.#watched();
+    const showLine = place?.path !== undefined && place.line !== undefined ? 'Show Line' : undefined;
     const showLog = error.code === 'internal' || error.code === 'engine-gone' ? 'Show Log' : undefined;
-    const buttons = [showPlace, showLog].filter((button) => button !== undefined);
-    const where = place?.path === undefined ? '' : `${path.basename(place.path)}${lineOf(error)}: `;
-    const choice = await tellError(joinSentences(`${where}${error.message}`, error.advice), ...buttons);
+    if (isWatched && showLog === undefined) return;
+    const buttons = [isWatched ? undefined : showLine, showLog].filter((button) => button !== undefined);
+    const words = joinSentences(whereOf(error) + error.message, error.advice);
+    const choice = await tellError(
+      isWatched ? 'Something went wrong: the Lab says what.' : words,
+      ...buttons,
+    );
     if (choice === undefined) return;
     if (choice === showLog) this.#log.show();
-    else if (place?.path !== undefined) await showLine(place.path, place.line ?? 1);
+    else if (place?.path !== undefined) await goToLine(place.path, place.line ?? 1);
   }
 }
 
-function lineOf(error: LabError): string {
-  return error.place?.line === undefined ? '' : ` line ${error.place.line}`;
+/** `moths.csv line 8: `, as far as it is known. */
+function whereOf({ place }: LabError): string {
+  if (place?.path === undefined) return '';
+  return `${path.basename(place.path)}${place.line === undefined ? '' : ` line ${place.line}`}: `;
 }
 
-async function showLine(file: string, line: number): Promise<void> {
+async function goToLine(file: string, line: number): Promise<void> {
   const at = new vscode.Position(Math.max(0, line - 1), 0);
   await vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(at, at) });
 }

@@ -6,7 +6,8 @@ import { activeFile, documentLimit, openDocument } from './datasets/files';
 import type { Lab } from './lab/lab';
 import { requireTrust } from './learning/train-flow';
 import { choose } from './messages';
-import { isTable, samePath } from './runs/runs-store';
+import { isTable } from './runs/runs-store';
+import { samePath } from './runs/same-path';
 
 /** Marks the active editor if it shows the run's dataset; else opens the dataset and marks it. */
 export async function useRun(lab: Lab, run: RunSummary): Promise<void> {

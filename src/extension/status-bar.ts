@@ -1,17 +1,19 @@
 /** The running training in short, or the last one's headline; a click opens the Lab. */
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  metricTitles,
   showControls,
   type TrainingSnapshot,
   writeDuration,
   writeHeadline,
   writeNumber,
+  writeScore,
 } from '../protocol';
 import { commands } from './contributions';
 import { Scope, type Disposable } from './disposal';
 import type { LabModel, SharedState } from './lab/lab-model';
 import { withoutIcons } from './plain-text';
+import { samePath } from './runs/same-path';
 
 interface Shown {
   readonly text: string;
@@ -54,32 +56,34 @@ export class StatusBar implements Disposable {
   }
 }
 
-function describe({ status, training }: SharedState): Shown | undefined {
+/** What is said while a file is in front; `front`: its path, undefined where none that could be learnt from is. */
+function describe(state: SharedState): Shown | undefined {
+  const { status, training, stopping, front } = state;
   if (status === 'failed') {
     return { text: '$(error) Model Lab', tooltip: 'The engine has failed. A click opens the Lab.' };
   }
   const isBusy = status === 'training' || status === 'paused';
+  if (isBusy && stopping === true) return { text: '$(sync~spin) stopping', tooltip: 'The training stops.' };
   if (isBusy && !training) return { text: '$(sync~spin) starting', tooltip: 'A training is starting.' };
-  if (!training) return undefined;
-  if (isBusy) return status === 'paused' ? paused(training) : running(training);
-  return finished(training);
+  if (isBusy && training) return busy(training, front?.path, status === 'paused');
+  return finished(state);
 }
 
-function running(training: TrainingSnapshot): Shown {
-  if (training.phase !== '' && training.step === 0) {
-    return {
-      text: `$(sync~spin) ${withoutIcons(training.phase)}`,
-      tooltip: `${training.name}: ${training.phase}`,
-    };
-  }
+/** A training of another file than the one in front says which. */
+function busy(training: TrainingSnapshot, front: string | undefined, paused: boolean): Shown {
+  const isElsewhere = front !== undefined && !samePath(front, training.datasetPath);
+  const file = isElsewhere ? `${path.basename(training.datasetPath)}: ` : '';
+  const words = paused ? `${progressOf(training)} · paused` : running(training);
+  return {
+    text: `$(${paused ? 'debug-pause' : 'sync~spin'}) ${withoutIcons(file + words)}`,
+    tooltip: `${training.name}: ${words}`,
+  };
+}
+
+function running(training: TrainingSnapshot): string {
+  if (training.phase !== '' && training.step === 0) return training.phase;
   const left = training.secondsLeft === undefined ? '' : ` · ${writeDuration(training.secondsLeft)} left`;
-  const text = `${progressOf(training)}${left}`;
-  return { text: `$(sync~spin) ${text}`, tooltip: `${training.name}: ${text}` };
-}
-
-function paused(training: TrainingSnapshot): Shown {
-  const text = `${progressOf(training)} · paused`;
-  return { text: `$(debug-pause) ${text}`, tooltip: `${training.name}: ${text}` };
+  return `${progressOf(training)}${left}`;
 }
 
 /** Tables are learnt in epochs; a text is rarely read once, so that steps tell more. */
@@ -88,11 +92,20 @@ function progressOf({ task, epoch, epochs, step, steps }: TrainingSnapshot): str
   return `epoch ${Math.min(epochs, Math.floor(epoch))}/${epochs}`;
 }
 
-function finished({ headline, target, name, state }: TrainingSnapshot): Shown | undefined {
-  if (state === 'failed' || !headline) return undefined;
-  const what = target ?? metricTitles[headline.metric].toLowerCase();
+/** The score of the run that belongs to the file in front: the one that marks it, the one shown, or its newest. */
+function finished({ training, marks, runs, front }: SharedState): Shown | undefined {
+  const isOf = (path: string) => front === undefined || samePath(path, front.path);
+  const marking = marks !== undefined && marks.fileName === front?.fileName ? marks.run : undefined;
+  const shown = training && isOf(training.datasetPath) ? training : undefined;
+  const run =
+    marking ??
+    shown ??
+    (front === undefined ? undefined : runs.find((run) => run.hasModel && isOf(run.datasetPath)));
+  if (!run?.headline || run.state === 'failed') return undefined;
+  const { headline, target, name } = run;
+  const what = front === undefined ? `${name}: ` : target === undefined ? '' : `${target}: `;
   return {
-    text: `$(beaker) ${withoutIcons(what)} ${writeNumber(headline.value)}`,
+    text: `$(beaker) ${withoutIcons(what + writeScore(headline))}`,
     tooltip: `${name}: ${writeHeadline(headline)}`,
   };
 }

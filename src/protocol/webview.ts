@@ -25,6 +25,15 @@ export interface Notice {
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
   readonly advice?: string | undefined;
+  /** The file that it is about. */
+  readonly path?: string | undefined;
+}
+
+/** A training that waits for the one that runs. */
+export interface QueuedTraining {
+  readonly id: number;
+  readonly datasetPath: string;
+  readonly target?: string | undefined;
 }
 
 /** What the form of the Learn stage starts from; the webview edits a copy and sends it back with `train`. */
@@ -79,12 +88,20 @@ export interface LabState {
   readonly trusted: boolean;
   readonly stage: Stage;
   readonly notice?: Notice | undefined;
-  /** The file in the active editor that could be learnt from. */
+  /** What the form is about: the file in the active editor, or that of a run which is to be trained again. */
   readonly draft?: Draft | undefined;
+  /** The file in the active editor, when it could be learnt from. */
+  readonly front?: { readonly path: string; readonly fileName: string } | undefined;
+  /** The experiment that the form is to start from anew, each time with another count. */
+  readonly again?: { readonly count: number; readonly experiment: Experiment } | undefined;
   /** True while the active file is being looked at. */
   readonly inspecting: boolean;
   /** The training that runs, or the run that was opened last. */
   readonly training?: TrainingSnapshot | undefined;
+  /** True from the wish to stop a training until it has stopped. */
+  readonly stopping?: boolean | undefined;
+  /** Trainings that wait for the one that runs, the next first. */
+  readonly queue?: readonly QueuedTraining[] | undefined;
   /** How often a run was opened: whoever left the run that is shown for the form comes back to it at the next. */
   readonly openings: number;
   /** More about the run in `training`: all metrics, parameters, notes. */
@@ -114,6 +131,12 @@ export const FromWebview = z.discriminatedUnion('type', [
   /** The reading of the active file is to be found out again, columns included. */
   z.strictObject({ type: z.literal('findOutReading') }),
   z.strictObject({ type: z.literal('train'), experiment: Experiment }),
+  /** The form for a run's file with the target, columns and settings of the run. */
+  z.strictObject({ type: z.literal('trainAgain'), folder: z.string() }),
+  /** The form for the file in the active editor. */
+  z.strictObject({ type: z.literal('useFront') }),
+  /** Takes a training back that waits. */
+  z.strictObject({ type: z.literal('unqueue'), id: z.int() }),
   z.strictObject({ type: z.literal('control'), action: z.enum(['pause', 'continue', 'stop']) }),
   z.strictObject({
     type: z.literal('run'),

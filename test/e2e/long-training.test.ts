@@ -80,7 +80,7 @@ describe('a training that lasts', () => {
     await expect.poll(() => run.getAttribute('aria-label'), { timeout: 1000 }).toMatch(/stopped early/);
     expect(await run.getAttribute('aria-label')).toContain(`accuracy ${figure}`);
     await lab.screenshot('long-stopped');
-    await labButton(panel, 'Mark rows').click();
+    await labButton(panel, 'Show predictions').click();
     await page.locator('.tab.active[data-resource-name="moths.csv"]').waitFor();
     await expect.poll(async () => (await lab.visibleLines())[1]?.mark, long).toMatch(/^[✓✗?] .+ %/);
   });

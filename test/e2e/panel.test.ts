@@ -68,10 +68,10 @@ describe('the panel', () => {
     await expect.poll(() => field(lab.sidebar, 'Epochs').inputValue()).toBe('7');
   });
 
-  it('explains a term on focus and hides the explanation with Escape', async () => {
+  it('explains a field on focus and hides the explanation with Escape', async () => {
     const lab = await openMoths();
-    const target = lab.sidebar.locator('.term', { hasText: /^Target$/ });
-    await target.focus();
+    await lab.sidebar.getByRole('tab', { name: /Learn/ }).focus();
+    await lab.page.keyboard.press('Tab');
     const tip = lab.sidebar.getByText('The column that the model learns to predict.');
     await expect.poll(() => tip.isVisible()).toBe(true);
     await lab.page.keyboard.press('Escape');

@@ -34,7 +34,7 @@ describe('other places to work in than an open folder', () => {
     await runState(lab.sidebar).filter({ hasText: 'Finished' }).waitFor(long);
     expect(existsSync(join(lab.folder, '.model-lab', 'runs'))).toBe(true);
     // Its model marks the file when that is opened by the button.
-    await labButton(lab.sidebar, 'Mark rows').click();
+    await labButton(lab.sidebar, 'Show predictions').click();
     await expect.poll(async () => (await lab.visibleLines())[1]?.mark, long).toMatch(/[✓✗?] /);
   });
 

@@ -52,7 +52,7 @@ describe('a table, from the open file to its judged rows', () => {
     const panel = lab.sidebar;
     await runState(panel).filter({ hasText: 'Finished' }).waitFor(long);
     await statusItem(page)
-      .filter({ hasText: /species (1|0\.\d+)/ })
+      .filter({ hasText: /species: accuracy [\d.]+ %/ })
       .waitFor();
 
     // Rows carry what the model says, by sign and colour.
@@ -77,8 +77,8 @@ describe('a table, from the open file to its judged rows', () => {
     await expect(panel.locator('.chart canvas').count()).resolves.toBe(2);
 
     // What has been done is no longer the thing to do next.
-    await labButton(panel, 'See the marked rows').waitFor();
-    await expect(labButton(panel, 'Mark rows').count()).resolves.toBe(0);
+    await labButton(panel, 'See the predictions').waitFor();
+    await expect(labButton(panel, 'Show predictions').count()).resolves.toBe(0);
     await expect.poll(() => overviewRulerHasRed(page)).toBe(true);
     await lab.screenshot('table-marks');
 

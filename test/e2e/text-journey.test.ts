@@ -65,7 +65,7 @@ describe('a text, from the open file to what the model writes', () => {
     await lab.screenshot('text-finished');
 
     // It writes, token by token, the same for the same seed.
-    await labButton(panel, 'Let it write').click();
+    await labButton(panel, 'Generate text').click();
     const prompt = panel.getByRole('textbox', { name: 'Prompt' });
     await prompt.fill('The lamp ');
     await prompt.press('Control+Enter');
@@ -78,6 +78,7 @@ describe('a text, from the open file to what the model writes', () => {
     // A long one is stopped in the middle.
     const more = panel.locator('details.folded', { hasText: 'More settings' });
     await more.locator('summary').click();
+    await labButton(panel, 'Keep the seed').click();
     await labField(panel, 'Length').fill('100000');
     await labButton(panel, 'Generate').click();
     await panel.locator('.output h3', { hasText: 'Writing' }).waitFor(long);
@@ -91,9 +92,13 @@ describe('a text, from the open file to what the model writes', () => {
     expect(stopped.slice(0, both)).toBe(first.slice(0, both));
 
     // What it wrote goes into the editor.
+    await labButton(panel, 'Keep the seed').click();
     await labField(panel, 'Length').fill('80');
+    const seed = await labField(panel, 'Seed').inputValue();
     await labButton(panel, 'Generate').click();
     await panel.locator('.output h3', { hasText: 'Written' }).waitFor(long);
+    // Not kept any more, the seed is another one.
+    await expect(labField(panel, 'Seed').inputValue()).resolves.not.toBe(seed);
     await lab.openFile('draft.md');
     await labButton(panel, 'Insert into the editor').click();
     await expect.poll(async () => (await lab.visibleLines())[0]?.text).toMatch(/^The lamp /);
@@ -103,6 +108,7 @@ describe('a text, from the open file to what the model writes', () => {
     // A second run stands above the first.
     await lab.openFile('lighthouse.txt');
     await panel.getByRole('tab', { name: /Learn/ }).click();
+    await labButton(panel, 'Train again…').click();
     await trainText(lab, { ...small, Steps: 40 });
     await runState(panel).filter({ hasText: 'Finished' }).waitFor(long);
     await expect.poll(() => runRows(lab).count(), long).toBe(2);

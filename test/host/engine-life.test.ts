@@ -67,7 +67,7 @@ describe('the life of the engines', () => {
     await until(() => !lives(next), 'the learning process ends with its training');
   });
 
-  it('asks what to do when a training is running already', async function () {
+  it('lets a second training wait for the first, which may be taken back', async function () {
     this.timeout(120_000);
     const api = await lab();
     const file = await write('twice.txt', rhymes(1500));
@@ -75,9 +75,29 @@ describe('the life of the engines', () => {
     await run('trainLanguageModel', file);
     await until(() => stepsOf(api, file) > 0, 'it runs', 60_000);
     void run('trainLanguageModel', file);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const [waiting] = await until(() => {
+      const { queue } = api.state();
+      return queue?.length === 1 && queue;
+    }, 'it waits');
+    assert.equal(waiting?.datasetPath, file.fsPath);
     assert.equal(api.pids().learning.length, 1, 'no second one was started');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    const first = api.state().training?.runFolder;
+    await run('stop');
+    await until(
+      () => {
+        const { training } = api.state();
+        return training !== undefined && training.runFolder !== first && training.step > 0;
+      },
+      'the second begins when the first has ended',
+      60_000,
+    );
+    void run('trainLanguageModel', file);
+    const [third] = await until(() => {
+      const { queue } = api.state();
+      return queue?.length === 1 && queue;
+    }, 'a third waits');
+    await api.send({ type: 'unqueue', id: third?.id });
+    assert.deepEqual(api.state().queue, []);
     await run('stop');
     await finished(api);
   });

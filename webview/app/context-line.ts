@@ -1,6 +1,8 @@
-/** The line above the tabs: what is being learnt from, and how much of it there is. */
-import type { Draft } from '../../src/protocol/webview';
-import { writeNumber } from '../../src/protocol/words';
+/** The line above the tabs: the file, target and size of what the page shows below. */
+import type { Task } from '../../src/protocol/dataset';
+import type { Draft, LabState } from '../../src/protocol/webview';
+import { writeCount, writeNumber } from '../../src/protocol/words';
+import { type Memory, showsRun } from './memory';
 
 const taskNames = {
   classification: 'classification',
@@ -8,20 +10,66 @@ const taskNames = {
   'language-model': 'language model',
 } as const;
 
-/** `penguins.csv → species · classification · 344 rows`, in its parts: a line may end between them. */
-export function contextLine(draft: Draft): {
+export interface ContextLine {
+  readonly path: string;
   readonly file: string;
   readonly target?: string;
   readonly rest: readonly string[];
-} {
+}
+
+/** `penguins.csv → species · classification · 344 rows`, in its parts: a line may end between them. */
+export function contextLine(draft: Draft): ContextLine {
   const { dataset } = draft;
   const size =
-    dataset.kind === 'table'
-      ? `${writeNumber(dataset.rows)} ${dataset.rows === 1 ? 'row' : 'rows'}`
-      : `${writeNumber(dataset.characters)} characters`;
+    dataset.kind === 'table' ? writeRows(dataset.rows) : `${writeNumber(dataset.characters)} characters`;
   return {
+    ...named(dataset.path, draft.target),
     file: draft.fileName,
-    ...(draft.target === undefined ? {} : { target: draft.target }),
     rest: [taskNames[draft.task], size],
   };
+}
+
+/** The line for what the state shows: a run's own file and target, the marked file, else the form's. */
+export function contextOf(state: LabState, memory: Memory): ContextLine | undefined {
+  const { training, opened, marks, draft } = state;
+  const { stage } = memory;
+  if (stage === 'infer' && marks !== undefined) {
+    return {
+      ...named(marks.fileName, marks.run.target),
+      rest: [taskNames[marks.run.task], writeRows(marks.rows)],
+    };
+  }
+  const isRun = stage === 'learn' && state.where === 'sidebar' && showsRun(memory, state);
+  if (training === undefined || !isRun) return draft && contextLine(draft);
+  const rows = opened?.folder === training.runFolder ? opened.rows : undefined;
+  return {
+    ...named(training.datasetPath, training.target),
+    rest: [taskNames[training.task], ...(rows ? [sizeOf(training.task, rows)] : [])],
+  };
+}
+
+/** The file in the editor, where it is another than the page shows. */
+export function openElsewhere(state: LabState, memory: Memory): string | undefined {
+  if (memory.stage !== 'learn' || state.front === undefined) return undefined;
+  const { front, training, draft } = state;
+  const isRun = state.where === 'sidebar' && showsRun(memory, state);
+  const shown = isRun ? training?.datasetPath : draft?.dataset.path;
+  return shown === undefined || shown === front.path ? undefined : front.fileName;
+}
+
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+function named(path: string, target: string | undefined) {
+  return { path, file: baseName(path), ...(target === undefined ? {} : { target }) };
+}
+
+function sizeOf(task: Task, { training, validation }: { training: number; validation: number }): string {
+  const all = training + validation;
+  return task === 'language-model' ? `${writeNumber(all)} characters` : writeRows(all);
+}
+
+function writeRows(rows: number): string {
+  return `${writeCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }

@@ -10,10 +10,11 @@ import { tabs } from '../components/tabs';
 import '../generate/lab-generate';
 import '../infer/lab-infer';
 import '../learn/lab-learn';
-import { contextLine } from './context-line';
+import { contextOf, openElsewhere } from './context-line';
 import { connectHost, failureMessage, type Host, IntentEvent, reportFailures } from './host';
+import { landFocus } from './focus';
 import { readIncoming } from './incoming';
-import { emptyMemory, followState, type Memory, readMemory } from './memory';
+import { emptyMemory, followState, type Memory, readMemory, showsRun } from './memory';
 import { RememberEvent } from './remember';
 import { systemClock, throttle } from './throttle';
 
@@ -32,6 +33,7 @@ export class LabApp extends LightElement {
     const host = connectHost();
     this.host = host;
     reportFailures(host);
+    landFocus(this);
     this.memory = readMemory(host.readMemory());
     this.addEventListener(IntentEvent.type, (event) => this.pass(event));
     this.addEventListener(RememberEvent.type, (event) => this.keep(event.change(this.memory)));
@@ -82,23 +84,25 @@ export class LabApp extends LightElement {
     if (lab === undefined) return html`<div class="lab">${busy('Loading…')}</div>`;
     return html`<div class="lab ${lab.where}">
       <header class="lab-head">
-        ${this.context(lab)} ${tabs(memory.stage, (stage) => this.choose(stage))}
+        ${this.context(lab, memory)} ${this.elsewhere(lab, memory)}
+        ${tabs(memory.stage, (stage) => this.choose(stage))}
       </header>
-      ${this.messages(lab)}
+      ${this.messages(lab, memory)}
       <main id="stage-panel" role="tabpanel" aria-labelledby="tab-${memory.stage}">
         ${this.stage(lab, memory)}
       </main>
     </div>`;
   }
 
-  private context(lab: LabState): TemplateResult {
-    if (lab.draft === undefined) {
+  private context(lab: LabState, memory: Memory): TemplateResult {
+    const line = contextOf(lab, memory);
+    if (line === undefined) {
       return html`<div class="context dim">
         ${lab.inspecting ? 'Looking at the file…' : 'No table or text is open'}
       </div>`;
     }
-    const { file, target, rest } = contextLine(lab.draft);
-    return html`<div class="context" title=${lab.draft.dataset.path}>
+    const { file, target, rest, path } = line;
+    return html`<div class="context" title=${path}>
       <div class="context-parts">
         <span class="context-part"
           >${target === undefined ? nothing : html`<strong>${file}</strong> → `}<strong
@@ -110,7 +114,24 @@ export class LabApp extends LightElement {
     </div>`;
   }
 
-  private messages(lab: LabState): TemplateResult {
+  /** Another file is open than the one that the page is about. */
+  private elsewhere(lab: LabState, memory: Memory): TemplateResult | typeof nothing {
+    const file = openElsewhere(lab, memory);
+    if (file === undefined) return nothing;
+    return html`<div class="elsewhere">
+      <span class="dim">Open now:</span> ${file} <span class="dim" aria-hidden="true">·</span>
+      <button type="button" class="link" aria-label="Use ${file}" @click=${() => this.useFront()}>
+        Use it
+      </button>
+    </div>`;
+  }
+
+  private useFront(): void {
+    this.keep({ ...this.memory, leftRun: this.lab?.training?.runFolder, turned: true });
+    this.host?.send({ type: 'useFront' });
+  }
+
+  private messages(lab: LabState, memory: Memory): TemplateResult {
     return html`${
       lab.trusted
         ? nothing
@@ -126,7 +147,7 @@ export class LabApp extends LightElement {
           </div>`
     }
     ${
-      lab.notice
+      lab.notice && !(showsRun(memory, lab) && isToldByRun(lab))
         ? message({ ...lab.notice, onDismiss: () => this.host?.send({ type: 'dismissNotice' }) })
         : nothing
     }`;
@@ -142,4 +163,10 @@ export class LabApp extends LightElement {
         return html`<lab-generate .state=${lab} .memory=${memory}></lab-generate>`;
     }
   }
+}
+
+/** Whether the run that is shown says itself what the notice says. */
+function isToldByRun({ notice, opened, training }: LabState): boolean {
+  const error = opened?.folder === training?.runFolder ? opened?.error : undefined;
+  return error !== undefined && notice?.message.endsWith(error.message) === true;
 }

@@ -1,7 +1,7 @@
 /** What the webview remembers over a reload (`vscode.setState`): where the user was and what they typed. */
 import * as z from 'zod';
 import { Stage, type LabState } from '../../src/protocol/webview';
-import { FormEdits, formKey } from '../learn/form';
+import { editsOf, FormEdits, formKey } from '../learn/form';
 import { SamplingEdits } from '../generate/sampling';
 
 /** How many forms are kept; the least recently edited goes first. */
@@ -10,7 +10,7 @@ const keptForms = 20;
 export const Memory = z.object({
   version: z.literal(1),
   stage: Stage,
-  /** Edits per dataset and target, the most recently edited last. */
+  /** Edits per dataset, the most recently edited last. */
   forms: z.array(z.object({ key: z.string(), edits: FormEdits })),
   prompt: z.string(),
   sampling: SamplingEdits,
@@ -18,6 +18,10 @@ export const Memory = z.object({
   writer: z.string().optional(),
   /** The run that the user left for the form. */
   leftRun: z.string().optional(),
+  /** Whether another file in the editor and not the user turned from the run to the form. */
+  turned: z.boolean().optional(),
+  /** Each text that is written begins with the same seed. */
+  seedLocked: z.boolean().optional(),
   /** Names of the folded sections that are open. */
   open: z.array(z.string()),
 });
@@ -55,28 +59,36 @@ export function isActive(training: LabState['training']): boolean {
 
 /**
  * Follows a new state: a run that begins or is opened is shown; when another file becomes the draft, its form is
- * shown, unless a training is going on.
+ * shown, unless a training is going on; a run that is to be trained again fills the form.
  */
 export function followState(memory: Memory, before: LabState | undefined, now: LabState): Memory {
-  const run = now.training?.runFolder;
-  if (before === undefined) {
-    const stage = now.stage === 'learn' ? memory.stage : now.stage;
-    const elsewhere = now.draft !== undefined && now.training?.datasetPath !== now.draft.dataset.path;
-    const leave = run !== undefined && !isActive(now.training) && elsewhere;
-    return { ...memory, stage, leftRun: leave ? run : memory.leftRun };
-  }
+  if (before === undefined) return firstLook(memory, now);
   const stage = now.stage === before.stage ? memory.stage : now.stage;
+  const run = now.training?.runFolder;
+  const { again, draft } = now;
+  if (again !== undefined && again.count !== before.again?.count && draft !== undefined) {
+    const filled = rememberForm(memory, formKey(draft), editsOf(draft, again.experiment));
+    return { ...filled, stage: 'learn', leftRun: run, turned: false };
+  }
   const opened = run !== before.training?.runFolder || now.openings !== before.openings;
-  if (opened || isActive(now.training)) return { ...memory, stage, leftRun: undefined };
-  const anotherFile =
-    now.draft !== undefined && (before.draft === undefined || formKey(now.draft) !== formKey(before.draft));
-  const samePath = now.draft !== undefined && now.draft.dataset.path === now.training?.datasetPath;
-  return anotherFile && !samePath ? { ...memory, stage, leftRun: run } : { ...memory, stage };
+  if (opened) return { ...memory, stage, leftRun: undefined };
+  const anotherFile = draft !== undefined && draft.dataset.path !== before.draft?.dataset.path;
+  if (!anotherFile || isActive(now.training)) return { ...memory, stage };
+  const ofThisFile = draft.dataset.path === now.training?.datasetPath;
+  if (!ofThisFile) return { ...memory, stage, leftRun: run, turned: memory.leftRun === undefined };
+  // Back at the file of the run: whoever left the run for the form finds the form.
+  return { ...memory, stage, ...(memory.turned === true ? { leftRun: undefined, turned: false } : {}) };
+}
+
+function firstLook(memory: Memory, now: LabState): Memory {
+  const run = now.training?.runFolder;
+  const stage = now.stage === 'learn' ? memory.stage : now.stage;
+  const elsewhere = now.draft !== undefined && now.training?.datasetPath !== now.draft.dataset.path;
+  const leave = run !== undefined && !isActive(now.training) && elsewhere;
+  return { ...memory, stage, ...(leave ? { leftRun: run, turned: true } : {}) };
 }
 
 /** Whether the run of the state is to be shown in place of the form. */
 export function showsRun(memory: Memory, state: LabState): boolean {
-  return (
-    state.training !== undefined && (isActive(state.training) || memory.leftRun !== state.training.runFolder)
-  );
+  return state.training !== undefined && memory.leftRun !== state.training.runFolder;
 }

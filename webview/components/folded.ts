@@ -38,6 +38,6 @@ export function folded({ name, title, detail, open, content }: FoldedOptions): T
         detail ? html`<span class="dim folded-detail">${detail}</span>` : nothing
       }
     </summary>
-    ${open ? html`<div class="folded-content">${content()}</div>` : nothing}
+    ${open ? html`<div class="folded-content" role="group" aria-label=${title}>${content()}</div>` : nothing}
   </details>`;
 }

@@ -13,7 +13,7 @@ import { facts, type Fact } from '../components/figures';
 import { term } from '../components/lab-term';
 import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
-import { readSampling } from './sampling';
+import { newSeed, readSampling } from './sampling';
 import { samplingFields } from './sampling-fields';
 
 /** Pixels from the end that still count as reading along. */
@@ -34,12 +34,14 @@ export class LabGenerate extends LightElement {
     return state.where === 'editor'
       ? html`<div class="columns-wide">
           <div class="column-side">
-            <section class="section">${this.settings(state, memory, writers, writer)}</section>
+            <section class="section">
+              ${this.question(state, memory, writers, writer)}${this.sampling(memory)}
+            </section>
           </div>
           <div class="column-main"><section class="section">${this.output(state.generation)}</section></div>
         </div>`
       : html`<section class="section">
-          ${this.settings(state, memory, writers, writer)}${this.output(state.generation)}
+          ${this.question(state, memory, writers, writer)}${this.output(state.generation)}${this.sampling(memory)}
         </section>`;
   }
 
@@ -82,7 +84,7 @@ export class LabGenerate extends LightElement {
     );
   }
 
-  private settings(
+  private question(
     state: LabState,
     memory: Memory,
     writers: readonly RunSummary[],
@@ -113,10 +115,7 @@ export class LabGenerate extends LightElement {
           onInput: (prompt) => remember(this, (now) => ({ ...now, prompt })),
         })}
       </div>
-      ${samplingFields(form, memory.open.includes('sampling'), (change) =>
-        remember(this, (now) => ({ ...now, sampling: change(now.sampling) })),
-      )}
-      <div class="actions">
+      <div class="actions" role="group" aria-label="Writing">
         ${button({
           label: 'Generate',
           icon: 'play',
@@ -134,6 +133,23 @@ export class LabGenerate extends LightElement {
       </div>`;
   }
 
+  /** Beneath the text: whoever writes again and again keeps prompt, button and text together. */
+  private sampling(memory: Memory): TemplateResult {
+    const lock = {
+      open: memory.open.includes('sampling'),
+      locked: memory.seedLocked === true,
+      onLock: (seedLocked: boolean) => remember(this, (now) => ({ ...now, seedLocked })),
+    };
+    return samplingFields(readSampling(memory.sampling), lock, (change) =>
+      remember(this, (now) => {
+        const sampling = change(now.sampling);
+        // Whoever types a seed wants that one.
+        const typed = sampling.seed !== now.sampling.seed;
+        return { ...now, sampling, ...(typed ? { seedLocked: true } : {}) };
+      }),
+    );
+  }
+
   private readonly keyed = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -147,7 +163,10 @@ export class LabGenerate extends LightElement {
     const writer = this.writer(state.runs.filter((run) => run.hasModel && run.task === 'language-model'));
     if (sampling === undefined || writer === undefined) return;
     this.readsAlong = true;
-    sendIntent(this, { type: 'generate', runFolder: writer.folder, prompt: memory.prompt, sampling });
+    const seed = memory.seedLocked === true ? sampling.seed : newSeed();
+    remember(this, (now) => ({ ...now, sampling: { ...now.sampling, seed: String(seed) } }));
+    const asked = { ...sampling, seed };
+    sendIntent(this, { type: 'generate', runFolder: writer.folder, prompt: memory.prompt, sampling: asked });
   }
 
   private output(generation: GenerationState | undefined): TemplateResult {

@@ -1,8 +1,8 @@
 /** The settings of the sampling: presets in sight, numbers folded. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Term } from '../../src/protocol/glossary';
+import { glossary, type Term } from '../../src/protocol/glossary';
 import { explained, term } from '../components/lab-term';
-import { textField } from '../components/controls';
+import { button, textField } from '../components/controls';
 import { folded } from '../components/folded';
 import { segmented } from '../components/segmented';
 import { choosePreset, type SamplingEdits, type SamplingForm, type SamplingName } from './sampling';
@@ -15,9 +15,29 @@ const fields = [
   { name: 'length', title: 'Length', explanation: 'How many tokens to write at most.' },
 ] as const satisfies readonly { name: SamplingName; title: string; entry?: Term; explanation?: string }[];
 
+/** Whether each text begins with the same seed. */
+export interface SeedLock {
+  readonly open: boolean;
+  readonly locked: boolean;
+  readonly onLock: (locked: boolean) => void;
+}
+
+function lockButton(locked: boolean, onLock: (locked: boolean) => void): TemplateResult {
+  return button({
+    label: 'Keep the seed',
+    title: locked
+      ? 'The seed is kept: the same prompt brings the same text'
+      : 'Each text takes a new seed; press to keep this one',
+    icon: locked ? 'lock' : 'unlock',
+    look: 'icon',
+    pressed: locked,
+    onClick: () => onLock(!locked),
+  });
+}
+
 export function samplingFields(
   form: SamplingForm,
-  open: boolean,
+  { open, locked, onLock }: SeedLock,
   change: (edit: (edits: SamplingEdits) => SamplingEdits) => void,
 ): TemplateResult {
   return html`<div class="field-block">
@@ -35,7 +55,7 @@ export function samplingFields(
     ${folded({
       name: 'sampling',
       title: 'More settings',
-      detail: `${form.texts.length} tokens, seed ${form.texts.seed}`,
+      detail: `${form.texts.length} tokens, ${locked ? `seed ${form.texts.seed}` : 'new seed'}`,
       open,
       content: () =>
         html`<div class="fields">
@@ -43,14 +63,20 @@ export function samplingFields(
             const error = form.errors[field.name];
             return html`<div class="field">
               <div class="field-label">
-                ${'entry' in field ? term(field.title, field.entry) : explained(field.title, field.explanation)}
+                ${
+                  'entry' in field
+                    ? term(field.title, field.entry, `about-${field.name}`)
+                    : explained(field.title, field.explanation, `about-${field.name}`)
+                }
               </div>
+              ${field.name === 'seed' ? lockButton(locked, onLock) : nothing}
               <div class="field-control">
                 ${textField({
                   label: field.title,
                   value: form.texts[field.name],
                   error,
                   numeric: true,
+                  description: 'entry' in field ? glossary[field.entry] : field.explanation,
                   onInput: (text) => change((edits) => ({ ...edits, [field.name]: text })),
                 })}
               </div>

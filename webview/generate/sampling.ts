@@ -48,6 +48,12 @@ export function readSampling(edits: SamplingEdits): SamplingForm {
   };
 }
 
+/** One that SamplingOptions allows, short enough to be read and typed again. */
+export function newSeed(): number {
+  const [random = 1] = crypto.getRandomValues(new Uint32Array(1));
+  return random % 1_000_000;
+}
+
 export function choosePreset(edits: SamplingEdits, preset: Preset): SamplingEdits {
   const { temperature, topK, topP } = presets[preset];
   return { ...edits, temperature: String(temperature), topK: String(topK), topP: String(topP) };

@@ -65,7 +65,7 @@ export function columnList(options: ColumnListOptions): TemplateResult {
   const { table, target } = options;
   const all = features(table, target);
   const predicted = table.columns.find(({ name }) => name === target);
-  return html`<ul class="columns">
+  return html`<ul class="columns" aria-label="Columns that the model sees">
       ${predicted === undefined ? '' : row(predicted, options, html`<span class="column-target">${predicted.name} <span class="dim">target</span></span>`)}
       ${all.slice(0, shownColumns).map((column) => row(column, options, useBox(column, options)))}
     </ul>

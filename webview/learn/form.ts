@@ -46,9 +46,9 @@ export interface Form {
   readonly experiment?: ExperimentInput | undefined;
 }
 
-/** Two drafts with the same key are the same form. */
-export function formKey(draft: Draft): string {
-  return JSON.stringify([draft.dataset.path, draft.task, draft.target ?? '']);
+/** Two drafts with the same key are the same form: another target keeps what was edited, as far as it applies. */
+export function formKey({ dataset }: Draft): string {
+  return JSON.stringify([dataset.path, dataset.kind]);
 }
 
 const seedField: HyperparameterField = {
@@ -91,13 +91,38 @@ export function readForm(draft: Draft, edits: FormEdits): Form {
     fields: fields.map((field) => ({ ...field, error: errors.get(field.field.name) })),
     seed: { ...seed, error: valueError(Experiment.shape.seed, seed) },
     validation: { ...validation, error: valueError(validationSchema, validation) },
-    exclude: edits.exclude ?? [],
+    exclude: excluded(draft, edits),
   };
   const all = [...form.fields, form.seed, form.validation];
   return {
     ...form,
     edited: all.some((field) => field.edited) || form.exclude.length > 0,
     ...(all.every((field) => field.error === undefined) ? { experiment: writeExperiment(draft, form) } : {}),
+  };
+}
+
+/** The columns that are left out; the target is not among them, whatever was the target before. */
+function excluded({ target }: Draft, edits: FormEdits): readonly string[] {
+  return (edits.exclude ?? []).filter((name) => name !== target);
+}
+
+/** The edits that make a form of what an experiment says. What equals the suggestion is no edit. */
+export function editsOf(draft: Draft, experiment: Experiment): FormEdits {
+  const { model, seed, split, exclude } = experiment;
+  const { family } = model;
+  const { dataset } = draft;
+  const columns = new Set(dataset.kind === 'table' ? dataset.columns.map(({ name }) => name) : []);
+  const suggested: Readonly<Record<string, unknown>> =
+    draft.models.find((choice) => choice.family === family)?.hyperparameters ?? {};
+  const values = Object.entries(model.hyperparameters).flatMap(([name, value]) =>
+    value === suggested[name] ? [] : [[name, String(value)]],
+  );
+  return {
+    ...(family === draft.models[0]?.family ? {} : { family }),
+    values: { [family]: Object.fromEntries(values) as Record<string, string> },
+    ...(seed === draft.seed ? {} : { seed: String(seed) }),
+    ...(split.validation === draft.validation ? {} : { validation: String(split.validation) }),
+    exclude: exclude.filter((name) => columns.has(name)),
   };
 }
 

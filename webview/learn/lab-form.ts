@@ -35,7 +35,9 @@ export class LabForm extends LightElement {
   @property({ attribute: false }) status: LabStatus = 'stopped';
   /** Why it cannot be trained now; undefined when it can. */
   @property({ attribute: false }) blocked: string | undefined;
-  /** The run that the user came from, to go back to. */
+  /** The file that is being learnt: a training of this form waits for it. */
+  @property({ attribute: false }) waitsFor: string | undefined;
+  /** The name of the run that the user came from, to go back to. */
   @property({ attribute: false }) leftRun: string | undefined;
   /** From the click on Train until the extension answers. */
   @state() private sent = false;
@@ -62,11 +64,13 @@ export class LabForm extends LightElement {
               class="link back"
               @click=${() => remember(this, (now) => ({ ...now, leftRun: undefined }))}
             >
-              <i class="codicon codicon-arrow-left" aria-hidden="true"></i>Back to the last run
+              <i class="codicon codicon-arrow-left" aria-hidden="true"></i>Back to ${this.leftRun}
             </button>`
       }
       ${this.reading(draft)} ${this.target(draft)} ${this.family(draft, form)}
-      <div class="fields">${prominent.map((field) => fieldRow(field, (text) => edit(field, text)))}</div>
+      <div class="fields" role="group" aria-label="Settings">
+        ${prominent.map((field) => fieldRow(field, (text) => edit(field, text)))}
+      </div>
       ${folded({
         name: 'settings',
         title: 'More settings',
@@ -125,15 +129,19 @@ export class LabForm extends LightElement {
     if (!table) {
       return html`<div class="field-block">
         <p class="hint">
-          A ${term('language model', 'language model')} learns to write like this text. ${otherKind}
+          A ${term('language model', 'language model', 'about-language-model')} learns to write like this
+          text. ${otherKind}
         </p>
       </div>`;
     }
     const suggestion = dataset.targets.find((target) => target.column === draft.target);
     return html`<div class="field-block">
-      <div class="label">${term('Target', 'target')} <span class="label-end">${otherKind}</span></div>
+      <div class="label">
+        ${term('Target', 'target', 'about-target')} <span class="label-end">${otherKind}</span>
+      </div>
       ${dropdown({
         label: 'Target column',
+        describedBy: 'about-target task-of-target',
         value: draft.target ?? '',
         options: dataset.targets.map(({ column, preview }) => ({
           value: column,
@@ -144,8 +152,8 @@ export class LabForm extends LightElement {
       })}
       ${
         suggestion
-          ? html`<p class="hint">
-              ${term(suggestion.task === 'classification' ? 'Classification' : 'Regression', suggestion.task)}:
+          ? html`<p class="hint" id="task-of-target">
+              ${term(suggestion.task === 'classification' ? 'Classification' : 'Regression', suggestion.task, 'about-task')}:
               ${suggestion.preview}
             </p>`
           : nothing
@@ -156,11 +164,12 @@ export class LabForm extends LightElement {
   private family(draft: Draft, form: Form): TemplateResult {
     const { title, whenToUse } = families[form.family];
     return html`<div class="field-block">
-      <div class="label">${term('Model', 'model family')}</div>
+      <div class="label">${term('Model', 'model family', 'about-family')}</div>
       ${
         draft.models.length > 1
           ? dropdown({
               label: 'Model family',
+              describedBy: 'about-family use-of-family',
               value: form.family,
               options: draft.models.map(({ family }, index) => ({
                 value: family,
@@ -174,7 +183,7 @@ export class LabForm extends LightElement {
             })
           : html`<div class="single-choice">${title}</div>`
       }
-      <p class="hint">${whenToUse}</p>
+      <p class="hint" id="use-of-family">${whenToUse}</p>
     </div>`;
   }
 
@@ -229,6 +238,11 @@ export class LabForm extends LightElement {
       </div>
       ${this.blocked ? html`<p class="hint">${this.blocked}</p>` : nothing}
       ${
+        this.waitsFor !== undefined && this.blocked === undefined
+          ? html`<p class="hint">Begins when ${this.waitsFor} is learnt.</p>`
+          : nothing
+      }
+      ${
         wrong.length > 0
           ? html`<p class="hint field-error" role="status">
               Check first: ${wrong.map(({ field }) => field.title).join(', ')}.
@@ -268,17 +282,26 @@ function changed(...groups: readonly (readonly FormField[])[]): string | undefin
 
 function fieldRow(field: FormField, onInput: (text: string) => void): TemplateResult {
   const { field: about, text, suggested, edited, error } = field;
+  const tip = `about-${about.name}`;
   const control =
     about.kind === 'choice'
       ? dropdown({
           label: about.title,
+          describedBy: tip,
           value: text,
           options: (about.choices ?? []).map((choice) => ({ value: choice, title: choice })),
           onChoose: onInput,
         })
-      : textField({ label: about.title, value: text, onInput, error, numeric: true });
+      : textField({
+          label: about.title,
+          value: text,
+          onInput,
+          error,
+          numeric: true,
+          description: about.description,
+        });
   return html`<div class=${edited ? 'field edited' : 'field'}>
-    <div class="field-label">${explained(about.title, about.description)}</div>
+    <div class="field-label">${explained(about.title, about.description, tip)}</div>
     ${
       edited
         ? button({

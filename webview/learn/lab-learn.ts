@@ -1,7 +1,9 @@
 /** Learn ⇄: choose, train, watch. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LabState } from '../../src/protocol/webview';
+import { baseName } from '../app/context-line';
+import { hasFocus } from '../app/focus';
 import { sendIntent } from '../app/host';
 import { isActive, type Memory, showsRun } from '../app/memory';
 import { busy } from '../components/controls';
@@ -11,11 +13,15 @@ import { LightElement } from '../components/light-element';
 import '../runs/lab-runs';
 import './lab-form';
 import './lab-run';
+import type { LabRun } from './lab-run';
+import { queueList } from './queue';
 
 @customElement('lab-learn')
 export class LabLearn extends LightElement {
   @property({ attribute: false }) state: LabState | undefined;
   @property({ attribute: false }) memory: Memory | undefined;
+  /** The run that was shown before, and whether the focus was here. */
+  private shownBefore: { readonly run: string | undefined; readonly focused: boolean } | undefined;
 
   protected override render(): TemplateResult {
     const { state, memory } = this;
@@ -38,27 +44,45 @@ export class LabLearn extends LightElement {
       <lab-runs .runs=${state.runs} .shown=${state.training?.runFolder}></lab-runs>`;
   }
 
+  protected override willUpdate(): void {
+    const { state, memory } = this;
+    const run = state && memory && showsRun(memory, state) ? state.training?.runFolder : undefined;
+    if (this.shownBefore?.run !== run) this.shownBefore = { run, focused: hasFocus(this) };
+    else this.shownBefore = { run, focused: false };
+  }
+
+  /** A run that begins or is opened by whoever has the focus here takes it: its heading says what it is. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('state') || this.shownBefore?.run === undefined || !this.shownBefore.focused) return;
+    const run = this.querySelector<LabRun>('lab-run');
+    void run?.updateComplete.then(() => run.querySelector<HTMLElement>('h2')?.focus());
+  }
+
   private run(state: LabState): TemplateResult {
     return html`<lab-run
       .training=${state.training}
       .opened=${state.opened}
       .where=${state.where}
       .marked=${isMarking(state)}
-      .formReady=${state.draft !== undefined && state.trusted}
+      .stopping=${state.stopping === true}
+      .trusted=${state.trusted}
+      .queue=${state.queue}
     ></lab-run>`;
   }
 
   private setup(state: LabState, memory: Memory): TemplateResult {
     if (state.draft === undefined)
       return state.inspecting ? busy('Looking at the file…') : this.nothingOpen();
-    const left = state.where === 'sidebar' ? state.training?.runFolder : undefined;
+    const left = state.where === 'sidebar' ? state.training : undefined;
     return html`<lab-form
         .draft=${state.draft}
         .memory=${memory}
         .status=${state.status}
         .blocked=${whyBlocked(state)}
-        .leftRun=${left}
+        .waitsFor=${waitsFor(state)}
+        .leftRun=${left?.name}
       ></lab-form>
+      ${state.where === 'sidebar' ? queueList(state.queue, this) : nothing}
       ${state.inspecting ? busy('Looking at the file…') : nothing}`;
   }
 
@@ -97,6 +121,10 @@ function isMarking({ marks, training }: LabState): boolean {
 
 function whyBlocked(state: LabState): string | undefined {
   if (!state.trusted) return 'Nothing is trained in a workspace that is not trusted.';
-  if (isActive(state.training)) return 'A training is going on. Wait for its end, or stop it first.';
   return undefined;
+}
+
+/** The file that is being learnt: another training waits for it. */
+function waitsFor({ training }: LabState): string | undefined {
+  return training !== undefined && isActive(training) ? baseName(training.datasetPath) : undefined;
 }

@@ -4,10 +4,11 @@ import { customElement, property } from 'lit/decorators.js';
 import { families } from '../../src/protocol/hyperparameters';
 import type { RunSummary } from '../../src/protocol/runs';
 import type { TrainingSnapshot } from '../../src/protocol/training';
+import type { LabState } from '../../src/protocol/webview';
 import { writeBytes, writeDuration, writeMilliseconds, writeNumber } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
+import { baseName } from '../app/context-line';
 import { isActive } from '../app/memory';
-import { remember } from '../app/remember';
 import '../charts/lab-chart';
 import { chartData, qualityMetric } from '../charts/series';
 import { button, type ButtonOptions, progressBar } from '../components/controls';
@@ -17,6 +18,7 @@ import { term } from '../components/lab-term';
 import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
 import { runStates } from '../runs/states';
+import { queueList } from './queue';
 import { progressShare, progressWords, writeEpochs, writeOf, writeThroughput } from './progress';
 
 @customElement('lab-run')
@@ -26,22 +28,27 @@ export class LabRun extends LightElement {
   @property({ attribute: false }) where: 'sidebar' | 'editor' = 'sidebar';
   /** Whether rows carry its predictions already. */
   @property({ attribute: false }) marked = false;
-  /** Whether there is a form to go back to. */
-  @property({ attribute: false }) formReady = false;
+  /** Whether it has been asked to stop. */
+  @property({ attribute: false }) stopping = false;
+  /** Whether anything may be trained here. */
+  @property({ attribute: false }) trusted = false;
+  @property({ attribute: false }) queue: LabState['queue'];
 
   protected override render(): TemplateResult {
     const { training } = this;
     if (training === undefined) return html``;
     const active = isActive(training);
-    const { word, icon: glyph } = runStates[training.state];
+    const { word, icon: glyph } =
+      this.stopping && active ? { word: 'Stopping…', icon: 'loading~spin' } : runStates[training.state];
     const opened = this.opened?.folder === training.runFolder ? this.opened : undefined;
     return html`<section class="section run" aria-label="Run ${training.name}">
       <div class="run-head">
-        <h2 title=${training.runFolder}>${training.name}</h2>
+        <h2 title=${training.runFolder} tabindex="-1">${training.name}</h2>
         <span class="state ${training.state}" role="status">${icon(glyph)}${word}</span>
         ${this.openInTab()}
       </div>
-      ${active ? this.progress(training) : nothing}
+      ${this.where === 'editor' ? this.file(training) : nothing} ${active ? this.progress(training) : nothing}
+      ${queueList(this.queue, this)}
       ${
         opened?.error
           ? message({ severity: 'error', message: opened.error.message, advice: opened.error.advice })
@@ -51,11 +58,20 @@ export class LabRun extends LightElement {
       ${
         active
           ? nothing
-          : html`<div class="actions">${this.resultActions(training, opened).map(button)}</div>`
+          : html`<div class="actions" role="group" aria-label="What to do with the run">
+              ${this.resultActions(training, opened).map(button)}
+            </div>`
       }
       ${this.charts(training)} ${training.alerts.map((alert) => message(alert))} ${this.sample(training)}
       ${active ? nothing : this.result(training, opened)}
     </section>`;
+  }
+
+  /** In the tab the head names the file of the form beside it. */
+  private file({ datasetPath, target }: TrainingSnapshot): TemplateResult {
+    return html`<p class="dim" title=${datasetPath}>
+      ${baseName(datasetPath)}${target === undefined ? nothing : ` → ${target}`}
+    </p>`;
   }
 
   private progress(training: TrainingSnapshot): TemplateResult {
@@ -68,16 +84,17 @@ export class LabRun extends LightElement {
           ${share === undefined || training.state === 'preparing' ? nothing : html`<span class="number">${Math.floor(share * 100)} %</span>`}
         </div>
       </div>
-      <div class="actions">
+      <div class="actions" role="group" aria-label="The training">
         ${button({
           label: paused ? 'Continue' : 'Pause',
           icon: paused ? 'debug-continue' : 'debug-pause',
-          disabled: training.state === 'preparing',
+          disabled: training.state === 'preparing' || this.stopping,
           onClick: () => sendIntent(this, { type: 'control', action: paused ? 'continue' : 'pause' }),
         })}
         ${button({
-          label: 'Stop',
-          icon: 'debug-stop',
+          label: this.stopping ? 'Stopping…' : 'Stop',
+          icon: this.stopping ? 'loading~spin' : 'debug-stop',
+          disabled: this.stopping,
           onClick: () => sendIntent(this, { type: 'control', action: 'stop' }),
         })}
       </div>
@@ -116,7 +133,7 @@ export class LabRun extends LightElement {
         What it writes
         <span class="dim">after ${term('step', 'step')} ${writeOf(training.sample.step, 0)}</span>
       </h3>
-      <blockquote class="writing" tabindex="0">
+      <blockquote class="writing" tabindex="0" role="region" aria-label="What it writes">
         <span class="written">${training.sample.text}</span>
       </blockquote>
     </div>`;
@@ -145,7 +162,7 @@ export class LabRun extends LightElement {
       ...(usable && this.marked
         ? [
             {
-              label: 'See the marked rows',
+              label: 'See the predictions',
               icon: 'checklist',
               onClick: () => sendIntent(this, { type: 'stage', stage: 'infer' }),
             },
@@ -154,19 +171,19 @@ export class LabRun extends LightElement {
       ...(usable && !this.marked
         ? [
             {
-              label: writes ? 'Let it write' : 'Mark rows',
+              label: writes ? 'Generate text' : 'Show predictions',
               icon: writes ? 'edit' : 'checklist',
               look: resumable || this.where === 'editor' ? ('secondary' as const) : ('primary' as const),
               onClick: run('use'),
             },
           ]
         : []),
-      ...(this.formReady && this.where === 'sidebar'
+      ...(this.trusted
         ? [
             {
               label: 'Train again…',
               icon: 'refresh',
-              onClick: () => remember(this, (memory) => ({ ...memory, leftRun: folder })),
+              onClick: () => sendIntent(this, { type: 'trainAgain', folder }),
             },
           ]
         : []),

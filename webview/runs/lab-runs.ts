@@ -27,11 +27,14 @@ export class LabRuns extends LightElement {
           ? html`<p class="dim">Nothing has been trained in this workspace yet.</p>`
           : html`<div class="table-scroll">
               <table class="runs">
+                <caption class="visually-hidden">
+                  Runs, the newest first
+                </caption>
                 <thead>
                   <tr>
                     <th scope="col">State</th>
                     <th scope="col">Name</th>
-                    <th scope="col">Validation</th>
+                    <th scope="col">On validation rows</th>
                     <th scope="col">Started</th>
                     <th scope="col"><span class="visually-hidden">Actions</span></th>
                   </tr>
@@ -92,11 +95,11 @@ export class LabRuns extends LightElement {
         ? action(
             'use',
             run.task === 'language-model' ? 'edit-sparkle' : 'checklist',
-            run.task === 'language-model' ? 'Write with it' : 'Mark rows',
+            run.task === 'language-model' ? 'Generate text' : 'Show predictions',
           )
         : nothing
     }
-    ${action('rename', 'edit', 'Rename')}${action('reveal', 'folder-opened', 'Show on disk')}${action('delete', 'trash', 'Delete')}`;
+    ${action('rename', 'edit', 'Rename')}${action('reveal', 'folder-opened', 'Reveal on disk')}${action('delete', 'trash', 'Delete')}`;
   }
 
   private act(action: RunAction, run: RunSummary): void {

@@ -96,6 +96,12 @@ export class ActiveDataset implements Disposable {
   readonly #options: ActiveDatasetOptions;
   readonly #scope = new Scope();
   #file: vscode.Uri | undefined;
+  /** The file in front when it was looked at last. */
+  #front: vscode.Uri | undefined;
+  #frontTold = '';
+  readonly #fronted = this.#scope.add(new vscode.EventEmitter<vscode.Uri>());
+  /** Another file has come to the front, and somebody sees the Lab. */
+  readonly onDidFront = this.#fronted.event;
   #wish: DraftWish = {};
   /** What was asked of the file before its reading was changed last. */
   #askedBefore: ReadingWishes | undefined;
@@ -127,14 +133,40 @@ export class ActiveDataset implements Disposable {
     // The Lab's own tab has no file: the draft stays with the file that was looked at last. A window that opens with
     // that tab in front has looked at none yet.
     const file = activeFile() ?? (this.#file === undefined ? visibleDataset() : undefined);
-    if (file === undefined || learnableKind(file, openDocument(file)?.languageId) === undefined) return;
-    if (file.toString() !== this.#file?.toString()) {
-      this.#file = file;
-      this.#wish = {};
-      this.#askedBefore = undefined;
-      this.#answered = '';
+    const { model, watched } = this.#options;
+    if (file === undefined) return;
+    if (learnableKind(file, openDocument(file)?.languageId) === undefined) {
+      this.#front = undefined;
+      this.#frontTold = '';
+      if (model.state.front) model.update({ front: undefined });
+      return;
     }
-    if (this.#options.watched()) this.#ask();
+    // A draft of another file stays until a file comes to the front: its form is in use.
+    if (file.toString() !== this.#front?.toString()) {
+      this.#front = file;
+      model.update({ front: { path: file.fsPath, fileName: path.basename(file.fsPath) } });
+      this.#turnTo(file);
+    }
+    if (!watched()) return;
+    this.#ask();
+    if (this.#frontTold === file.toString()) return;
+    this.#frontTold = file.toString();
+    this.#fronted.fire(file);
+  }
+
+  /** Turns from the file of the form to the one in front. */
+  useFront(): void {
+    if (this.#front === undefined) return;
+    this.#turnTo(this.#front);
+    this.#ask();
+  }
+
+  #turnTo(file: vscode.Uri): void {
+    if (file.toString() === this.#file?.toString()) return;
+    this.#file = file;
+    this.#wish = {};
+    this.#askedBefore = undefined;
+    this.#answered = '';
   }
 
   /** Another target or another kind for the active file. */
@@ -206,6 +238,7 @@ export class ActiveDataset implements Disposable {
           severity: 'error',
           message: `${path.basename(file.fsPath)}: ${error.message}`,
           advice: error.advice,
+          path: file.fsPath,
         });
       },
     );

@@ -1,16 +1,21 @@
 /** The lenses over the first line of a table: train, and what is known of its predictions. */
+import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { LabState } from '../../protocol/webview';
 import { writeShare } from '../../protocol/words';
 import { commands } from '../contributions';
 import { Scope, type Disposable } from '../disposal';
+import type { LabModel } from '../lab/lab-model';
 import type { TrainingController } from '../learning/training-controller';
 import type { MarksController } from '../marks/marks-controller';
 import { countRows } from '../marks/mark-rows';
 import { withoutIcons } from '../plain-text';
+import { samePath } from '../runs/same-path';
 
 export interface LensSources {
   readonly marks: MarksController;
   readonly training: TrainingController;
+  readonly model: LabModel;
 }
 
 export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
@@ -19,13 +24,24 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
   readonly onDidChangeCodeLenses = this.#changed.event;
   #sources: LensSources | undefined;
   #shown = '';
+  #queue: LabState['queue'];
 
   /** From now on the lenses tell of trainings and predictions; until then there are none to tell of. */
   follow(sources: LensSources): void {
     this.#sources = sources;
-    for (const event of [sources.marks.onDidChange, sources.training.onDidChange]) {
+    const { marks, training, model } = sources;
+    for (const event of [marks.onDidChange, training.onDidChange]) {
       this.#scope.add(event(() => this.#refresh()));
     }
+    this.#scope.add(
+      model.onDidChange(({ queue }) => {
+        if (queue === this.#queue) return;
+        this.#queue = queue;
+        this.#refresh();
+      }),
+    );
+    // The first lenses may have been asked for while the Lab was being loaded.
+    this.#changed.fire();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -37,15 +53,23 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
     const lenses: vscode.Command[] = [];
     const add = (icon: string, words: string, command: string, tooltip: string) =>
       lenses.push({ title: `$(${icon}) ${withoutIcons(words)}`, command, tooltip, arguments: [file] });
-    if (this.#sources?.training.state === undefined) {
+    const learnt = this.#sources?.training.datasetPath;
+    const isLearnt = learnt !== undefined && samePath(learnt, file.fsPath);
+    const queue = this.#sources?.model.state.queue ?? [];
+    if (isLearnt) {
+      add('sync~spin', 'This file is being learnt', commands.showLab, 'Opens the Lab.');
+    } else if (queue.some(({ datasetPath }) => samePath(datasetPath, file.fsPath))) {
+      add('watch', `Waits for ${path.basename(learnt ?? '')}`, commands.showLab, 'Opens the Lab.');
+    } else {
+      const when = learnt === undefined ? 'trains' : `trains when ${path.basename(learnt)} is learnt`;
       add(
         'beaker',
         'Train a model on this file',
         commands.train,
-        'Asks for the column to predict, then trains.',
+        `Asks for the column to predict, then ${when}.`,
       );
-    } else {
-      add('sync~spin', 'A model is being trained', commands.showLab, 'Opens the Lab.');
+      if (learnt !== undefined)
+        add('sync~spin', `${path.basename(learnt)} is being learnt`, commands.showLab, 'Opens the Lab.');
     }
     const state = this.#sources?.marks.stateOf(file);
     if (state === undefined) return lenses;

@@ -7,7 +7,9 @@ import { labStatus } from '../engine/engines';
 import { interruptedRuns, offerResume } from '../learning/interrupted';
 import { marksAutomatically } from '../settings';
 import { isTable } from '../runs/runs-store';
+import { showRunOf } from './follow-front';
 import type { Lab } from './lab';
+import { isOutdated } from './outdated-notice';
 
 /** Connects the parts. Answers with what to do when a view of the Lab is shown. */
 export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => void {
@@ -26,6 +28,19 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
   // A file over 50 MB has a tab and no editor.
   scope.add(vscode.window.tabGroups.onDidChangeTabs(updateKeys));
   updateKeys();
+  let before = model.state;
+  scope.add(
+    model.onDidChange((now) => {
+      const last = before;
+      before = now;
+      if (isOutdated(last, now)) model.update({ notice: undefined });
+    }),
+  );
+  scope.add(
+    active.onDidFront((file) => {
+      showRunOf(file, lab).catch((thrown: unknown) => failures.log('Showing the run of a file', thrown));
+    }),
+  );
   let seen = runs.runs;
   scope.add(
     model.onDidChange((state) => {

@@ -7,6 +7,7 @@ import type { Engines } from '../engine/engines';
 import type { Failures } from '../failures';
 import type { GenerationController } from '../generation/generation-controller';
 import type { TrainFlow } from '../learning/train-flow';
+import type { TrainingQueue } from '../learning/training-queue';
 import type { TrainingController } from '../learning/training-controller';
 import type { MarksController } from '../marks/marks-controller';
 import type { RunActions } from '../runs/run-actions';
@@ -22,6 +23,7 @@ export interface Lab {
   readonly engines: Engines;
   readonly active: ActiveDataset;
   readonly training: TrainingController;
+  readonly queue: TrainingQueue;
   readonly flow: TrainFlow;
   readonly marks: MarksController;
   readonly generation: GenerationController;

@@ -23,6 +23,9 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   findOutReading: (_, { active }) => active.read(() => ({})),
   train: ({ experiment }, { flow }) =>
     requireTrust() ? flow.start(experiment, vscode.Uri.file(experiment.dataset.path)) : undefined,
+  trainAgain: ({ folder }, { flow }) => flow.again(folder),
+  useFront: (_, { active }) => active.useFront(),
+  unqueue: ({ id }, { queue }) => queue.cancel(id),
   control: ({ action }, { training }) => training.control(action),
   run: (message, lab) => runAction(message, lab),
   filter: ({ filter }, { marks }) => marks.setFilter(filter),

@@ -18,6 +18,7 @@ import { Failures } from '../failures';
 import { GenerationController } from '../generation/generation-controller';
 import { TrainFlow } from '../learning/train-flow';
 import { TrainingController } from '../learning/training-controller';
+import { TrainingQueue } from '../learning/training-queue';
 import { MarkHover } from '../marks/mark-hover';
 import { MarksController } from '../marks/marks-controller';
 import { RunActions } from '../runs/run-actions';
@@ -59,7 +60,11 @@ export function startLab(
   const scope = new Scope();
   const log = scope.add(vscode.window.createOutputChannel('Model Lab', { log: true }));
   const model = scope.add(new LabModel(vscode.workspace.isTrusted));
-  const failures = new Failures(log, (notice) => model.update({ notice }));
+  const failures = new Failures(
+    log,
+    (notice) => model.update({ notice }),
+    () => broadcast.watched,
+  );
   const onFailure = (action: string, thrown: unknown) => failures.show(action, thrown);
   const engines = new Engines(extensionUri, globalStorageUri, log);
   const engine = engines.serving;
@@ -83,7 +88,8 @@ export function startLab(
   const revealLab = async () => {
     if (!views.reveal()) await focusLab();
   };
-  const parts = { engine, training, active, problems, folders, readings, runs };
+  const queue = new TrainingQueue(model);
+  const parts = { model, queue, engine, training, active, problems, folders, readings, runs };
   const flow = new TrainFlow({ ...parts, showLab: revealLab, onFailure });
   const actions = new RunActions({ model, engine, store: runs, trained: () => training.runFolder });
   const timings = (): Timings => ({
@@ -104,7 +110,7 @@ export function startLab(
   );
   const lab: Lab = {
     ...{ context, log, model, failures, engines, active, training, flow, marks, generation, runs, actions },
-    ...{ views, details, record, showLab: focusLab },
+    ...{ queue, views, details, record, showLab: focusLab },
   };
   const keys = new ContextKeys();
   const shown = connectParts(lab, keys, scope);
@@ -113,7 +119,7 @@ export function startLab(
       for (const { oldUri, newUri } of files) await readings.rename(oldUri, newUri);
     }),
   );
-  lenses.follow({ marks, training });
+  lenses.follow({ marks, training, model });
   scope.add(vscode.workspace.registerTextDocumentContentProvider(detailsScheme, details));
   marks.restore();
   return {
@@ -128,6 +134,7 @@ export function startLab(
     send: (message) => onLabMessage(FromWebview.parse(message), lab),
     shown,
     shutDown: async () => {
+      queue.clear();
       await training.end();
       await engines.dispose();
       scope.dispose();

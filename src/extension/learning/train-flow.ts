@@ -10,6 +10,7 @@ import {
   Experiment,
   LabError,
   type ModelChoice,
+  ReadRun,
   type TableSummary,
   type TargetSuggestion,
   wholeReading,
@@ -21,13 +22,17 @@ import { openDocument } from '../datasets/files';
 import type { Problems } from '../datasets/problems';
 import type { ReadingMemory } from '../datasets/reading-memory';
 import type { EngineCaller } from '../engine/caller';
-import { choose, remark, tell, tellWarning, whileDoing } from '../messages';
+import type { LabModel } from '../lab/lab-model';
+import { choose, remark, tellWarning, whileDoing } from '../messages';
 import type { RunsFolders } from '../runs/runs-folders';
 import type { RunsStore } from '../runs/runs-store';
 import { engineWish, providerWish } from '../settings';
 import type { TrainingController, TrainingJob } from './training-controller';
+import type { TrainingQueue } from './training-queue';
 
 export interface TrainFlowOptions {
+  readonly model: LabModel;
+  readonly queue: TrainingQueue;
   readonly engine: EngineCaller;
   readonly training: TrainingController;
   readonly active: ActiveDataset;
@@ -82,25 +87,48 @@ export class TrainFlow {
    * fails, by a message.
    */
   async start(experiment: Experiment, file: vscode.Uri): Promise<void> {
-    if (!(await this.#isFree())) return;
     await saveFirst(file);
     const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
-    this.#launch(
-      { kind: 'new', experiment, runsFolder: this.#options.folders.for(file), baseFolder: folder },
-      file,
-    );
+    const runsFolder = this.#options.folders.for(file);
+    const datasetPath = file.fsPath;
+    this.#launch({ kind: 'new', experiment, runsFolder, baseFolder: folder, datasetPath });
     await this.#options.showLab();
+  }
+
+  /** Opens the form for a run's file with the target, columns and settings of the run. */
+  async again(runFolder: string): Promise<void> {
+    const { engine, active, model, readings } = this.#options;
+    const { experiment, summary } = await engine.call(ReadRun, { runFolder });
+    const file = vscode.Uri.file(summary.datasetPath);
+    const kind = experiment.task === 'language-model' ? 'text' : 'table';
+    active.show(
+      file,
+      await draftOf(engine, file, { reading: readings.get(file), kind, target: experiment.target }),
+    );
+    model.update({ again: { count: (model.state.again?.count ?? 0) + 1, experiment } });
   }
 
   async resume(runFolder: string, datasetPath: string): Promise<void> {
-    if (!requireTrust() || !(await this.#isFree())) return;
-    this.#launch({ kind: 'resume', runFolder }, vscode.Uri.file(datasetPath));
+    if (!requireTrust()) return;
+    this.#launch({ kind: 'resume', runFolder, datasetPath });
     await this.#options.showLab();
   }
 
-  #launch(job: TrainingJob, file: vscode.Uri): void {
-    const { training, runs, problems, onFailure } = this.#options;
-    training.run(job).then(
+  /** One training at a time: the next waits for the end of the one that runs. */
+  #launch(job: TrainingJob): void {
+    const { training, queue } = this.#options;
+    if (training.state === undefined) {
+      this.#run(job);
+      return;
+    }
+    queue.add(job, () => this.#run(job));
+    remark('watch', `${path.basename(job.datasetPath)} is learnt next`);
+  }
+
+  #run(job: TrainingJob): void {
+    const { training, queue, runs, problems, onFailure } = this.#options;
+    const file = vscode.Uri.file(job.datasetPath);
+    const ended = training.run(job).then(
       () => runs.refresh(),
       async (thrown: unknown) => {
         const error = LabError.from(thrown);
@@ -110,20 +138,11 @@ export class TrainFlow {
         runs.runs.forEach((run) => training.settle(run));
       },
     );
-  }
-
-  /** One training at a time: the person decides what becomes of the one that runs. */
-  async #isFree(): Promise<boolean> {
-    const { training, showLab } = this.#options;
-    if (training.state === undefined) return true;
-    const choice = await tell('A training is running, and one runs at a time.', 'Show', 'Stop It');
-    if (choice === 'Show') await showLab();
-    if (choice === 'Stop It') await training.control('stop');
-    return false;
+    void ended.finally(() => queue.next());
   }
 
   async #prepare(file: vscode.Uri, wish: DraftWish): Promise<Draft | undefined> {
-    if (!requireTrust() || !(await this.#isFree())) return undefined;
+    if (!requireTrust()) return undefined;
     await saveFirst(file);
     const { engine, problems, readings } = this.#options;
     try {

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import {
+  CancelledError,
   ControlTraining,
   type Experiment,
   LabError,
@@ -38,8 +39,9 @@ export type TrainingJob =
       readonly experiment: Experiment;
       readonly runsFolder: string;
       readonly baseFolder: string;
+      readonly datasetPath: string;
     }
-  | { readonly kind: 'resume'; readonly runFolder: string };
+  | { readonly kind: 'resume'; readonly runFolder: string; readonly datasetPath: string };
 
 export class TrainingController implements Disposable {
   readonly #options: TrainingOptions;
@@ -49,7 +51,10 @@ export class TrainingController implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly onDidFinish = this.#finished.event;
   #engine: EngineProcess | undefined;
-  #running = false;
+  /** What is being trained. */
+  #job: TrainingJob | undefined;
+  /** Asked for before there was a process to ask. */
+  #stopAsked = false;
   #paused = false;
   #ending = false;
 
@@ -58,13 +63,18 @@ export class TrainingController implements Disposable {
   }
 
   get state(): 'running' | 'paused' | undefined {
-    if (!this.#running) return undefined;
+    if (this.#job === undefined) return undefined;
     return this.#paused ? 'paused' : 'running';
   }
 
   /** Folder of the run that is being trained. */
   get runFolder(): string | undefined {
-    return this.#running ? this.#options.model.state.training?.runFolder : undefined;
+    return this.#job && this.#options.model.state.training?.runFolder;
+  }
+
+  /** The file that is being learnt. */
+  get datasetPath(): string | undefined {
+    return this.#job?.datasetPath;
   }
 
   /**
@@ -72,13 +82,16 @@ export class TrainingController implements Disposable {
    * LabError('engine-gone') when it crashed too often.
    */
   async run(job: TrainingJob): Promise<TrainingResult> {
-    if (this.#running) {
+    if (this.#job !== undefined) {
       throw new LabError('invalid', 'A training is running already.', { advice: 'Stop it first.' });
     }
-    this.#running = true;
+    this.#job = job;
+    this.#stopAsked = false;
     this.#paused = false;
     this.#ending = false;
-    this.#options.model.update({ training: undefined, opened: undefined, stage: 'learn' });
+    this.#options.model.update({
+      ...{ training: undefined, opened: undefined, stage: 'learn', stopping: false, notice: undefined },
+    });
     this.#changed.fire();
     try {
       const result = await this.#untilDone(job);
@@ -87,16 +100,23 @@ export class TrainingController implements Disposable {
       return result;
     } catch (thrown) {
       const { training } = this.#options.model.state;
-      if (training) this.#options.model.update({ training: { ...training, state: 'failed' } });
+      if (training && !(thrown instanceof CancelledError)) {
+        this.#options.model.update({ training: { ...training, state: 'failed' } });
+      }
       throw thrown;
     } finally {
-      this.#running = false;
+      this.#job = undefined;
+      this.#options.model.update({ stopping: false });
       this.#changed.fire();
     }
   }
 
   /** Pauses, goes on or stops (the best weights are kept). Nothing to do when nothing runs. */
   async control(action: 'pause' | 'continue' | 'stop'): Promise<void> {
+    if (action === 'stop' && this.#job !== undefined) {
+      this.#stopAsked = true;
+      this.#options.model.update({ stopping: true });
+    }
     const engine = this.#engine;
     if (!engine) return;
     await engine.call(ControlTraining, { action });
@@ -107,7 +127,7 @@ export class TrainingController implements Disposable {
   /** Shows what is on disk of a training that was cut short: failed, or waiting to be resumed. */
   settle(run: RunSummary): void {
     const { training } = this.#options.model.state;
-    if (this.#running || training?.runFolder !== run.folder) return;
+    if (this.#job !== undefined || training?.runFolder !== run.folder) return;
     this.#options.model.update({ training: { ...training, state: run.state }, opened: run });
   }
 
@@ -152,7 +172,7 @@ export class TrainingController implements Disposable {
           },
         });
         await new Promise((resolve) => setTimeout(resolve, backOffMs * 2 ** (recent - 1)));
-        job = { kind: 'resume', runFolder };
+        job = { kind: 'resume', runFolder, datasetPath: first.datasetPath };
       }
     }
   }
@@ -171,6 +191,7 @@ export class TrainingController implements Disposable {
     };
     try {
       if (this.#ending) throw new LabError('engine-gone', 'The window is closing.');
+      if (this.#stopAsked) throw new CancelledError();
       if (job.kind === 'resume') {
         return await engine.call(ResumeTraining, { runFolder: job.runFolder }, { onProgress });
       }

@@ -44,6 +44,13 @@ export class RunActions {
     model.update({ training: snapshotOf(details), opened: details.summary, openings });
   }
 
+  /** Puts a run in the place of the one that is shown, without turning to another stage. */
+  async show(run: RunSummary): Promise<void> {
+    const details = await this.#options.engine.call(ReadRun, { runFolder: run.folder });
+    if (this.#options.trained() !== undefined) return;
+    this.#options.model.update({ training: snapshotOf(details), opened: details.summary });
+  }
+
   async rename(run: RunSummary): Promise<void> {
     const name = await ask({
       title: 'Rename Run',

@@ -1,12 +1,12 @@
 /** The runs of this window: listed by the engine, refreshed when a run.json changes, kept in the Lab's state. */
 import * as fs from 'node:fs/promises';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ListRuns, type RunSummary, type TrainingSnapshot } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel, SharedState } from '../lab/lab-model';
 import type { RunsFolders } from './runs-folders';
+import { samePath } from './same-path';
 
 /** A training writes its run.json often: the list is read at most this often, ms. */
 const interval = 1000;
@@ -187,12 +187,6 @@ export class RunsStore implements Disposable {
 
 export function isTable(run: RunSummary): boolean {
   return run.task !== 'language-model';
-}
-
-/** Whether two paths name the same file, as the platform compares names. */
-export function samePath(one: string, other: string): boolean {
-  const [first, second] = [path.normalize(one), path.normalize(other)];
-  return process.platform === 'win32' ? first.toLowerCase() === second.toLowerCase() : first === second;
 }
 
 async function existing(folders: readonly string[]): Promise<string[]> {

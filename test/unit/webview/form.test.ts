@@ -7,7 +7,7 @@ import {
 import { plainFormat } from '../../../src/protocol/dataset';
 import { Experiment } from '../../../src/protocol/experiment';
 import { type Draft, FromWebview } from '../../../src/protocol/webview';
-import { editColumn, editSplit, editValue, formKey, readForm } from '../../../webview/learn/form';
+import { editColumn, editsOf, editSplit, editValue, formKey, readForm } from '../../../webview/learn/form';
 
 const table: Draft = {
   dataset: {
@@ -100,9 +100,45 @@ describe('the form of the Learn stage', () => {
     expect(field(again, edits, 'width').text).toBe('128');
   });
 
-  it('is another form for another target or another file', () => {
-    expect(formKey({ ...table, target: 'island' })).not.toBe(formKey(table));
+  it('is another form for another file, and for the same file read as a text', () => {
     expect(formKey(text)).not.toBe(formKey(table));
+    const asText = { ...text, dataset: { ...text.dataset, path: table.dataset.path } };
+    expect(formKey(asText)).not.toBe(formKey(table));
+  });
+
+  it('keeps for another target what was edited, as far as it applies', () => {
+    const edits = editColumn(editValue({}, 'mlp', field(table, {}, 'epochs'), '7'), 'island', false);
+    const other: Draft = { ...table, target: 'island', models: [table.models[0]!] };
+    expect(formKey(other)).toBe(formKey(table));
+    expect(field(other, edits, 'epochs').text).toBe('7');
+    expect(readForm(other, edits).exclude).toEqual([]);
+    expect(readForm(other, { ...edits, family: 'linear' }).family).toBe('mlp');
+  });
+
+  it('takes target, columns and settings of a run that is to be trained again', () => {
+    const run = Experiment.parse({
+      ...readForm(table, {}).experiment,
+      exclude: ['island', 'a column that is gone'],
+      split: { validation: 0.3, folds: 0 },
+      model: { family: 'linear', hyperparameters: { lr: 0.5 } },
+      seed: 9,
+    });
+    const columns = ['species', 'island'].map((name, index) => ({
+      ...{ name, index, kind: 'category' as const, distinct: 3, missing: 0, values: [] },
+    }));
+    if (table.dataset.kind !== 'table') throw new Error('The draft is about a table.');
+    const draft: Draft = { ...table, dataset: { ...table.dataset, columns } };
+    const form = readForm(draft, editsOf(draft, run));
+    expect(form.family).toBe('linear');
+    expect(form.exclude).toEqual(['island']);
+    expect(form.experiment).toMatchObject({
+      split: { validation: 0.3 },
+      model: { family: 'linear', hyperparameters: { lr: 0.5 } },
+      seed: 9,
+    });
+    const edited = form.fields.filter(({ edited }) => edited).map(({ field }) => field.name);
+    expect(edited).toContain('lr');
+    expect(edited).not.toContain('batch');
   });
 
   it('keeps the edits of one family while another is chosen', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Experiment } from '../../../src/protocol/experiment';
 import { MlpHyperparameters } from '../../../src/protocol/hyperparameters';
 import type { TrainingSnapshot } from '../../../src/protocol/training';
 import type { Draft, LabState } from '../../../src/protocol/webview';
@@ -11,6 +12,7 @@ import {
   rememberForm,
   showsRun,
 } from '../../../webview/app/memory';
+import { formKey } from '../../../webview/learn/form';
 import { throttle } from '../../../webview/app/throttle';
 import { stageAfterKey } from '../../../webview/app/stages';
 
@@ -111,6 +113,39 @@ describe('run or form', () => {
     const running = { ...finished, training: training('one', 'running') };
     const next = { ...running, draft: draft('b.csv') };
     expect(showsRun(followState(emptyMemory, running, next), next)).toBe(true);
+  });
+
+  it('comes back to the run with its file, unless the user had left the run for the form', () => {
+    const other = { ...finished, draft: draft('b.csv') };
+    const away = followState(emptyMemory, finished, other);
+    expect(showsRun(away, other)).toBe(false);
+    expect(showsRun(followState(away, other, finished), finished)).toBe(true);
+    const left = { ...emptyMemory, leftRun: 'one' };
+    const leftAway = followState(left, finished, other);
+    expect(showsRun(followState(leftAway, other, finished), finished)).toBe(false);
+  });
+
+  it('lets the user look at a form while a training is going on', () => {
+    const running = { ...finished, training: training('one', 'running') };
+    const left = { ...emptyMemory, leftRun: 'one' };
+    const next = { ...running, training: { ...training('one', 'running'), step: 5 } };
+    expect(showsRun(followState(left, running, next), next)).toBe(false);
+    expect(showsRun(followState(left, next, finished), finished)).toBe(false);
+  });
+
+  it('fills the form with the experiment of a run that is to be trained again, each time it is asked for', () => {
+    const experiment = Experiment.parse({
+      version: 1,
+      dataset: { path: 'a.csv' },
+      task: 'language-model',
+      model: { family: 'mlp', hyperparameters: { epochs: 7 } },
+    });
+    const asked = { ...finished, again: { count: 1, experiment } };
+    const memory = followState(emptyMemory, finished, asked);
+    expect(showsRun(memory, asked)).toBe(false);
+    expect(recallForm(memory, formKey(asked.draft)).values).toEqual({ mlp: { epochs: '7' } });
+    const typed = rememberForm(memory, formKey(asked.draft), { seed: '3' });
+    expect(recallForm(followState(typed, asked, asked), formKey(asked.draft))).toEqual({ seed: '3' });
   });
 
   it('keeps showing the run while drafts of its own file arrive', () => {

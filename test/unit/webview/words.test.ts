@@ -86,7 +86,12 @@ describe('the context line', () => {
         target: 'species',
         task: 'classification',
       }),
-    ).toEqual({ file: 'penguins.csv', target: 'species', rest: ['classification', '344 rows'] });
+    ).toEqual({
+      path: '/p',
+      file: 'penguins.csv',
+      target: 'species',
+      rest: ['classification', '344 rows'],
+    });
     expect(
       contextLine({
         ...rest,
@@ -94,7 +99,7 @@ describe('the context line', () => {
         fileName: 'a.txt',
         task: 'language-model',
       }),
-    ).toEqual({ file: 'a.txt', rest: ['language model', '1.12 M characters'] });
+    ).toEqual({ path: '/p', file: 'a.txt', rest: ['language model', '1.12 M characters'] });
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from '@vscode/webview-ui-toolkit';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { ref } from 'lit/directives/ref.js';
 
 export { dropdown, type DropdownOption } from './lab-dropdown';
 export { select } from './select';
@@ -40,6 +41,8 @@ export interface ButtonOptions {
   readonly icon?: string;
   readonly disabled?: boolean;
   readonly title?: string;
+  /** For a button that stays down. */
+  readonly pressed?: boolean;
 }
 
 export function button(options: ButtonOptions): TemplateResult {
@@ -58,6 +61,7 @@ export function button(options: ButtonOptions): TemplateResult {
         appearance="icon"
         aria-label=${label}
         title=${title ?? label}
+        aria-pressed=${options.pressed === undefined ? nothing : String(options.pressed)}
         ?disabled=${disabled}
         @click=${onClick}
         >${glyph(nothing)}</vscode-button
@@ -74,6 +78,8 @@ export interface TextFieldOptions {
   readonly onInput: (text: string) => void;
   readonly error?: string | undefined;
   readonly numeric?: boolean;
+  /** What it is about, for screen readers. */
+  readonly description?: string | undefined;
 }
 
 /**
@@ -86,6 +92,7 @@ export function textField({
   onInput,
   error,
   numeric = false,
+  description,
 }: TextFieldOptions): TemplateResult {
   return html`<vscode-text-field
     class=${error === undefined ? 'field-input' : 'field-input invalid'}
@@ -94,8 +101,17 @@ export function textField({
     inputmode=${numeric ? 'decimal' : 'text'}
     .value=${live(value)}
     @input=${(event: Event) => onInput((event.target as HTMLInputElement).value)}
+    ${ref((element) => describe(element, description))}
     >${label}</vscode-text-field
   >`;
+}
+
+/** The input lies in the toolkit's own tree, from where an `aria-describedby` would not find our text. */
+function describe(field: Element | undefined, description: string | undefined): void {
+  if (field === undefined || description === undefined) return;
+  queueMicrotask(() =>
+    field.shadowRoot?.querySelector('input')?.setAttribute('aria-description', description),
+  );
 }
 
 export interface TextAreaOptions {

@@ -17,6 +17,8 @@ export class LabDropdown extends LightElement {
   @property({ attribute: false }) value = '';
   @property({ attribute: false }) label = '';
   @property({ attribute: false }) disabled = false;
+  /** Id of the text that describes it. */
+  @property({ attribute: false }) describedBy: string | undefined;
   @property({ attribute: false }) onChoose: (value: string) => void = () => undefined;
 
   protected override render(): TemplateResult {
@@ -24,8 +26,10 @@ export class LabDropdown extends LightElement {
     return html`<vscode-dropdown
       class="dropdown"
       aria-label=${this.label}
+      aria-describedby=${this.describedBy ?? nothing}
       ?disabled=${this.disabled}
       @change=${this.choose}
+      @keydown=${{ handleEvent: this.leave, capture: true }}
     >
       <div slot="selected-value" class="dropdown-value">${chosen?.title ?? ''}</div>
       ${this.options.map(
@@ -51,6 +55,14 @@ export class LabDropdown extends LightElement {
     return this.querySelector<Dropdown>('vscode-dropdown');
   }
 
+  /** The toolkit takes what the arrow keys passed over when the list closes; whoever leaves by Escape chose nothing. */
+  private readonly leave = (event: KeyboardEvent): void => {
+    const { control } = this;
+    if (event.key !== 'Escape' || control?.open !== true) return;
+    event.stopPropagation();
+    control.selectedIndex = this.options.findIndex((option) => option.value === this.value);
+  };
+
   private readonly choose = (): void => {
     const value = this.control?.value;
     if (value === undefined || value === this.value) return;
@@ -64,6 +76,8 @@ export interface DropdownSettings {
   readonly options: readonly DropdownOption[];
   readonly onChoose: (value: string) => void;
   readonly disabled?: boolean;
+  /** Id of the text that describes it. */
+  readonly describedBy?: string | undefined;
 }
 
 export function dropdown({
@@ -72,6 +86,7 @@ export function dropdown({
   options,
   onChoose,
   disabled = false,
+  describedBy,
 }: DropdownSettings): TemplateResult {
   return html`<lab-dropdown
     .label=${label}
@@ -79,5 +94,6 @@ export function dropdown({
     .options=${options}
     .onChoose=${onChoose}
     .disabled=${disabled}
+    .describedBy=${describedBy}
   ></lab-dropdown>`;
 }
