@@ -1,6 +1,13 @@
 /** From an experiment to what is learnt: reads the file once and keeps what tells whether it changed since. */
 import { basename } from 'node:path';
-import { type Alert, type Experiment, LabError, type RunFile } from '../../protocol';
+import {
+  type Alert,
+  type Experiment,
+  LabError,
+  type ReadingWishes,
+  wishesOf,
+  type RunFile,
+} from '../../protocol';
 import {
   CharacterVocabulary,
   decodeText,
@@ -25,6 +32,8 @@ import { textSubject } from './text-subject';
 export interface LearningData {
   /** SHA-256 of the file's bytes, hexadecimal. */
   readonly sha256: string;
+  /** How a table was read, in full, with what was asked of columns; nothing for a text. */
+  readonly reading: ReadingWishes;
   readonly subject: Subject;
   /** The trainings of a cross-validation, each made when it is its turn; none for a single split. */
   readonly folds: readonly (() => TableSubject)[];
@@ -44,7 +53,8 @@ async function read(experiment: Experiment): Promise<LearningData> {
     if (experiment.task !== 'language-model') throw unsuited(experiment);
     const file = decodeText(bytes, path, experiment.dataset.encoding);
     const vocabulary = CharacterVocabulary.fromText(file.text);
-    return { sha256: hash, subject: textSubject(experiment, model, file, vocabulary, path), folds: [] };
+    const subject = textSubject(experiment, model, file, vocabulary, path);
+    return { sha256: hash, reading: {}, subject, folds: [] };
   }
   if (experiment.task === 'language-model') throw unsuited(experiment);
   if (experiment.target === undefined) {
@@ -68,6 +78,7 @@ async function read(experiment: Experiment): Promise<LearningData> {
   const folds = split.folds >= 2 ? foldRows({ ...column, groups, folds: split.folds, seed }) : undefined;
   return {
     sha256: hash,
+    reading: wishesOf(table.format),
     subject: subjectOf(single, false),
     folds:
       folds === undefined

@@ -84,7 +84,8 @@ export async function trainExperiment(request: TrainRequest): Promise<TrainingRe
     log.setPhase(`reading ${basename(path)}`);
     await log.update({});
     data = await readLearningData(experiment);
-    const known = { ...experiment, dataset: { ...experiment.dataset, sha256: data.sha256 } };
+    const dataset = { ...experiment.dataset, ...data.reading, sha256: data.sha256 };
+    const known = { ...experiment, dataset };
     await writeFileAtomically(runPaths(runFolder).experiment, JSON.stringify(known, undefined, 2) + '\n');
   } catch (error) {
     await log.close();

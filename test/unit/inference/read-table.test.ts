@@ -68,3 +68,15 @@ describe('a model reads another file', () => {
     expect(table.issues).toMatchObject([{ code: 'empty-row', line: 5, rows: 2 }]);
   });
 });
+
+describe('a model reads the file that it learnt from', () => {
+  test('as it was read then, also where a guess would be another', () => {
+    const { saved, encoder, target } = fruit.predictor;
+    const path = '/data/own.csv';
+    const dataset = { ...saved.experiment.dataset, path, comment: '!', units: true };
+    const predictor = { encoder, target, saved: { ...saved, experiment: { ...saved.experiment, dataset } } };
+    const text = 'weight,length,colour\n1,2,red\n160,7.2,red\n!112,17.4,yellow\n155,7.1,red\n';
+    expect(readForModel(predictor, text, { path }).rows).toBe(2);
+    expect(readForModel(predictor, text, { path: '/data/other.csv' }).rows).toBe(4);
+  });
+});
