@@ -1,5 +1,5 @@
 /** What is learnt in one training and what is made of it: a task for the loop, and the files and words of its result. */
-import type { Headline, Metrics } from '../../protocol';
+import type { Alert, Headline, Metrics } from '../../protocol';
 import type { Backend } from '../backends';
 import type { ModelFiles, WeightTensor } from '../runs';
 import type { Evaluation, LearningTask } from './task';
@@ -16,6 +16,8 @@ export interface Subject {
   /** What the reading of the data has to say. */
   readonly notes: readonly string[];
   headline(validation: Metrics): Headline | undefined;
+  /** Tables: what to ask about columns that give the answer away. */
+  leak?(headline: Headline | undefined): Alert | undefined;
   /** Everything that is kept of the model beside its graph. */
   modelFiles(weights: ReadonlyMap<string, WeightTensor>, final: Evaluation): ModelFiles;
   /** Language models: what shows how it writes by now. */

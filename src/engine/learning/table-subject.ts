@@ -5,6 +5,7 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import { rowKeys, type Table } from '../datasets';
 import { exportTableModel, type TableChoice, type TableModel, tableModel } from '../models';
 import { headlineOf } from './headline';
+import { leakAlert } from './leak-guard';
 import type { Subject } from './subject';
 import type { TableData } from './table-data';
 import { TableTask } from './table-task';
@@ -55,6 +56,7 @@ export function tableSubject(
     ...(target.task === 'classification' ? { classes: target.classes, classCounts: target.counts } : {}),
     notes: [...table.issues, ...issues, ...encoder.notes].map(describe),
     headline: (validation) => headlineOf(data, validation),
+    leak: (headline) => leakAlert(table, data, headline),
     modelFiles: (weights, { intervalHalfWidth, interval }) => {
       const keys = rowKeys(table);
       const keysOf = (rows: Uint32Array): Float64Array =>

@@ -226,6 +226,7 @@ async function keep(
       notes: note === undefined ? log.run.notes : [...log.run.notes, note],
     });
     if (validation !== undefined) log.judge(subject.headline(validation));
+    log.alert(await spans.measure('phase', 'looking for leaks', () => subject.leak?.(log.run.headline)));
     if (final.neverPredicted?.length) log.alert(neverPredicted(final.neverPredicted));
   }
   if (end === 'diverged') throw divergence(state.step, final !== undefined);
