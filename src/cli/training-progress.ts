@@ -1,5 +1,6 @@
 /** What a training tells while it runs, for the terminal. */
 import {
+  type Alert,
   joinSentences,
   leadingMetric,
   metricTitles,
@@ -11,6 +12,14 @@ import {
 } from '../protocol';
 import { showProgress } from './progress';
 import { shorten, type Terminal } from './terminal';
+
+/** The option that does what an alert offers, for the terminal; empty where it offers nothing. */
+function optionFor({ actions = [] }: Alert): string {
+  const without = actions.find((action) => action.kind === 'train-without');
+  if (without === undefined) return '';
+  const columns = without.columns.map((name) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)));
+  return `Train without: --exclude ${columns.join(' ')}`;
+}
 
 export interface TrainingProgress {
   show(snapshot: TrainingSnapshot): void;
@@ -26,7 +35,7 @@ export function showTraining(terminal: Terminal): TrainingProgress {
   return {
     show: (snapshot) => {
       for (const alert of snapshot.alerts) {
-        const line = `${alert.severity === 'warning' ? 'warning' : 'note'}: ${joinSentences(alert.message, alert.advice)}`;
+        const line = `${alert.severity === 'warning' ? 'warning' : 'note'}: ${joinSentences(alert.message, alert.advice, optionFor(alert))}`;
         if (!told.has(line)) progress.tell(line);
         told.add(line);
       }

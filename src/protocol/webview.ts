@@ -143,6 +143,12 @@ export const FromWebview = z.discriminatedUnion('type', [
     action: z.enum(['open', 'use', 'resume', 'rename', 'delete', 'reveal']),
     folder: z.string(),
   }),
+  /** Trains again with the settings of a run, without some of its columns. */
+  z.strictObject({
+    type: z.literal('trainWithout'),
+    folder: z.string(),
+    columns: z.array(z.string()).min(1),
+  }),
   z.strictObject({ type: z.literal('filter'), filter: MarkFilter }),
   z.strictObject({ type: z.literal('nextWrong') }),
   z.strictObject({ type: z.literal('measure') }),

@@ -6,6 +6,8 @@ import { SamplingEdits } from '../generate/sampling';
 
 /** How many forms are kept; the least recently edited goes first. */
 const keptForms = 20;
+/** How many answers to alerts are kept. */
+const keptAlerts = 200;
 
 export const Memory = z.object({
   version: z.literal(1),
@@ -22,6 +24,8 @@ export const Memory = z.object({
   turned: z.boolean().optional(),
   /** Each text that is written begins with the same seed. */
   seedLocked: z.boolean().optional(),
+  /** Alerts that were answered with "Keep": folder of the run and code, the latest last. */
+  kept: z.array(z.string()).optional(),
   /** Names of the folded sections that are open. */
   open: z.array(z.string()),
 });
@@ -45,6 +49,21 @@ export function readMemory(saved: unknown): Memory {
 export function rememberForm(memory: Memory, key: string, edits: FormEdits): Memory {
   const others = memory.forms.filter((form) => form.key !== key);
   return { ...memory, forms: [...others, { key, edits }].slice(-keptForms) };
+}
+
+/** An alert of a run was answered with "Keep" and is not shown again. */
+export function rememberKept(memory: Memory, runFolder: string, code: string): Memory {
+  const key = keptKey(runFolder, code);
+  const others = (memory.kept ?? []).filter((each) => each !== key);
+  return { ...memory, kept: [...others, key].slice(-keptAlerts) };
+}
+
+export function isKept(memory: Memory | undefined, runFolder: string, code: string): boolean {
+  return memory?.kept?.includes(keptKey(runFolder, code)) === true;
+}
+
+function keptKey(runFolder: string, code: string): string {
+  return `${code} ${runFolder}`;
 }
 
 /** The edits of one form; none where it was never touched. */

@@ -27,7 +27,7 @@ export class LabLearn extends LightElement {
     const { state, memory } = this;
     if (state === undefined || memory === undefined) return html``;
     const run = showsRun(memory, state);
-    if (state.where === 'sidebar') return run ? this.run(state) : this.setup(state, memory);
+    if (state.where === 'sidebar') return run ? this.run(state, memory) : this.setup(state, memory);
     if (state.draft === undefined && state.training === undefined) {
       return html`${this.setup(state, memory)}<lab-runs .runs=${state.runs}></lab-runs>`;
     }
@@ -36,7 +36,7 @@ export class LabLearn extends LightElement {
         <div class="column-main">
           ${
             state.training
-              ? this.run(state)
+              ? this.run(state, memory)
               : html`<p class="dim placeholder">Progress, curves and results appear here.</p>`
           }
         </div>
@@ -58,11 +58,12 @@ export class LabLearn extends LightElement {
     void run?.updateComplete.then(() => run.querySelector<HTMLElement>('h2')?.focus());
   }
 
-  private run(state: LabState): TemplateResult {
+  private run(state: LabState, memory: Memory): TemplateResult {
     return html`<lab-run
       .training=${state.training}
       .opened=${state.opened}
       .where=${state.where}
+      .memory=${memory}
       .marked=${isMarking(state)}
       .stopping=${state.stopping === true}
       .trusted=${state.trusted}

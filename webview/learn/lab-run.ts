@@ -3,12 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { families } from '../../src/protocol/hyperparameters';
 import type { RunSummary } from '../../src/protocol/runs';
-import type { TrainingSnapshot } from '../../src/protocol/training';
+import type { AlertAction, TrainingSnapshot } from '../../src/protocol/training';
 import type { LabState } from '../../src/protocol/webview';
 import { writeBytes, writeDuration, writeMilliseconds, writeNumber } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { baseName } from '../app/context-line';
-import { isActive } from '../app/memory';
+import { isActive, isKept, type Memory, rememberKept } from '../app/memory';
+import { remember } from '../app/remember';
 import '../charts/lab-chart';
 import { chartData, qualityMetric } from '../charts/series';
 import { button, type ButtonOptions, progressBar } from '../components/controls';
@@ -26,6 +27,7 @@ export class LabRun extends LightElement {
   @property({ attribute: false }) training: TrainingSnapshot | undefined;
   @property({ attribute: false }) opened: RunSummary | undefined;
   @property({ attribute: false }) where: 'sidebar' | 'editor' = 'sidebar';
+  @property({ attribute: false }) memory: Memory | undefined;
   /** Whether rows carry its predictions already. */
   @property({ attribute: false }) marked = false;
   /** Whether it has been asked to stop. */
@@ -62,7 +64,7 @@ export class LabRun extends LightElement {
               ${this.resultActions(training, opened).map(button)}
             </div>`
       }
-      ${this.charts(training)} ${training.alerts.map((alert) => message(alert))} ${this.sample(training)}
+      ${this.charts(training)} ${this.alerts(training)} ${this.sample(training)}
       ${active ? nothing : this.result(training, opened)}
     </section>`;
   }
@@ -124,6 +126,27 @@ export class LabRun extends LightElement {
           ></lab-chart>`,
       )}
     </div>`;
+  }
+
+  private alerts(training: TrainingSnapshot): TemplateResult[] {
+    const folder = training.runFolder;
+    return training.alerts
+      .filter(({ code }) => !isKept(this.memory, folder, code))
+      .map(({ actions = [], ...alert }) =>
+        message({
+          ...alert,
+          actions: isActive(training) ? [] : actions.map((action) => this.answer(folder, alert.code, action)),
+        }),
+      );
+  }
+
+  private answer(folder: string, code: string, action: AlertAction): ButtonOptions {
+    const { label } = action;
+    if (action.kind === 'keep') {
+      return { label, onClick: () => remember(this, (memory) => rememberKept(memory, folder, code)) };
+    }
+    const { columns } = action;
+    return { label, onClick: () => sendIntent(this, { type: 'trainWithout', folder, columns }) };
   }
 
   private sample(training: TrainingSnapshot): TemplateResult | typeof nothing {

@@ -20,6 +20,8 @@ const GIVES_AWAY_TOGETHER = 0.995;
 const LOST_WITHOUT = 0.03;
 /** With fewer columns one must be the one that tells. */
 const FEWEST_COLUMNS = 3;
+/** More columns that each do it alone make an easy question, not a leak. */
+const MOST_ALONE = 2;
 const LARGEST_SUM = 3;
 const SAMPLED_ROWS = 3_000;
 const SAMPLED_COLUMNS = 200;
@@ -36,6 +38,7 @@ export function leakAlert(table: Table, data: TableData, headline: Headline | un
   if (data.encoder.features.length < FEWEST_COLUMNS) return undefined;
   const look = new Look(table, data);
   const alone = look.alone();
+  if (alone.length > MOST_ALONE) return undefined;
   const together = alone.length === 0 ? look.together() : undefined;
   const found = together === undefined ? alone : [together];
   const columns = found.flatMap((finding) => finding.columns);

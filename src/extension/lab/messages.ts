@@ -1,7 +1,7 @@
 /** What the Lab's page asks for, one action per kind of message. */
 import * as vscode from 'vscode';
 import type { FromWebview } from '../../protocol';
-import { LabError, withChoice, withColumnWish } from '../../protocol';
+import { LabError, ReadRun, withChoice, withColumnWish } from '../../protocol';
 import { commands } from '../contributions';
 import { requireTrust } from '../learning/train-flow';
 import { generateWithRun, useRun } from '../run-uses';
@@ -28,6 +28,7 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   unqueue: ({ id }, { queue }) => queue.cancel(id),
   control: ({ action }, { training }) => training.control(action),
   run: (message, lab) => runAction(message, lab),
+  trainWithout: (message, lab) => (requireTrust() ? trainWithout(message, lab) : undefined),
   filter: ({ filter }, { marks }) => marks.setFilter(filter),
   nextWrong: () => vscode.commands.executeCommand(commands.nextWrongRow),
   measure: (_, { marks }) => marks.measure(),
@@ -53,6 +54,15 @@ export async function onLabMessage(message: FromWebview, lab: Lab): Promise<void
   } catch (thrown) {
     lab.failures.show(`The Lab's "${message.type}"`, thrown);
   }
+}
+
+async function trainWithout(
+  { folder, columns }: Extract<FromWebview, { type: 'trainWithout' }>,
+  { engines, flow }: Lab,
+): Promise<void> {
+  const { experiment } = await engines.serving.call(ReadRun, { runFolder: folder });
+  const exclude = [...new Set([...experiment.exclude, ...columns])];
+  await flow.start({ ...experiment, exclude }, vscode.Uri.file(experiment.dataset.path));
 }
 
 async function runAction({ action, folder }: Extract<FromWebview, { type: 'run' }>, lab: Lab): Promise<void> {

@@ -36,10 +36,13 @@ function asked(text: string, target: string, task: 'classification' | 'regressio
   if (task === 'classification') {
     const { y } = data.validation;
     if (y.task !== 'classification' || data.target.task !== 'classification') throw new Error('No classes');
-    const logits = Float32Array.from([...y.labels].flatMap((label) =>
-      Array.from({ length: data.outputs }, (_, k) => Number(k === label)),
-    ));
-    headline = headlineOf(data, measureClassification(logits, y.labels, data.outputs, data.target.counts).metrics);
+    const logits = Float32Array.from(
+      [...y.labels].flatMap((label) => Array.from({ length: data.outputs }, (_, k) => Number(k === label))),
+    );
+    headline = headlineOf(
+      data,
+      measureClassification(logits, y.labels, data.outputs, data.target.counts).metrics,
+    );
     if (headline !== undefined) headline = { ...headline, value };
   }
   return leakAlert(table, data, headline);
@@ -59,7 +62,11 @@ function customers(rows: number, reason: (left: boolean, r: number) => string): 
 
 describe('a column that gives the answer away', () => {
   it('is named as a question, with what can be done', () => {
-    const alert = asked(customers(400, (left, r) => (left ? (r < 0.5 ? 'moved' : 'price') : 'none')), 'churned', 'classification');
+    const alert = asked(
+      customers(400, (left, r) => (left ? (r < 0.5 ? 'moved' : 'price') : 'none')),
+      'churned',
+      'classification',
+    );
     expect(alert).toMatchObject({
       code: 'leak',
       message: '"reason" alone gives an accuracy of 100 %. Is it known beforehand?',
@@ -71,7 +78,11 @@ describe('a column that gives the answer away', () => {
   });
 
   it('is named where it is a number, too', () => {
-    const alert = asked(customers(400, (left, r) => (left ? 50 + 20 * r : 20 * r).toFixed(3)), 'churned', 'classification');
+    const alert = asked(
+      customers(400, (left, r) => (left ? 50 + 20 * r : 20 * r).toFixed(3)),
+      'churned',
+      'classification',
+    );
     expect(alert?.message).toContain('"reason" alone gives');
   });
 
@@ -102,8 +113,14 @@ describe('a column that gives the answer away', () => {
       const [registered, casual, heat] = [Math.round(500 * next()), Math.round(300 * next()), 30 * next()];
       return `${heat.toFixed(1)},${next().toFixed(3)},${casual},${registered},${casual + registered}`;
     });
-    const alert = asked(['heat,wind,casual,registered,total', ...lines].join('\n') + '\n', 'total', 'regression');
-    expect(alert?.message).toBe('"registered" and "casual" together give R² 1.00. Are they known beforehand?');
+    const alert = asked(
+      ['heat,wind,casual,registered,total', ...lines].join('\n') + '\n',
+      'total',
+      'regression',
+    );
+    expect(alert?.message).toBe(
+      '"registered" and "casual" together give R² 1.00. Are they known beforehand?',
+    );
     expect(alert?.actions?.[0]).toMatchObject({ columns: ['registered', 'casual'] });
   });
 
@@ -113,7 +130,13 @@ describe('a column that gives the answer away', () => {
   });
 
   it('is not asked about where no column does it alone', () => {
-    expect(asked(customers(400, (_, r) => (r < 0.5 ? 'moved' : 'none')), 'churned', 'classification')).toBeUndefined();
+    expect(
+      asked(
+        customers(400, (_, r) => (r < 0.5 ? 'moved' : 'none')),
+        'churned',
+        'classification',
+      ),
+    ).toBeUndefined();
   });
 
   it('is not asked about where the others tell as much without it, as with flowers of different sizes', () => {
@@ -123,7 +146,9 @@ describe('a column that gives the answer away', () => {
       const size = () => (1.5 + 3 * large + next()).toFixed(2);
       return `${size()},${size()},${(5 + next()).toFixed(2)},${size()},${large ? 'virginica' : 'setosa'}`;
     });
-    expect(asked(['a,b,c,d,species', ...lines].join('\n') + '\n', 'species', 'classification')).toBeUndefined();
+    expect(
+      asked(['a,b,c,d,species', ...lines].join('\n') + '\n', 'species', 'classification'),
+    ).toBeUndefined();
   });
 
   it('is not asked about in a table of one or two columns', () => {
@@ -132,6 +157,8 @@ describe('a column that gives the answer away', () => {
   });
 
   it.skipIf(realData('penguins.csv') === undefined)('is not asked about on the penguins', () => {
-    expect(asked(readFileSync(realData('penguins.csv')!, 'utf8'), 'species', 'classification')).toBeUndefined();
+    expect(
+      asked(readFileSync(realData('penguins.csv')!, 'utf8'), 'species', 'classification'),
+    ).toBeUndefined();
   });
 });

@@ -7,7 +7,9 @@ import { readIncoming } from '../../../webview/app/incoming';
 import {
   emptyMemory,
   followState,
+  isKept,
   readMemory,
+  rememberKept,
   recallForm,
   rememberForm,
   showsRun,
@@ -203,5 +205,15 @@ describe('the tabs', () => {
     expect(stageAfterKey('infer', 'Home')).toBe('learn');
     expect(stageAfterKey('infer', 'End')).toBe('generate');
     expect(stageAfterKey('infer', 'a')).toBeUndefined();
+  });
+});
+
+describe('an alert that was answered with "Keep"', () => {
+  it('is kept for that run alone, over a reload', () => {
+    const memory = readMemory(JSON.parse(JSON.stringify(rememberKept(emptyMemory, '/runs/a', 'leak'))));
+    expect(isKept(memory, '/runs/a', 'leak')).toBe(true);
+    expect(isKept(memory, '/runs/b', 'leak')).toBe(false);
+    expect(isKept(memory, '/runs/a', 'overfitting')).toBe(false);
+    expect(isKept(emptyMemory, '/runs/a', 'leak')).toBe(false);
   });
 });
