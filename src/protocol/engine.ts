@@ -151,6 +151,10 @@ export interface PredictionResult {
   readonly metrics?: Metrics | undefined;
   readonly issues: readonly DatasetIssue[];
 }
+/** Cells that a spreadsheet would compute: written with an apostrophe in front, or as they are. */
+export const FormulaPolicy = z.enum(['keep', 'escape']);
+export type FormulaPolicy = z.infer<typeof FormulaPolicy>;
+
 /** Predicts a whole file into a CSV: the columns of the input, then prediction, confidence and one column per class. */
 export const PredictFile = endpoint<PredictionResult, PredictionProgress>()(
   'predict/file',
@@ -158,6 +162,8 @@ export const PredictFile = endpoint<PredictionResult, PredictionProgress>()(
     runFolder: z.string(),
     path: z.string(),
     output: z.string(),
+    /** `escape` where nothing is said. */
+    formulas: FormulaPolicy.optional(),
     engine: EngineWish.optional(),
     ...ReadingWishes.shape,
   }),

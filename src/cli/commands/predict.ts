@@ -1,8 +1,10 @@
 /** `local-model-lab predict FILE`: a table comes in, the same table with predictions beside its rows is written. */
 import { parse, join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import {
+  type DatasetIssue,
   type EngineWish,
+  FormulaPolicy,
   type Metrics,
   metricTitles,
   PredictFile,
@@ -26,6 +28,7 @@ interface PredictOptions extends TableOptions {
   readonly model?: string;
   readonly runs: string;
   readonly out?: string;
+  readonly formulas: FormulaPolicy;
   readonly engine?: EngineWish;
 }
 
@@ -37,7 +40,15 @@ export function addPredict(program: Command, run: (work: Work) => Promise<void>)
     .argument('[run]', 'id (or its beginning), name or folder of the run whose model judges', 'latest')
     .option('--model <run>', 'the same as an option')
     .option('--runs <folder>', 'folder of the runs', defaultRunsFolder)
-    .option('--out <file>', 'the CSV to write (default: FILE with the ending .predictions.csv)');
+    .option('--out <file>', 'the CSV to write (default: FILE with the ending .predictions.csv)')
+    .addOption(
+      new Option(
+        '--formulas <policy>',
+        'cells that a spreadsheet would compute (=, +, -, @ in front, numbers aside): escape them with an apostrophe, or keep them',
+      )
+        .choices(FormulaPolicy.options)
+        .default('escape' satisfies FormulaPolicy),
+    );
   addTableOptions(command)
     .addOption(engineOption())
     .addOption(jsonOption())
@@ -72,7 +83,7 @@ async function predict(
   try {
     const result = await engine.call(
       PredictFile,
-      { runFolder: run.folder, path, output, ...engineOf(options), ...wishes },
+      { runFolder: run.folder, path, output, formulas: options.formulas, ...engineOf(options), ...wishes },
       {
         signal: interrupt.signal,
         onProgress: ({ rows, total }) =>
@@ -80,7 +91,7 @@ async function predict(
       },
     );
     progress.end();
-    tellIssues(path, result.issues, terminal);
+    tellIssues(path, result.issues.map(withOption), terminal);
     const { rows, predicted, unpredicted, rowsPerSecond } = result;
     const seconds = context.seconds();
     if (context.json) {
@@ -104,6 +115,12 @@ async function predict(
 export function defaultOutput(path: string): string {
   const { dir, name } = parse(path);
   return join(dir, `${name}.predictions.csv`);
+}
+
+/** The engine says what it did; which option does otherwise is known here. */
+function withOption(issue: DatasetIssue): DatasetIssue {
+  if (issue.code !== 'formulas-escaped') return issue;
+  return { ...issue, advice: `${issue.advice} "--formulas keep" writes them as they are.` };
 }
 
 /** `1,210 rows`, `1,203 of 1,210 rows`. */

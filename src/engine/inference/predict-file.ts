@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { DatasetIssue } from '../../protocol/dataset';
-import type { PredictionProgress, PredictionResult } from '../../protocol/engine';
+import type { FormulaPolicy, PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
 import { missingColumns, readBytes, type ReadTableOptions, rowKeys, type Table } from '../datasets';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
+import { FormulaGuard } from './formulas';
 import { oddCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
@@ -24,6 +25,8 @@ const interval = 100;
 export interface PredictFileRequest extends ReadTableOptions {
   readonly path: string;
   readonly output: string;
+  /** What becomes of cells that a spreadsheet would compute; `escape` where nothing is said. */
+  readonly formulas?: FormulaPolicy | undefined;
   readonly signal?: AbortSignal | undefined;
   /** At most ten times a second. */
   readonly onProgress?: ((progress: PredictionProgress) => void) | undefined;
@@ -52,10 +55,11 @@ export async function predictFile(
   // Not the name with an ending: a long name is allowed, a longer one is not.
   const temporary = join(dirname(output), `.${randomBytes(6).toString('hex')}.tmp`);
   const slots = new Int32Array(table.rows);
+  const formulas = new FormulaGuard(request.formulas ?? 'escape');
   try {
     const file = await open(temporary, 'wx');
     try {
-      await file.appendFile(csvLine(headerFor(predictor, table)));
+      await file.appendFile(csvLine(formulas.guard(headerFor(predictor, table), table.format.firstLine)));
       let told = -Infinity;
       for (let start = 0; start < table.rows; start += chunk) {
         if (request.signal?.aborted) throw new CancelledError();
@@ -64,7 +68,8 @@ export async function predictFile(
         slots.set(found.slots, start);
         const lines: string[] = [];
         for (let row = start; row < end; row++) {
-          lines.push(csvLine(lineFor(predictor, judgements, table, row, slots[row] as number)));
+          const cells = lineFor(predictor, judgements, table, row, slots[row] as number);
+          lines.push(csvLine(formulas.guard(cells, table.startLine[row] ?? 1)));
         }
         await file.appendFile(lines.join(''));
         const now = performance.now();
@@ -96,6 +101,7 @@ export async function predictFile(
     issues: [
       ...table.issues,
       ...writtenInUtf8(table),
+      ...formulas.issues(),
       ...oddCells(table, slots, judgements),
       ...unknownClasses(predictor, table, slots, judgements),
     ],

@@ -183,3 +183,35 @@ test('a model that cannot be opened is tried anew', async () => {
   await expect(models.lease('a', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
   await expect(models.lease('a', () => Promise.resolve({ dispose: () => undefined }))).resolves.toBeDefined();
 });
+
+const formulas =
+  '=note,weight,length,colour\n' +
+  '-1.5,160,7.2,red\n+3,112,17.4,yellow\n"=HYPERLINK(""http://x"")",160,7.2,red\n-2+3,112,17.4,yellow\n@sum,160,7.2,red\n';
+
+test('cells that begin like a formula are written with an apostrophe inside quotes, counted once', async () => {
+  const files = input('formulas.csv', formulas);
+  const result = await predictFile(fruit.predictor, files);
+  const lines = readFileSync(files.output, 'utf8').split('\n');
+  expect(lines[0]).toMatch(/^"'=note",weight/);
+  expect(lines.slice(1, 6).map((line) => line.split(',160')[0]!.split(',112')[0])).toEqual([
+    '-1.5',
+    '+3',
+    `"'=HYPERLINK(""http://x"")"`,
+    `"'-2+3"`,
+    `"'@sum"`,
+  ]);
+  expect(result.issues).toMatchObject([
+    {
+      code: 'formulas-escaped',
+      line: 1,
+      message: '4 cells that begin like a formula were written with a leading apostrophe, first in line 1.',
+    },
+  ]);
+});
+
+test('cells that begin like a formula stay as they are where that is asked for', async () => {
+  const files = input('kept.csv', formulas);
+  const result = await predictFile(fruit.predictor, { ...files, formulas: 'keep' });
+  expect(readFileSync(files.output, 'utf8')).toContain('\n-2+3,112');
+  expect(result.issues).toEqual([]);
+});
