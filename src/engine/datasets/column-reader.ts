@@ -57,6 +57,11 @@ export class ColumnReader {
     this.#options = options;
   }
 
+  /** What a person asked of the column. */
+  wish(column: number): ColumnWish | undefined {
+    return own(this.#options.wishes, this.#places.columns[column] as string);
+  }
+
   found(column: number): FoundReading {
     const known = this.#found.get(column);
     if (known !== undefined) return known;
@@ -64,7 +69,7 @@ export class ColumnReader {
     const given = own(this.#options.readings, name);
     const found =
       given === undefined
-        ? findReading(this.#cells(column), () => this.#fileSigns(), own(this.#options.wishes, name))
+        ? findReading(this.#cells(column), () => this.#fileSigns(), this.wish(column))
         : {
             reading: this.#options.settled === true ? given : this.#adopted(column, given),
             doubtful: [],
@@ -84,18 +89,30 @@ export class ColumnReader {
 
   /** The same with every cell that can be a number at all read as one, whatever the column is read as. */
   forcedNumbers(column: number): Float64Array {
-    if (this.found(column).reading.holds === 'numbers') return this.numbers(column);
-    const { reading } = findReading(this.#cells(column), () => this.#fileSigns(), { kind: 'number' });
-    return reading.holds === 'numbers' ? this.#read(column, reading) : this.numbers(column);
+    const reading = this.forcedReading(column);
+    return this.found(column).reading === reading ? this.numbers(column) : this.#read(column, reading);
+  }
+
+  /** The reading as numbers where any cell can be one, else the column's own. */
+  forcedReading(column: number): ColumnReading {
+    const { reading } = this.found(column);
+    if (reading.holds === 'numbers' || reading.holds === 'before') return reading;
+    const forced = findReading(this.#cells(column), () => this.#fileSigns(), { kind: 'number' }).reading;
+    return forced.holds === 'numbers' ? forced : reading;
   }
 
   /** `[rows]`: days since 1970, or the share of the day that has gone for times of day; NaN for what is no date. */
   days(column: number, order: DateOrder): Float64Array {
-    return Float64Array.from({ length: this.#places.rows }, (_, row) =>
-      this.#places.start(row, column) < 0
-        ? NaN
-        : (momentOf(this.#places.text(row, column), order)?.days ?? NaN),
-    );
+    const { rows } = this.#places;
+    return Float64Array.from({ length: rows }, (_, row) => this.dayAt(row, column, order));
+  }
+
+  /** The same of one row. */
+  dayAt(row: number, column: number, order: DateOrder): number {
+    if (this.#places.start(row, column) < 0) return NaN;
+    // A file that writes its dates in another order is read in its own.
+    const { reading } = this.found(column);
+    return momentOf(this.#places.text(row, column), reading.dates ?? order)?.days ?? NaN;
   }
 
   isMissing(row: number, column: number): boolean {

@@ -4,6 +4,7 @@ import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
 import { joinSentences, LabError } from '../../protocol/errors';
 import type { OutsideCell } from '../../protocol/marks';
 import { ColumnReading, READ_BEFORE } from './column-reading';
+import { looksLikeIdentifier } from './column-kinds';
 import { describeColumn } from './columns';
 import { DenseRows, SparseBuilder, SparseRows } from './encoded-rows';
 import type { DenseBlock } from './feature';
@@ -15,15 +16,18 @@ import {
   fitBoolean,
   fitCategory,
 } from './feature-category';
+import { dateBlock, DateBlockData, fitDate } from './feature-date';
 import { fitNumber, numberBlock, NumberBlockData } from './feature-number';
 import { fitText, TEXT_CUT, textBlock, TextBlockData } from './feature-text';
 import type { TextBlock } from './feature-text';
 import { outsideCells } from './outside';
-import { requireColumn } from './target';
+import { requireColumn } from './target-column';
+import { targetGroups } from './target-groups';
 import type { EncodedRows, Encoder, FeatureBlock, FitEncoderOptions, Table } from './types';
 
 const BlockData = z.discriminatedUnion('kind', [
   NumberBlockData,
+  DateBlockData,
   BooleanBlockData,
   CategoryBlockData,
   TextBlockData,
@@ -56,13 +60,14 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
   if (rows.length === 0) {
     throw new LabError('dataset', 'There are no rows to train on.', { place: { path: table.path } });
   }
+  const groups = targetGroups(table, options.target, options.task);
   const leftOut = new Set([options.target, ...(options.exclude ?? [])]);
   const blocks: BlockData[] = [];
   const notes: z.infer<typeof Note>[] = [];
   const readings: Record<string, ColumnReading> = {};
   for (const [column, name] of table.columns.entries()) {
     if (leftOut.has(name)) continue;
-    const summary = describeColumn(table, column, rows);
+    const summary = describeColumn(table, column, rows, groups);
     const data = fitBlock(table, column, rows, summary);
     if (data !== undefined) {
       blocks.push(data);
@@ -70,6 +75,7 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
     }
     notes.push(...notesOn(table, column, rows, summary, data));
   }
+  if (blocks.length === 0) useCounters(table, rows, leftOut, blocks, notes, readings);
   if (blocks.length === 0) {
     throw new LabError('dataset', `No column is left to predict "${options.target}" from.`, {
       advice:
@@ -78,6 +84,33 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
     });
   }
   return new ColumnEncoder({ format: 'local-model-lab/encoder', version: 1, blocks, notes, readings });
+}
+
+/** Numbers that only count the rows are better than nothing to learn from: `y = x + 2` for x from 1 to 24. */
+function useCounters(
+  table: Table,
+  rows: Uint32Array,
+  leftOut: ReadonlySet<string>,
+  blocks: BlockData[],
+  notes: z.infer<typeof Note>[],
+  readings: Record<string, ColumnReading>,
+): void {
+  for (const [column, name] of table.columns.entries()) {
+    if (leftOut.has(name) || looksLikeIdentifier(name)) continue;
+    if (table.reader.wish(column)?.kind === 'left-out') continue;
+    const numbers = table.numbers(column);
+    const values = new Set(Array.from(rows, (row) => numbers[row]));
+    if (values.size < 2) continue;
+    blocks.push(fitNumber(table, column, rows));
+    readings[name] = table.reader.found(column).reading;
+    const others = notes.filter(({ message }) => !message.startsWith(`Column "${name}":`));
+    notes.splice(0, notes.length, ...others, {
+      severity: 'information',
+      code: 'counting-column',
+      message: `Column "${name}": it looks like a count of the rows and is used, since there is nothing else to learn from.`,
+      advice: '',
+    });
+  }
 }
 
 function fitBlock(
@@ -96,6 +129,7 @@ function fitBlock(
     case 'text':
       return fitText(table, column, rows);
     case 'date':
+      return fitDate(table, column, rows);
     case 'identifier':
     case 'constant':
     case 'empty':
@@ -236,7 +270,8 @@ class ColumnEncoder implements Encoder {
   }
 
   outside(table: Table, rows: Uint32Array): ReadonlyMap<number, readonly OutsideCell[]> {
-    return outsideCells(this.#data.blocks, table, rows);
+    const blocks = this.#data.blocks.filter((block) => block.kind !== 'date');
+    return outsideCells(blocks, table, rows);
   }
 
   toJSON(): EncoderData {
@@ -265,6 +300,8 @@ function denseBlock(data: Exclude<BlockData, TextBlockData>): DenseBlock {
   switch (data.kind) {
     case 'number':
       return numberBlock(data);
+    case 'date':
+      return dateBlock(data);
     case 'boolean':
       return booleanBlock(data);
     case 'category':

@@ -3,7 +3,7 @@ import type { Table } from './types';
 
 export interface DenseBlock {
   /** All that is needed to make this block again, as its kind defines it. */
-  readonly data: { readonly kind: 'number' | 'boolean' | 'category'; readonly column: string };
+  readonly data: { readonly kind: 'number' | 'date' | 'boolean' | 'category'; readonly column: string };
   readonly width: number;
   /** `[width]` */
   readonly names: readonly string[];

@@ -63,6 +63,8 @@ export interface ClassLabels {
   readonly classes: readonly string[];
   /** `[rows]`, index into `classes`; -1: missing, or a row with too many cells. */
   readonly labels: Int32Array;
+  /** Labels that were put together, rows without any, classes of one row. */
+  readonly issues: readonly DatasetIssue[];
 }
 
 export interface TargetValues {
@@ -70,6 +72,8 @@ export interface TargetValues {
   readonly column: string;
   /** `[rows]`; NaN: missing, or a row with too many cells. */
   readonly values: Float64Array;
+  /** Rows without a number. */
+  readonly issues: readonly DatasetIssue[];
 }
 
 /** What `splitRows` says of each row. */

@@ -1,5 +1,5 @@
 /** A table as a model learns from it: encoded by statistics of the training rows alone, in two parts. */
-import { type Experiment, LabError } from '../../protocol';
+import { type DatasetIssue, type Experiment, LabError } from '../../protocol';
 import {
   type EncodedRows,
   type Encoder,
@@ -26,6 +26,8 @@ export type PartTarget =
 export interface TableData {
   readonly encoder: Encoder;
   readonly target: TargetEncoder;
+  /** What was found in the column to predict. */
+  readonly issues: readonly DatasetIssue[];
   /** Classes, or 1. */
   readonly outputs: number;
   readonly training: TablePart;
@@ -61,6 +63,7 @@ export function prepareTable(
   return {
     encoder,
     target,
+    issues: column.issues,
     outputs: target.task === 'classification' ? target.classes.length : 1,
     training: encodePart(table, encoder, target, rows.training),
     validation: encodePart(table, encoder, target, rows.validation),

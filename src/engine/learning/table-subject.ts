@@ -54,7 +54,7 @@ export function tableSubject(
     epochs: hyperparameters.epochs,
     rows: { training: data.training.rows.length, validation: data.validation.rows.length },
     ...(target.task === 'classification' ? { classes: target.classes, classCounts: target.counts } : {}),
-    notes: [...table.issues, ...issues, ...encoder.notes].map(describe),
+    notes: [...table.issues, ...issues, ...data.issues, ...encoder.notes].map(describe),
     headline: (validation) => headlineOf(data, validation),
     leak: (headline) => leakAlert(table, data, headline),
     modelFiles: (weights, { intervalHalfWidth, interval }) => {

@@ -58,7 +58,7 @@ describe('describing columns', () => {
       flag: 'number',
     });
     for (const { kind, note } of columns) {
-      expect(note !== undefined).toBe(['identifier', 'date', 'constant', 'empty'].includes(kind));
+      expect(note !== undefined).toBe(['identifier', 'constant', 'empty'].includes(kind));
     }
   });
 

@@ -14,11 +14,18 @@ import type { ClassLabels, TargetValues } from '../../../src/engine/datasets';
 const labels = Int32Array.from({ length: 500 }, (_, i) =>
   i % 50 === 7 ? -1 : i % 10 < 7 ? 0 : i % 10 < 9 ? 1 : 2,
 );
-const classes: ClassLabels = { task: 'classification', column: 'kind', classes: ['a', 'b', 'c'], labels };
+const classes: ClassLabels = {
+  task: 'classification',
+  column: 'kind',
+  classes: ['a', 'b', 'c'],
+  labels,
+  issues: [],
+};
 const values: TargetValues = {
   task: 'regression',
   column: 'price',
   values: Float64Array.from({ length: 300 }, (_, i) => (i === 5 ? NaN : (i * 7919) % 1000)),
+  issues: [],
 };
 
 describe('splitting rows', () => {

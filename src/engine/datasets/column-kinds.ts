@@ -1,0 +1,219 @@
+/** Number, category, text, date or identifier: judged by what the values hold, not only by how many there are. */
+import type { ColumnKind, ColumnQuestion } from '../../protocol/dataset';
+import { DISTINCT_LIMIT, type Facts } from './column-facts';
+import type { ColumnReading } from './column-reading';
+import { informs, repetitionOf, wordCount } from './text-look';
+import type { TargetGroups } from './target-groups';
+
+export interface Judgement {
+  readonly kind: ColumnKind;
+  readonly note?: string;
+  readonly question?: ColumnQuestion;
+}
+
+/** What is known of the column beside its values. */
+export interface ColumnPlace {
+  readonly name: string;
+  /** The header has a gap where the name should be. */
+  readonly nameless: boolean;
+  readonly reading: ColumnReading;
+  /** What is to be predicted, where that is known and not this column. */
+  readonly target?: TargetGroups | undefined;
+}
+
+/** Fewer values than this say nothing about "nearly every row has its own". */
+const IDENTIFIER_ROWS = 20;
+const IDENTIFIER_SHARE = 0.95;
+/** Share of different values from which on an identifier is one though its values come again. */
+const REPEATED_SHARE = 0.2;
+/** Fewer different values are categories, however they are written. */
+const FEW_VALUES = 8;
+const FEW_SENTENCES = 12;
+const MANY_VALUES = 100;
+const MANY_SHARE = 0.05;
+const TEXT_WORDS = 3;
+const TEXT_LENGTH = 40;
+/** Different values that are looked at for words that come again. */
+const LOOKED_AT = 2000;
+/** Share of them from which on they are made of the same words. */
+const SAME_WORDS = 0.5;
+const SOME_WORDS = 0.15;
+
+const BOOLEANS: readonly (readonly [no: string, yes: string])[] = [
+  ['false', 'true'],
+  ['no', 'yes'],
+  ['f', 't'],
+  ['n', 'y'],
+];
+const IDENTIFIER_NAME =
+  /(?:^|[\s_.-])(?:id|ids|uuid|guid|index|idx|rowid|row number|rownum|serial|key|pk)$|^(?:unnamed: \d+|#|nr|no\.?)$/iu;
+const NUMBERED_NAME =
+  /(?:sample|row|record|case|order|invoice|account|customer|patient|serial|ticket|phone|contract|policy|employee|student|passenger|loan|item|entry|line)[\s_.-]?(?:number|num|no\.?|nr\.?)$/iu;
+const IDENTIFIER_CAMEL = /[a-z](?:Id|ID|UUID)$/u;
+/** A clock or a measure may count up. */
+const COUNTING_NAME =
+  /(?:^|[\s_.-])(?:year|yr|day|days|month|week|hour|time|t|step|steps|epoch|date|age|x|distance|km|level|period|quarter|season|minute|second|seconds|temperature|dose|size|experience|hours)(?:$|[\s_.-])/iu;
+const UUID =
+  /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/iu;
+const UUID_SHARE = 0.95;
+
+export function judge(facts: Facts, place: ColumnPlace): Judgement {
+  const { present, distinct, rows } = facts;
+  if (present === 0) return { kind: 'empty', note: 'Left out: it has no values.' };
+  if (distinct === 1 && present === rows)
+    return { kind: 'constant', note: 'Left out: it has the same value in every row.' };
+  if (place.reading.holds === 'dates') return { kind: 'date' };
+  return isNumeric(facts) ? judgeNumbers(facts, place) : judgeStrings(facts, place);
+}
+
+export function isNumeric(facts: Facts): boolean {
+  return facts.numeric > 0 && facts.numeric === facts.present;
+}
+
+const USE_AS_NUMBER = { label: 'Use it as a number', wish: { kind: 'number' as const } };
+const LEAVE_OUT = { label: 'Leave it out', wish: { kind: 'left-out' as const } };
+const USE_AS_TEXT = { label: 'Use it as text', wish: { kind: 'text' as const } };
+
+function judgeNumbers(facts: Facts, { name, nameless }: ColumnPlace): Judgement {
+  const { present, distinct, integers, countsUp, min, max } = facts;
+  const nearlyDistinct =
+    present >= IDENTIFIER_ROWS && distinct >= Math.min(DISTINCT_LIMIT, IDENTIFIER_SHARE * present);
+  if (!integers || present < IDENTIFIER_ROWS) return { kind: 'number' };
+  const counting = COUNTING_NAME.test(name);
+  const named = looksLikeIdentifier(name);
+  if (nearlyDistinct && countsUp && !counting) {
+    return { kind: 'identifier', note: 'Left out: it only counts the rows.' };
+  }
+  if (nearlyDistinct && nameless) {
+    return {
+      kind: 'identifier',
+      note: 'Left out: a whole number of its own for nearly every row, and no name.',
+    };
+  }
+  if (nearlyDistinct && named) {
+    return {
+      kind: 'identifier',
+      note: 'Left out: a number of its own for nearly every row, named like an identifier.',
+    };
+  }
+  if (nearlyDistinct && NUMBERED_NAME.test(name)) {
+    return {
+      kind: 'identifier',
+      note: 'Left out: a number of its own for nearly every row, named like a count of them.',
+      question: { text: `Do the numbers in "${name}" only tell rows apart?`, answers: [USE_AS_NUMBER] },
+    };
+  }
+  const permuted = distinct === present && max - min + 1 === present && (min === 0 || min === 1);
+  if (permuted && !counting) {
+    return {
+      kind: 'identifier',
+      note: 'Left out: it numbers the rows, in another order.',
+      question: { text: `Does "${name}" only number the rows?`, answers: [USE_AS_NUMBER] },
+    };
+  }
+  if (named && distinct > IDENTIFIER_ROWS && distinct >= REPEATED_SHARE * present) {
+    return {
+      kind: 'identifier',
+      note: 'Left out: named like an identifier, with many different numbers that come again.',
+      question: {
+        text: `Does "${name}" only tell apart who or what a row is about?`,
+        answers: [USE_AS_NUMBER],
+      },
+    };
+  }
+  if (facts.outlier !== undefined) {
+    const { value, rows } = facts.outlier;
+    return {
+      kind: 'number',
+      question: {
+        text: `Does ${String(value)} stand for a missing value (${rows} rows)?`,
+        answers: [{ label: 'It is missing', wish: { missing: [String(value)] } }],
+      },
+    };
+  }
+  return named && distinct > IDENTIFIER_ROWS
+    ? {
+        kind: 'number',
+        question: { text: `"${name}" is used as a number. Is it an identifier?`, answers: [LEAVE_OUT] },
+      }
+    : { kind: 'number' };
+}
+
+function judgeStrings(facts: Facts, place: ColumnPlace): Judgement {
+  const { present, distinct, counts } = facts;
+  const strings = facts.strings.length > 0 ? facts.strings : [...counts.keys()].slice(0, 100);
+  const words = [...counts.keys()].map((value) => value.toLowerCase());
+  if (words.length === 2 && BOOLEANS.some((pair) => pair.every((word) => words.includes(word)))) {
+    return { kind: 'boolean' };
+  }
+  const uuids = strings.filter((text) => UUID.test(text)).length;
+  if (distinct > 2 && uuids >= UUID_SHARE * strings.length) {
+    return { kind: 'identifier', note: 'Left out: it holds identifiers.' };
+  }
+  const share = distinct / present;
+  if (distinct <= FEW_VALUES) return fewValues(facts, share, place);
+  const wordy =
+    mean(strings.map(wordCount)) >= TEXT_WORDS || mean(strings.map(({ length }) => length)) >= TEXT_LENGTH;
+  if (wordy && (share >= 0.5 || distinct >= DISTINCT_LIMIT)) return { kind: 'text' };
+  const many = share >= 0.5 || (distinct > MANY_VALUES && share >= MANY_SHARE) || distinct >= DISTINCT_LIMIT;
+  if (!many && !(wordy && distinct > FEW_SENTENCES)) return { kind: 'category' };
+  return judgeWords(facts, strings, share, wordy, place);
+}
+
+function fewValues({ present }: Facts, share: number, { name }: ColumnPlace): Judgement {
+  return present >= IDENTIFIER_ROWS && share >= 0.5 && looksLikeIdentifier(name)
+    ? { kind: 'identifier', note: 'Left out: nearly every row has a value of its own.' }
+    : { kind: 'category' };
+}
+
+/** Many different values of few words: text where words come again or letters tell the target, else identifiers. */
+function judgeWords(
+  facts: Facts,
+  strings: readonly string[],
+  share: number,
+  wordy: boolean,
+  { name, target }: ColumnPlace,
+): Judgement {
+  const { present } = facts;
+  const { shared, stems } = repetitionOf([...facts.counts.keys()].slice(0, LOOKED_AT));
+  if (shared >= (wordy ? SOME_WORDS : SAME_WORDS)) return { kind: 'text' };
+  // A letter and a number that counts up: whatever they told of a sorted file would be about its order.
+  const counted = stems <= Math.max(2 / Math.max(1, facts.counts.size), 0.02);
+  const own = share >= 0.9 || (share >= 0.5 && looksLikeIdentifier(name));
+  if (!counted && target !== undefined && tells(facts, target)) return { kind: 'text' };
+  if (present < IDENTIFIER_ROWS || !own)
+    return share >= 0.5 && !counted && wordy ? { kind: 'text' } : { kind: 'category' };
+  const close =
+    !counted &&
+    (shared >= SOME_WORDS || mean(strings.map((text) => text.replace(/\P{L}/gu, '').length)) >= 4);
+  return {
+    kind: 'identifier',
+    note: 'Left out: nearly every row has a value of its own.',
+    ...(close && !looksLikeIdentifier(name)
+      ? {
+          question: {
+            text: `Do the words in "${name}" say something to learn from?`,
+            answers: [USE_AS_TEXT],
+          },
+        }
+      : {}),
+  };
+}
+
+function tells({ strings, stringRows }: Facts, { groups, kinds }: TargetGroups): boolean {
+  const kept = stringRows.map((row, at) => ({ text: strings[at] as string, group: groups[row] as number }));
+  const usable = kept.filter(({ group }) => group >= 0);
+  return informs(
+    usable.map(({ text }) => text),
+    Int32Array.from(usable, ({ group }) => group),
+    kinds,
+  );
+}
+
+export function looksLikeIdentifier(name: string): boolean {
+  return IDENTIFIER_NAME.test(name) || IDENTIFIER_CAMEL.test(name);
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,111 @@
+/**
+ * Dates as features: how far along the calendar, and where in the year, the week and the day. What comes round again is
+ * told by sine and cosine of the first three harmonics, which for the seven days of the week say all there is to say.
+ */
+import * as z from 'zod';
+import { DateOrder } from './dates';
+import type { DenseBlock } from './feature';
+import { moments } from './target';
+import type { Table } from './types';
+
+const Cycle = z.enum(['year', 'week', 'day']);
+type Cycle = z.infer<typeof Cycle>;
+
+export const DateBlockData = z.strictObject({
+  kind: z.literal('date'),
+  column: z.string(),
+  order: DateOrder,
+  /** Of the days since 1970 of the training rows. */
+  mean: z.number(),
+  deviation: z.number().positive(),
+  /** The median, which stands for missing ones. */
+  median: z.number(),
+  cycles: z.array(Cycle),
+  indicator: z.boolean(),
+});
+export type DateBlockData = z.infer<typeof DateBlockData>;
+
+const HARMONICS = 3;
+/** Days in which a year or a week must have come round for its parts to say anything. */
+const YEAR_SEEN = 60;
+const WEEK_SEEN = 6;
+/** Standardised days are cut here: what lies far outside says only that it does. */
+const CUT = 8;
+const DAYS_OF_YEAR = 365.2425;
+/** 1 January 1970 was a Thursday. */
+const FIRST_WEEKDAY = 3;
+
+export function fitDate(table: Table, column: number, rows: Uint32Array): DateBlockData {
+  const order = table.reader.found(column).reading.dates ?? 'year-first';
+  const days = table.reader.days(column, order);
+  const present = Float64Array.from(rows, (row) => days[row] as number)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const { mean, deviation, min, max } = present.length === 0 ? moments([0]) : moments(present);
+  const cycles: Cycle[] = [];
+  const span = max - min;
+  if (order !== 'time') {
+    if (span >= YEAR_SEEN) cycles.push('year');
+    // Dates without a day of the month all stand on its first day.
+    const monthly = present.every((value) => new Date(value * 86_400_000).getUTCDate() === 1);
+    if (span >= WEEK_SEEN && !monthly) cycles.push('week');
+  }
+  if (present.some((value) => !Number.isInteger(value))) cycles.push('day');
+  return {
+    kind: 'date',
+    column: table.columns[column] as string,
+    order,
+    mean,
+    deviation: deviation || 1,
+    median: present[present.length >> 1] ?? 0,
+    cycles,
+    indicator: present.length < rows.length,
+  };
+}
+
+/** Missing dates stand at the median, in the middle of every cycle (zeros). */
+export function dateBlock(data: DateBlockData): DenseBlock {
+  const { column: name, order, mean, deviation, median, cycles, indicator } = data;
+  const names = [
+    order === 'time' ? name : `${name} in days`,
+    ...cycles.flatMap((cycle) =>
+      Array.from({ length: HARMONICS }, (_, at) => [
+        `${name}: ${cycle}, sine ${at + 1}`,
+        `${name}: ${cycle}, cosine ${at + 1}`,
+      ]).flat(),
+    ),
+    ...(indicator ? [`${name} is missing`] : []),
+  ];
+  const standardised = (value: number): number => Math.max(-CUT, Math.min(CUT, (value - mean) / deviation));
+  return {
+    data,
+    width: names.length,
+    names,
+    fill(table, rows, out, stride, offset) {
+      const column = table.find(name);
+      rows.forEach((row, position) => {
+        const value = column < 0 ? NaN : table.reader.dayAt(row, column, order);
+        const missing = Number.isNaN(value);
+        let at = position * stride + offset;
+        out[at++] = standardised(missing ? median : value);
+        for (const cycle of cycles) {
+          const turn = missing ? 0 : 2 * Math.PI * phaseOf(value, cycle);
+          for (let harmonic = 1; harmonic <= HARMONICS; harmonic++) {
+            out[at++] = missing ? 0 : Math.sin(harmonic * turn);
+            out[at++] = missing ? 0 : Math.cos(harmonic * turn);
+          }
+        }
+        if (indicator) out[at] = missing ? 1 : 0;
+      });
+    },
+  };
+}
+
+/** Where in its cycle the day is, 0 to 1. */
+function phaseOf(days: number, cycle: Cycle): number {
+  if (cycle === 'day') return days - Math.floor(days);
+  if (cycle === 'week') return ((((Math.floor(days) + FIRST_WEEKDAY) % 7) + 7) % 7) / 7;
+  const date = new Date(days * 86_400_000);
+  const start = Date.UTC(date.getUTCFullYear(), 0, 1) / 86_400_000;
+  return (days - start) / DAYS_OF_YEAR;
+}

@@ -1,0 +1,226 @@
+/** The column to predict: found by name, read as classes or as numbers. */
+import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
+import { LabError } from '../../protocol/errors';
+import { writeCount } from '../../protocol/words';
+import { describeColumn } from './columns';
+import { type LabelGroup, readLabels } from './labels';
+import { nearestName } from './names';
+import { placeholderOf } from './placeholders';
+import { RowShape } from './types';
+import type { ClassLabels, Table, TargetColumn, TargetValues } from './types';
+
+/** Numbers with at most so many different whole values are taken for classes when nobody says otherwise. */
+const FEW_NUMBERS = 10;
+/** Rows that each of them must have on average: ten salaries of ten people are numbers. */
+const ROWS_PER_CLASS = 3;
+const MOST_CLASSES = 1000;
+const NAMES_LISTED = 12;
+/** Predictions are float32 in the marks of an editor and in exported graphs: beyond this they would read as infinite. */
+const LARGEST_TARGET = 1e30;
+
+/** The task that suits the column best: what inspection proposes when nobody says. */
+export function suggestTask(table: Table, column: string): TargetColumn['task'] {
+  return taskOfColumn(table, describeColumn(table, requireColumn(table, column)));
+}
+
+/** `summary`: of the column over all rows. */
+export function taskOfColumn(
+  table: Table,
+  { index, range, distinct, missing }: ColumnSummary,
+): TargetColumn['task'] {
+  if (range === undefined) return 'classification';
+  if (distinct > FEW_NUMBERS) return 'regression';
+  if (distinct > 2 && distinct * ROWS_PER_CLASS > table.rows - missing) return 'regression';
+  for (const value of table.numbers(index)) {
+    if (!Number.isNaN(value) && !Number.isInteger(value)) return 'regression';
+  }
+  return 'classification';
+}
+
+/** Index of the column; LabError('dataset') naming the columns there are, the nearest first. */
+export function requireColumn(table: Table, name: string): number {
+  const column = table.find(name);
+  if (column >= 0) return column;
+  const nearest = nearestName(name, table.columns);
+  const listed = table.columns.slice(0, NAMES_LISTED).map((each) => `"${each}"`);
+  const more = table.columns.length - listed.length;
+  throw new LabError(
+    'dataset',
+    `There is no column "${name}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
+    {
+      advice: `The columns are ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      place: { path: table.path, line: table.format.header ? table.format.firstLine : undefined },
+    },
+  );
+}
+
+/**
+ * Reads the column to predict. LabError('dataset') when it is not there (with the nearest name), has no values,
+ * only one class, a class for nearly every row, or (regression) something else than numbers.
+ */
+export function readTarget(table: Table, column: string, task: 'classification'): ClassLabels;
+export function readTarget(table: Table, column: string, task: 'regression'): TargetValues;
+export function readTarget(table: Table, column: string, task: TargetColumn['task']): TargetColumn;
+export function readTarget(table: Table, column: string, task: TargetColumn['task']): TargetColumn {
+  const index = requireColumn(table, column);
+  return task === 'classification' ? readClasses(table, column, index) : readValues(table, column, index);
+}
+
+function readClasses(table: Table, column: string, index: number): ClassLabels {
+  const { groups, group, unlabelled, first } = readLabels(table, index);
+  const usable = groups.reduce((sum, { rows }) => sum + rows, 0);
+  const place = {
+    path: table.path,
+    line: table.format.header ? table.format.firstLine : undefined,
+    column: index + 1,
+  };
+  if (usable === 0) {
+    throw new LabError('dataset', `The column "${column}" has no values to learn from.`, {
+      advice: 'Choose another column to predict, or fill in some labels.',
+      place,
+    });
+  }
+  const [only] = groups;
+  if (groups.length === 1 && only !== undefined) {
+    throw new LabError('dataset', `The column "${column}" has only one class, "${only.name}".`, {
+      advice: 'There is nothing to tell apart: choose another column, or add rows of another class.',
+      place,
+    });
+  }
+  if (groups.length > MOST_CLASSES || (groups.length > 20 && groups.length > usable / 2)) {
+    const numeric = table.reader.forcedReading(index).holds === 'numbers';
+    throw new LabError(
+      'dataset',
+      `The column "${column}" has ${groups.length} different values in ${usable} rows.`,
+      {
+        advice: numeric
+          ? 'Too few rows for each class: predict it as a number (task regression), or choose another column.'
+          : 'Too few rows for each class: choose another column, or add rows of the same classes.',
+        place,
+      },
+    );
+  }
+  return {
+    task: 'classification',
+    column,
+    classes: groups.map(({ name }) => name),
+    labels: group,
+    issues: [
+      ...withoutTarget(table, column, index, unlabelled, first, 'label'),
+      ...putTogether(column, index, groups),
+      ...loneClasses(column, index, groups),
+    ],
+  };
+}
+
+/** Rows that cannot be learnt from, told once. */
+function withoutTarget(
+  table: Table,
+  column: string,
+  index: number,
+  rows: number,
+  first: number,
+  what: 'label' | 'number',
+): DatasetIssue[] {
+  if (rows === 0) return [];
+  const line = table.startLine[first] as number;
+  const text = table.cell(first, index).trim().slice(0, 40);
+  const example = text === '' ? '' : `"${text}", `;
+  return [
+    {
+      severity: 'warning',
+      code: 'no-target',
+      message: `${counted(rows, 'row has', 'rows have')} no ${what} in "${column}" (${example}${rows === 1 ? '' : 'first '}in line ${line}): left out.`,
+      advice: `Fill in the ${what}s to learn from these rows, too.`,
+      line,
+      column: index + 1,
+    },
+  ];
+}
+
+function putTogether(column: string, index: number, groups: readonly LabelGroup[]): DatasetIssue[] {
+  const several = groups.filter(({ spellings }) => spellings.length > 1);
+  if (several.length === 0) return [];
+  const listed = several
+    .slice(0, NAMES_LISTED)
+    .map(({ name, spellings }) => `${quoted(spellings)} as "${name}"`)
+    .join('; ');
+  return [
+    {
+      severity: 'information',
+      code: 'labels-together',
+      message: `Labels of "${column}" that differ only in their spelling are one class: ${listed}.`,
+      advice: 'Write them apart in another way if they are not the same.',
+      column: index + 1,
+    },
+  ];
+}
+
+function loneClasses(column: string, index: number, groups: readonly LabelGroup[]): DatasetIssue[] {
+  const lone = groups.filter(({ rows }) => rows === 1).map(({ name }) => name);
+  if (lone.length === 0) return [];
+  const names = quoted(lone.slice(0, NAMES_LISTED));
+  const more = lone.length > NAMES_LISTED ? ` and ${lone.length - NAMES_LISTED} more` : '';
+  return [
+    {
+      severity: 'warning',
+      code: 'lone-class',
+      message: `${lone.length === 1 ? 'One class' : `${lone.length} classes`} of "${column}" ${lone.length === 1 ? 'has' : 'have'} a single row: ${names}${more}.`,
+      advice: 'It cannot be checked whether they are learnt: add rows of them, or correct the labels.',
+      column: index + 1,
+    },
+  ];
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name.slice(0, 40)}"`).join(', ');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${writeCount(count)} ${count === 1 ? one : many}`;
+}
+
+function readValues(table: Table, column: string, index: number): TargetValues {
+  const values = table.reader.forcedNumbers(index).slice();
+  let usable = 0;
+  let without = 0;
+  let first = -1;
+  let odd = -1;
+  let odds = 0;
+  for (let row = 0; row < table.rows; row++) {
+    if (table.shape[row] === RowShape.tooMany) values[row] = NaN;
+    else if (Number.isNaN(values[row])) {
+      if (without++ === 0) first = row;
+      if (placeholderOf(table.cell(row, index)) !== undefined) continue;
+      if (odds++ === 0) odd = row;
+    }
+    if (!Number.isNaN(values[row])) usable++;
+  }
+  if (usable === 0 || odds > usable) {
+    throw new LabError('dataset', `The column "${column}" holds ${odd < 0 ? 'no values' : 'no numbers'}.`, {
+      advice:
+        odd < 0
+          ? 'Choose another column to predict.'
+          : `Line ${table.startLine[odd] as number} has "${table.cell(odd, index).slice(0, 40)}": predict it as classes (task classification) instead.`,
+      place: { path: table.path, line: odd < 0 ? undefined : table.startLine[odd], column: index + 1 },
+    });
+  }
+  const huge = values.findIndex((value) => Math.abs(value) > LARGEST_TARGET);
+  if (huge >= 0) {
+    const line = table.startLine[huge];
+    throw new LabError(
+      'dataset',
+      `The column "${column}" holds ${String(values[huge])} in line ${line ?? 0}: numbers beyond ${LARGEST_TARGET} cannot be predicted.`,
+      {
+        advice: 'Correct the value, or divide the whole column so that its numbers become smaller.',
+        place: { path: table.path, line, column: index + 1 },
+      },
+    );
+  }
+  return {
+    task: 'regression',
+    column,
+    values,
+    issues: withoutTarget(table, column, index, without, odd < 0 ? first : odd, 'number'),
+  };
+}
