@@ -116,7 +116,7 @@ describe.skipIf(!mounted)(`a read-only folder${why}`, () => {
     try {
       await expect(prepareRunsFolder(join(mountPoint, 'a', 'runs'))).rejects.toMatchObject({
         code: 'file',
-        advice: expect.stringContaining('modelLab.runsFolder') as string,
+        advice: expect.stringContaining('Choose another folder for the runs') as string,
       });
     } finally {
       spawnSync('mount', ['-o', 'remount,rw', mountPoint]);

@@ -11,7 +11,8 @@ export function isOutdated(before: SharedState, now: SharedState): boolean {
     (training?.state === 'finished' || training?.state === 'stopped') &&
     training.state !== before.training?.state;
   const written = generation?.state === 'finished' && before.generation?.state !== 'finished';
-  const marked = marks !== undefined && marks.run !== before.marks?.run;
+  // A file that does not fit its model has marks, too: they say so, and predict nothing.
+  const marked = marks !== undefined && marks.predicted > 0 && marks.run !== before.marks?.run;
   const path = draft?.dataset.path;
   const otherFile = path !== undefined && path !== before.draft?.dataset.path && path !== notice.path;
   return otherRun || ended || written || marked || otherFile;

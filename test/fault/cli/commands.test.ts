@@ -112,8 +112,9 @@ describe('predict', () => {
     const finished = await run(folder.path, 'predict', 'birds.csv', 'Birds', '--json');
     expect(finished).toMatchObject({ status: 0 });
     const output = join(folder.path, 'birds.predictions.csv');
-    expect(Object.keys(lastLine(finished) as object)).toEqual(['rows', 'seconds', 'rowsPerSecond', 'output']);
-    expect(lastLine(finished)).toMatchObject({ rows: 90, output });
+    const keys = ['rows', 'predicted', 'seconds', 'rowsPerSecond', 'output'];
+    expect(Object.keys(lastLine(finished) as object)).toEqual(keys);
+    expect(lastLine(finished)).toMatchObject({ rows: 90, predicted: 90, output });
     const lines = readFileSync(output, 'utf8').trimEnd().split(/\r?\n/);
     expect(lines).toHaveLength(91);
     expect(lines[1]).toContain('wren');

@@ -28,7 +28,7 @@ it('runs on the processor and says why, where a device cannot be used', async ()
   expect(err).toMatch(
     `The training runs on the processor, because the provider "${provider}" cannot be used`,
   );
-  expect(err).toMatch('--provider');
+  expect(err).toMatch('Choose the provider "cpu"');
   expect(status).toBe(0);
 });
 

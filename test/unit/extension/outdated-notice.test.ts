@@ -26,6 +26,11 @@ describe('an error in the Lab', () => {
     expect(isOutdated(before, { ...before, generation: states['written']!.generation })).toBe(true);
   });
 
+  it('stands when its file has been marked without a single prediction', () => {
+    const marks = { ...states['marks']!.marks!, predicted: 0 };
+    expect(isOutdated(before, { ...before, marks })).toBe(false);
+  });
+
   it('goes with its file when another is looked at, not when its own is', () => {
     const other = { ...tableDraft, dataset: { ...penguins, path: '/data/other.csv' } };
     expect(isOutdated(before, { ...before, draft: other })).toBe(true);
