@@ -45,7 +45,8 @@ export function countUsed(
   exclude: readonly string[],
 ): string {
   const all = features(table, target);
-  const used = all.filter((column) => !leftOut.includes(column.kind) && !exclude.includes(column.name));
+  const excluded = new Set(exclude);
+  const used = all.filter((column) => !leftOut.includes(column.kind) && !excluded.has(column.name));
   return `${writeNumber(used.length)} of ${writeNumber(all.length)} used`;
 }
 

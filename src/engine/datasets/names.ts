@@ -1,12 +1,18 @@
 /** Which of the names there are somebody may have meant. */
 
+/** Names that are compared, and characters of each: comparing costs the product of three lengths. */
+const NAMES_COMPARED = 2000;
+const LENGTH_COMPARED = 100;
+
 /** The name nearest to `wanted` (edit distance, case ignored), unless all are far off. */
 export function nearestName(wanted: string, names: readonly string[]): string | undefined {
-  const lower = wanted.toLowerCase();
+  const lower = wanted.slice(0, LENGTH_COMPARED).toLowerCase();
   let nearest: string | undefined;
-  let least = Math.max(2, Math.floor(wanted.length / 2)) + 1;
-  for (const name of names) {
-    const distance = editDistance(lower, name.toLowerCase().slice(0, 100));
+  let least = Math.max(2, Math.floor(lower.length / 2)) + 1;
+  for (const name of names.slice(0, NAMES_COMPARED)) {
+    const other = name.slice(0, LENGTH_COMPARED).toLowerCase();
+    if (Math.abs(other.length - lower.length) >= least) continue;
+    const distance = editDistance(lower, other);
     if (distance < least) {
       least = distance;
       nearest = name;

@@ -12,16 +12,25 @@ export function csvLine(cells: readonly string[]): string {
 /** `prediction`, `confidence`, one column per class; `prediction`, `low`, `high` for numbers. Names stay different. */
 export function headerFor({ target, hasInterval }: Predictor, table: Table): string[] {
   const names = [...table.columns];
+  const taken = new Set(names);
   const added =
     target.task === 'classification'
       ? ['prediction', 'confidence', ...target.classes.map((name) => `probability of ${name}`)]
       : ['prediction', ...(hasInterval ? ['low', 'high'] : [])];
   for (const name of added) {
-    let different = name;
-    for (let copy = 2; names.includes(different); copy++) different = `${name} (${copy})`;
-    names.push(different);
+    const own = different(name, taken);
+    taken.add(own);
+    names.push(own);
   }
   return names;
+}
+
+/** The name, or the first of `name (2)`, `name (3)` … that no column has. */
+export function different(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let copy = 2;
+  while (taken.has(`${name} (${copy})`)) copy++;
+  return `${name} (${copy})`;
 }
 
 /** One row; what the model says is left empty where the row could not be predicted. */

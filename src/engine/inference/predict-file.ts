@@ -144,11 +144,10 @@ function writtenInUtf8({ format }: Table): DatasetIssue[] {
 }
 
 function requireColumns(predictor: Predictor, table: Table): void {
-  const [first, ...rest] = missingColumns(predictor.encoder, table);
-  if (!first) return;
-  const more = rest.length > 0 ? ` ${rest.length} more columns are missing.` : '';
-  throw new LabError('mismatch', first.message + more, {
-    advice: first.advice,
-    place: { path: table.path, line: first.line },
+  const [lacking] = missingColumns(predictor.encoder, table);
+  if (!lacking) return;
+  throw new LabError('mismatch', lacking.message, {
+    advice: lacking.advice,
+    place: { path: table.path, line: lacking.line },
   });
 }
