@@ -13,11 +13,15 @@ import { Scope } from './disposal';
 import type { StartedLab } from './lab/start';
 import type { ShownMarks } from './marks/decorations';
 import { MarkMemory } from './marks/mark-memory';
+import { focusedRun } from './runs/focused-run';
 import { RunsProvider } from './runs/runs-provider';
 import type { ActivationTimes } from './timings';
 
 /** From the first line of the bundle to here, where everything that is imported has been evaluated, ms. */
 const loadMs = performance.now() - loadStarted;
+
+/** Commands of the Runs view that have a key. */
+const keyCommands: ReadonlySet<CommandName> = new Set(['renameRun', 'deleteRun']);
 
 /** The Lab of this window, once something needed it. */
 let started: Promise<StartedLab> | undefined;
@@ -32,10 +36,6 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const lenses = scope.add(new DatasetLenses());
   const lab = () => (started ??= start(context, lenses, times));
 
-  for (const name of Object.keys(commands) as CommandName[]) {
-    const run = async (argument: unknown) => (await lab()).run(name, argument);
-    scope.add(vscode.commands.registerCommand(commands[name], run));
-  }
   const sidebar: vscode.WebviewViewProvider = {
     resolveWebviewView: async (view) => (await lab()).lab.views.resolveWebviewView(view),
   };
@@ -47,6 +47,13 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   scope.add(window.registerWebviewPanelSerializer(dashboardType, tab));
   const treeDataProvider = scope.add(new RunsProvider(lab));
   const tree = scope.add(window.createTreeView(views.runs, { treeDataProvider }));
+  for (const name of Object.keys(commands) as CommandName[]) {
+    const run = async (argument: unknown) => {
+      const byKey = argument === undefined && keyCommands.has(name);
+      return (await lab()).run(name, byKey ? await focusedRun(tree, toggleFocused) : argument);
+    };
+    scope.add(vscode.commands.registerCommand(commands[name], run));
+  }
   scope.add(tree.onDidChangeVisibility(({ visible }) => (visible ? present?.shown() : undefined)));
   scope.add(languages.registerCodeLensProvider(tableSelector, lenses));
   scope.add(
@@ -73,6 +80,10 @@ export function activate(context: vscode.ExtensionContext): LabApi {
 
   times.activateMs = performance.now() - activateStarted;
   return testInterface(lab, times, scope);
+}
+
+function toggleFocused(): Thenable<unknown> {
+  return vscode.commands.executeCommand('list.toggleSelection');
 }
 
 /** VS Code waits for it, some seconds at most: a training writes its checkpoint, then every process ends. */

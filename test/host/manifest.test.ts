@@ -170,8 +170,20 @@ describe('the manifest', () => {
     const others = text.split(/\n(?=\{)/).filter((entry) => !entry.includes('modelLab.'));
     for (const { key, when } of manifest().contributes.keybindings) {
       assert.match(when, /modelLab\./, 'only where it makes sense');
+      // Within a view of its own, a key means what it means in every list.
+      if (when.startsWith(`focusedView == ${views.runs}`)) continue;
       const clashes = others.filter((entry) => entry.includes(`"key": "${key}"`));
       assert.deepEqual(clashes, [], `${key} is free`);
     }
+  });
+
+  it('renames and deletes the focused run by the keys that every list has for it', () => {
+    const inRuns = manifest()
+      .contributes.keybindings.filter(({ when }) => when === `focusedView == ${views.runs} && !inputFocus`)
+      .map(({ key, command }) => [key, command]);
+    assert.deepEqual(inRuns, [
+      ['f2', commands.renameRun],
+      ['delete', commands.deleteRun],
+    ]);
   });
 });
