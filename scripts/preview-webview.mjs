@@ -87,7 +87,7 @@ if (values.serve) {
   for (const [view, width] of Object.entries(widths)) {
     const context = await browser.newContext({ viewport: { width, height: 860 }, deviceScaleFactor: 1 });
     const tab = await context.newPage();
-    for (const theme of ['dark', 'light', 'contrast']) {
+    for (const theme of ['dark', 'light', 'contrast', 'contrast-light']) {
       if (view === 'narrow' && theme !== 'dark') continue;
       for (const state of Object.keys(states)) {
         const name = `${state}-${theme}-${view}`;

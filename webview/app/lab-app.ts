@@ -84,12 +84,15 @@ export class LabApp extends LightElement {
     if (lab === undefined) return html`<div class="lab">${busy('Loading…')}</div>`;
     return html`<div class="lab ${lab.where}">
       <header class="lab-head">
+        <h1 class="visually-hidden">Local Model Lab</h1>
         ${this.context(lab, memory)} ${this.elsewhere(lab, memory)}
         ${tabs(memory.stage, (stage) => this.choose(stage))}
       </header>
-      ${this.messages(lab, memory)}
-      <main id="stage-panel" role="tabpanel" aria-labelledby="tab-${memory.stage}">
-        ${this.stage(lab, memory)}
+      <main>
+        ${this.messages(lab, memory)}
+        <div id="stage-panel" role="tabpanel" aria-labelledby="tab-${memory.stage}">
+          ${this.stage(lab, memory)}
+        </div>
       </main>
     </div>`;
   }
@@ -120,7 +123,7 @@ export class LabApp extends LightElement {
     if (file === undefined) return nothing;
     return html`<div class="elsewhere">
       <span class="dim">Open now:</span> ${file} <span class="dim" aria-hidden="true">·</span>
-      <button type="button" class="link" aria-label="Use ${file}" @click=${() => this.useFront()}>
+      <button type="button" class="link" aria-label="Use it: ${file}" @click=${() => this.useFront()}>
         Use it
       </button>
     </div>`;

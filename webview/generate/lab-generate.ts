@@ -92,7 +92,8 @@ export class LabGenerate extends LightElement {
   ): TemplateResult {
     const form = readSampling(memory.sampling);
     const writing = isWriting(state.generation);
-    return html`<div class="field-block">
+    return html`<h2 class="visually-hidden">Text of a model</h2>
+      <div class="field-block">
         <div class="label">Model that writes</div>
         ${dropdown({
           label: 'Model that writes',

@@ -155,10 +155,10 @@ export class LabInfer extends LightElement {
 
   private row(marks: MarksState): TemplateResult {
     return html`<div class="current-row">
-      <h3>
+      <h2>
         Row under the
         cursor${marks.current ? html` <span class="dim">line ${writeCount(marks.current.line)}</span>` : nothing}
-      </h3>
+      </h2>
       ${
         marks.current
           ? html`${currentRow(marks.current.prediction)}
@@ -172,7 +172,7 @@ export class LabInfer extends LightElement {
 
   private speed({ measure, measuring }: MarksState): TemplateResult {
     return html`<div class="speed">
-      <h3>Speed and size</h3>
+      <h2>Speed and size</h2>
       ${
         measure
           ? facts([

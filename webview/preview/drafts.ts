@@ -27,7 +27,32 @@ export const penguins: TableSummary = {
   kind: 'table',
   path: '/data/penguins.csv',
   format: plainFormat,
-  reading: [],
+  reading: [
+    {
+      field: 'encoding',
+      title: 'Encoding',
+      value: 'utf-8',
+      text: 'UTF-8',
+      told: true,
+      asked: false,
+      choices: [
+        { value: 'utf-8', label: 'UTF-8' },
+        { value: 'windows-1252', label: 'windows-1252' },
+      ],
+    },
+    {
+      field: 'separator',
+      title: 'Separator',
+      value: ';',
+      text: '; (semicolon)',
+      told: true,
+      asked: true,
+      choices: [
+        { value: ',', label: ', (comma)' },
+        { value: ';', label: '; (semicolon)' },
+      ],
+    },
+  ],
   rows: 344,
   columns: [
     column('studyName', 0, 'identifier', { note: 'A different value in nearly every row.' }),

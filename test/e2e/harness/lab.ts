@@ -13,7 +13,10 @@ const themes = {
   light: 'Default Light Modern',
   dark: 'Default Dark Modern',
   'high contrast': 'Default High Contrast',
+  'high contrast light': 'Default High Contrast Light',
 } as const;
+
+export type Theme = keyof typeof themes;
 
 /** How a window is opened. */
 export interface LabOptions {
@@ -23,7 +26,7 @@ export interface LabOptions {
   readonly single?: string;
   /** User settings, added to those that keep VS Code quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly theme?: keyof typeof themes;
+  readonly theme?: Theme;
   /** `ask`: workspace trust is on; VS Code opens in restricted mode and asks by its banner. Else folders are trusted. */
   readonly trust?: 'ask';
   /** What is installed instead of the project's folder: a package (`.vsix`), or another folder. */
@@ -53,6 +56,8 @@ export interface Lab {
   typeInEditor(text: string): Promise<void>;
   /** The visible lines of the active editor, each with the text that decorations put behind it. */
   visibleLines(): Promise<workbench.VisibleLine[]>;
+  /** Turns the open window to another theme; the Lab in the side bar follows. */
+  useTheme(theme: Theme): Promise<void>;
   /** Takes a picture into test-results/. @returns its path */
   screenshot(name: string): Promise<string>;
   /** Living processes of the server: its extension hosts and their engines among them. */
@@ -80,7 +85,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const { width, height, scale } = { width: 1280, height: 800, scale: 1, ...options.window };
   const context = await host.browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const lab = new Window(host, context, folder, options.single);
+  const lab = new Window(host, context, folder, options);
   openLabs.add(lab);
   await lab.open();
   return lab;
@@ -103,7 +108,7 @@ class Window implements Lab {
     private readonly host: Host,
     private readonly context: BrowserContext,
     readonly folder: string,
-    private readonly single: string | undefined,
+    private readonly options: LabOptions,
   ) {}
 
   async open(): Promise<void> {
@@ -112,7 +117,8 @@ class Window implements Lab {
     page.setDefaultTimeout(60_000);
     // Its script alone is 20 MB: a busy machine takes long to read it.
     page.setDefaultNavigationTimeout(120_000);
-    const { folder, single } = this;
+    const { folder } = this;
+    const { single } = this.options;
     const what = single === undefined ? { folder } : { file: join(folder, single) };
     await page.goto(workbenchAddress(this.host.server, what));
     await workbench.waitForWorkbench(page, single === undefined);
@@ -167,6 +173,11 @@ class Window implements Lab {
     return workbench.visibleLines(this.page);
   }
 
+  async useTheme(theme: Theme): Promise<void> {
+    await writeSettings(this.host.dataFolder, settingsOf({ ...this.options, theme }));
+    await this.sidebar.locator(`body[data-vscode-theme-id="${themes[theme]}"]`).waitFor();
+  }
+
   async screenshot(name: string): Promise<string> {
     const path = join(root, 'test-results', `${name.replaceAll(/[^\w.-]+/g, '-')}.png`);
     await mkdir(dirname(path), { recursive: true });
@@ -187,7 +198,7 @@ class Window implements Lab {
     const loaded = this.page.waitForEvent('domcontentloaded', { timeout: 120_000 });
     await this.runCommand('Developer: Reload Window');
     await loaded;
-    await workbench.waitForWorkbench(this.page, this.single === undefined);
+    await workbench.waitForWorkbench(this.page, this.options.single === undefined);
   }
 
   async close(): Promise<void> {
