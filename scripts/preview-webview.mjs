@@ -82,13 +82,14 @@ if (values.serve) {
   );
 } else {
   const browser = await launchBrowser();
-  const widths = /** @type {const} */ ({ narrow: 280, sidebar: 320, editor: 1100 });
+  const widths = /** @type {const} */ ({ slim: 170, narrow: 280, sidebar: 320, editor: 1100 });
   let problems = 0;
   for (const [view, width] of Object.entries(widths)) {
     const context = await browser.newContext({ viewport: { width, height: 860 }, deviceScaleFactor: 1 });
     const tab = await context.newPage();
     for (const theme of ['dark', 'light', 'contrast', 'contrast-light']) {
       if (view === 'narrow' && theme !== 'dark') continue;
+      if (view === 'slim' && theme === 'contrast') continue;
       for (const state of Object.keys(states)) {
         const name = `${state}-${theme}-${view}`;
         if (!name.includes(values.only)) continue;
@@ -106,7 +107,9 @@ if (values.serve) {
             prompt: 'ROMEO:',
             sampling: {},
             open:
-              state.startsWith('draft') || state === 'generating' ? ['settings', 'columns', 'sampling'] : [],
+              state.startsWith('draft') || state === 'generating'
+                ? ['reading', 'settings', 'columns', 'sampling']
+                : [],
           }),
         );
         await tab.goto(`${origin}/?state=${state}&theme=${theme}&where=${where}&memory=${open}`);

@@ -3,9 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableSummary } from '../../src/protocol/dataset';
 import { type ReadingField, type ReadingPart, writeReading } from '../../src/protocol/reading';
-import { button, dropdown, type DropdownOption } from '../components/controls';
+import { button, dropdown } from '../components/controls';
 import { FoldEvent } from '../components/folded';
 import { icon } from '../components/icon';
+import { choicesOf } from './reading-choices';
 
 export interface ReadingOptions {
   readonly table: TableSummary;
@@ -68,10 +69,4 @@ function partRow(part: ReadingPart, onChoose: (value: string) => void): Template
       onChoose,
     })}
   </div>`;
-}
-
-/** What was found out comes first; once another was asked for, the way back to it does. */
-export function choicesOf({ asked, text, choices }: ReadingPart): readonly DropdownOption[] {
-  const first = { value: '', title: asked ? 'Find it out' : `Found out: ${text}` };
-  return [first, ...choices.map(({ value, label }) => ({ value, title: label }))];
 }

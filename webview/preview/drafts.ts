@@ -14,7 +14,7 @@ import type { Draft } from '../../src/protocol/webview';
 
 const sha256 = '0'.repeat(64);
 
-function column(
+export function column(
   name: string,
   index: number,
   kind: ColumnSummary['kind'],

@@ -4,6 +4,7 @@ import type { RunSummary } from '../../src/protocol/runs';
 import type { MetricRecord, TrainingSnapshot } from '../../src/protocol/training';
 import type { LabState } from '../../src/protocol/webview';
 import { penguins, tableDraft, text, textDraft } from './drafts';
+import { readingDraft } from './reading-draft';
 
 function tableHistory(epochs: number): MetricRecord[] {
   return Array.from({ length: epochs }, (_, index) => {
@@ -201,6 +202,7 @@ export const states: Readonly<Record<string, LabState>> = {
   nothing: base,
   'draft-table': { ...base, draft: tableDraft, runs },
   'draft-text': { ...base, draft: textDraft },
+  'draft-reading': { ...base, draft: readingDraft },
   preparing: {
     ...base,
     status: 'training',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnSummary, DatasetIssue } from '../../../src/protocol/dataset';
 import { Experiment } from '../../../src/protocol/experiment';
+import type { ReadingPart } from '../../../src/protocol/reading';
 import { FromWebview, type FromWebviewInput } from '../../../src/protocol/webview';
 import { readForm } from '../../../webview/learn/form';
 import { oncePerKind } from '../../../webview/learn/issues';
 import { openQuestions } from '../../../webview/learn/questions';
+import { choicesOf } from '../../../webview/learn/reading-choices';
 import { penguins, tableDraft } from '../../../webview/preview/drafts';
 
 describe('the form of a file whose reading was asked for', () => {
@@ -78,5 +80,28 @@ describe('questions above the button', () => {
       ),
     };
     expect(openQuestions(table, ['island']).map(({ name }) => name)).toEqual(['species', 'sex']);
+  });
+});
+
+describe('the choices of one part of a reading', () => {
+  const part: ReadingPart = {
+    field: 'header',
+    title: 'Header',
+    value: 'true',
+    text: 'header in line 2',
+    told: true,
+    asked: false,
+    choices: [{ value: 'false', label: 'No header' }],
+  };
+
+  it('begin with what was found out, told in the closed field without more words', () => {
+    expect(choicesOf(part)).toEqual([
+      { value: '', title: 'header in line 2', detail: 'found out' },
+      { value: 'false', title: 'No header' },
+    ]);
+  });
+
+  it('begin with the way back once another was asked for', () => {
+    expect(choicesOf({ ...part, asked: true })[0]).toEqual({ value: '', title: 'Find it out' });
   });
 });

@@ -59,8 +59,11 @@ export class LabDropdown extends LightElement {
   private readonly leave = (event: KeyboardEvent): void => {
     const { control } = this;
     if (event.key !== 'Escape' || control?.open !== true) return;
+    // The toolkit does not hear of the key, so the list is closed here.
     event.stopPropagation();
+    event.preventDefault();
     control.selectedIndex = this.options.findIndex((option) => option.value === this.value);
+    control.open = false;
   };
 
   private readonly choose = (): void => {
