@@ -70,7 +70,12 @@ function randomColumns(chance, language) {
   const count = chance.whole(3, 9);
   const chosen = [makers[chance.whole(0, 2)], makers[chance.whole(3, 6)]];
   while (chosen.length < count) chosen.push(chance.pick(makers));
-  return chosen.map((make, index) => /** @type {NonNullable<typeof make>} */ (make)()(names[index] ?? ''));
+  return chosen.map((make, index) => {
+    const title = names[index] ?? '';
+    const column = /** @type {NonNullable<typeof make>} */ (make)();
+    // A column that counts the rows is called so: "age" or "level" may count up and mean something.
+    return column(title).kind === 'identifier' ? column(`${title} no`) : column(title);
+  });
 }
 
 /**

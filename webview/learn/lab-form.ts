@@ -45,6 +45,7 @@ export class LabForm extends LightElement {
   protected override render(): TemplateResult {
     const { draft, memory } = this;
     if (draft === undefined || memory === undefined) return html``;
+    if (draft.models.length === 0) return this.withoutModel(draft);
     const form = readForm(draft, this.edits);
     const prominent = form.fields.filter(({ field }) => field.prominent);
     const rest = form.fields.filter(({ field }) => !field.prominent);
@@ -84,8 +85,16 @@ export class LabForm extends LightElement {
             )}
           </div>`,
       })}
-      ${this.columns(draft, form)} ${this.issues(draft)} ${this.submit(draft, form)}
+      ${this.columns(draft, form.exclude)} ${this.issues(draft)} ${this.submit(draft, form)}
     </form>`;
+  }
+
+  /** Nothing can be learnt as the file is read now: how it is read, and what is wrong with it. */
+  private withoutModel(draft: Draft): TemplateResult {
+    return html`<div class="section form">
+      ${this.reading(draft)} ${draft.target === undefined ? nothing : this.target(draft)}
+      ${this.columns(draft, [])} ${this.issues(draft)}
+    </div>`;
   }
 
   private get edits(): FormEdits {
@@ -187,19 +196,19 @@ export class LabForm extends LightElement {
     </div>`;
   }
 
-  private columns(draft: Draft, form: Form): TemplateResult | typeof nothing {
+  private columns(draft: Draft, exclude: readonly string[]): TemplateResult | typeof nothing {
     const { dataset, target } = draft;
     if (dataset.kind !== 'table') return nothing;
     return folded({
       name: 'columns',
       title: 'Columns',
-      detail: countUsed(dataset, target, form.exclude),
+      detail: countUsed(dataset, target, exclude),
       open: this.memory?.open.includes('columns') ?? false,
       content: () =>
         columnList({
           table: dataset,
           target,
-          exclude: form.exclude,
+          exclude,
           asked: draft.asked?.columns,
           onUse: (column, use) => this.edit((edits) => editColumn(edits, column, use)),
           onWish: this.wish,

@@ -5,7 +5,7 @@ import { type DateOrder, momentOf } from './dates';
 import { type FileSigns, numberOf, SignCounts } from './number-format';
 import { dissect } from './number-text';
 import { isInfinity, mayBePlaceholder, placeholderOf } from './placeholders';
-import { isMissingBytes, parseNumber } from './values';
+import { isMissingBytes, parseNumber, writtenAs } from './values';
 
 /** Where the cells are. A row without the cell has `start` -1. */
 export interface CellPlaces {
@@ -175,7 +175,9 @@ export class ColumnReader {
     const { rows } = this.#places;
     if (reading.holds === 'words' || reading.holds === 'dates') return new Float64Array(rows).fill(NaN);
     if (reading.numbers === undefined && reading.missing.length === 0) return this.#plainNumbers(column);
-    return Float64Array.from({ length: rows }, (_, row) => this.#numberIn(row, column, reading));
+    const values = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) values[row] = this.#numberIn(row, column, reading);
+    return values;
   }
 
   /** One number, without reading the column where that has not been done. */
@@ -200,13 +202,7 @@ export class ColumnReader {
   #plainNumbers(column: number): Float64Array {
     const known = this.#plain.get(column);
     if (known !== undefined) return known;
-    const { bytes, rows, decimal } = this.#places;
-    const values = new Float64Array(rows);
-    for (let row = 0; row < rows; row++) {
-      const start = this.#places.start(row, column);
-      values[row] =
-        start < 0 ? NaN : parseNumber(bytes, start, this.#places.end(row, column), decimal === ',');
-    }
+    const values = this.#someNumbers(column, 1);
     this.#plain.set(column, values);
     return values;
   }
@@ -214,18 +210,15 @@ export class ColumnReader {
   #cells(column: number, stride = 1): ColumnCells {
     const places = this.#places;
     const { bytes } = places;
-    const plain =
-      stride === 1
-        ? this.#plainNumbers(column)
-        : Float64Array.from({ length: Math.ceil(places.rows / stride) }, (_, at) => {
-            const start = places.start(at * stride, column);
-            return start < 0
-              ? NaN
-              : parseNumber(bytes, start, places.end(at * stride, column), places.decimal === ',');
-          });
+    const plain = (): Float64Array =>
+      stride === 1 ? this.#plainNumbers(column) : this.#someNumbers(column, stride);
+    let numbers: Float64Array | undefined;
     return {
-      rows: plain.length,
-      plain,
+      rows: Math.ceil(places.rows / stride),
+      // A column of words is told by a few of its cells: its numbers are not asked for.
+      get plain() {
+        return (numbers ??= plain());
+      },
       text: (row) => places.text(row * stride, column),
       placeholder: (row) => {
         const start = places.start(row * stride, column);
@@ -233,7 +226,20 @@ export class ColumnReader {
         if (!mayBePlaceholder(bytes, start, places.end(row * stride, column))) return undefined;
         return placeholderOf(places.text(row * stride, column));
       },
+      written: (row) =>
+        writtenAs(bytes, places.start(row * stride, column), places.end(row * stride, column)),
     };
+  }
+
+  #someNumbers(column: number, stride: number): Float64Array {
+    const { bytes, rows, decimal } = this.#places;
+    const values = new Float64Array(Math.ceil(rows / stride));
+    for (let at = 0; at < values.length; at++) {
+      const start = this.#places.start(at * stride, column);
+      values[at] =
+        start < 0 ? NaN : parseNumber(bytes, start, this.#places.end(at * stride, column), decimal === ',');
+    }
+    return values;
   }
 
   /** What the other columns say about points and commas. */

@@ -5,6 +5,7 @@ import { DateOrder, dateOrderOf } from './dates';
 import { type FileSigns, NumberFormat, numberOf, SignCounts } from './number-format';
 import { dissect } from './number-text';
 import { isInfinity, placeholderOf } from './placeholders';
+import { Written } from './values';
 
 /**
  * Plain data, stored with a model. Without `numbers` they are written plainly (`1250.5`, and with a decimal comma where
@@ -33,6 +34,8 @@ export interface ColumnCells {
   readonly plain: Float64Array;
   /** Whether the cell is empty or a placeholder. */
   placeholder(row: number): 'sign' | 'word' | undefined;
+  /** How a plainly written number looks. */
+  written(row: number): Written;
 }
 
 export interface FoundReading {
@@ -54,6 +57,8 @@ export const NUMERIC_SHARE = 0.95;
 const FREQUENT_SHARE = 0.5;
 const FREQUENT_WORDS = 4;
 const FEWEST_NUMBERS = 8;
+/** Share of a sample below which numbers cannot be what a column is about. */
+const FEW_NUMBERS = 0.2;
 /** Cells that are looked at before a whole column is. */
 const SAMPLE = 400;
 const DATE_SAMPLE = 2000;
@@ -88,12 +93,13 @@ function findNumbers(
   missing: readonly string[],
 ): FoundReading | undefined {
   const forced = wish.kind === 'number' || wish.decimal !== undefined || wish.thousands !== undefined;
+  if (!forced && !promising(cells, missing, FEW_NUMBERS)) return undefined;
   const { plain, others, grouped, codes } = survey(cells, missing);
   const plainly = { reading: { holds: 'numbers' as const, missing: [...missing], values: [] }, doubtful: [] };
   if (codes && !forced) return undefined;
   if (!forced && others === 0 && !grouped)
     return plain === 0 ? undefined : (compactDates(cells, missing) ?? plainly);
-  if (!forced && plain === 0 && !promising(cells, missing)) return undefined;
+  if (!forced && plain === 0 && !promising(cells, missing, FREQUENT_SHARE * 0.8)) return undefined;
   const counts = new SignCounts();
   const units = new Map<string, number>();
   let example: string | undefined;
@@ -148,16 +154,13 @@ function survey(
       continue;
     }
     plain++;
-    // Only the text tells `1.250` from `1.25`, and `007` from `7`. A whole number of one digit is neither.
-    const whole = Number.isInteger(value);
-    if (!whole) fraction = true;
-    if (ungrouped && !whole) continue;
-    if (whole && Math.abs(value) >= 1e4) continue;
-    const text = cells.text(row).trim();
-    if (/^0\d\d+$/u.test(text)) leading++;
-    if (ungrouped || !/[.,]/u.test(text)) continue;
-    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/u.test(text)) signed++;
-    else ungrouped = true;
+    // Only what is written tells `1.250` from `1.25`, and `007` from `7`.
+    if (!Number.isInteger(value)) fraction = true;
+    if (ungrouped && fraction) continue;
+    const written = cells.written(row);
+    if (written === Written.leadingZero) leading++;
+    else if (written === Written.grouped) signed++;
+    else if (written === Written.ungrouped) ungrouped = true;
   }
   return { plain, others, grouped: signed > 0 && !ungrouped, codes: leading > 0 && !fraction };
 }
@@ -166,10 +169,10 @@ function isListed(missing: readonly string[], text: string): boolean {
   return missing.length > 0 && missing.includes(text.trim().toLowerCase());
 }
 
-/** Whether a look at some cells finds numbers in another dress. */
-function promising(cells: ColumnCells, missing: readonly string[]): boolean {
+/** Whether a look at some cells finds numbers, in whatever dress, in so large a share of them. */
+function promising(cells: ColumnCells, missing: readonly string[], share: number): boolean {
   const texts = sampleOf(cells, SAMPLE, missing).filter((text) => !isInfinity(text));
-  return texts.filter((text) => dissect(text) !== undefined).length >= FREQUENT_SHARE * 0.8 * texts.length;
+  return texts.filter((text) => dissect(text) !== undefined).length >= share * texts.length;
 }
 
 function eachValue(
@@ -247,7 +250,9 @@ function compactDates(cells: ColumnCells, missing: readonly string[]): FoundRead
 function sampleOf(cells: ColumnCells, size: number, missing: readonly string[]): string[] {
   const texts: string[] = [];
   const stride = Math.max(1, Math.floor(cells.rows / size));
-  for (let row = 0; row < cells.rows; row += stride) {
+  for (let first = 0; first < cells.rows; first += stride) {
+    // Not every so many rows: what alternates would show one face.
+    const row = Math.min(cells.rows - 1, first + ((first * 7919) % stride));
     if (cells.placeholder(row) !== undefined) continue;
     const text = cells.text(row).trim();
     if (!isListed(missing, text)) texts.push(text);

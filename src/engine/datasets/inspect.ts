@@ -1,8 +1,7 @@
 /** What a file holds and what could be learnt from it, told without training. */
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import type { DatasetSummary, TableSummary, TextSummary } from '../../protocol/dataset';
-import { LabError } from '../../protocol/errors';
+import type { DatasetIssue, DatasetSummary, TableSummary, TextSummary } from '../../protocol/dataset';
 import type { Encoding } from '../../protocol/reading';
 import { describeColumns } from './columns';
 import { decode } from './decode';
@@ -24,8 +23,9 @@ const CLEARLY = { columns: 3, records: 5, separators: [',', ';', '\t', '|'] as r
 
 /**
  * Looks at the file at `path`, or at `text` where the editor holds unsaved changes. Tables by extension (.csv,
- * .tsv …) or by their looks (a .txt only where it is clearly cut into columns); everything else that is text is a text; `kind` decides where given. LabError('dataset')
- * for what is neither, and for a table without any column to predict.
+ * .tsv …) or by their looks (a .txt only where it is clearly cut into columns); everything else that is text is a text;
+ * `kind` decides where given. A table without any column to predict has no targets, and an issue that says so.
+ * LabError('dataset') for what is neither.
  */
 export async function inspectDataset(
   path: string,
@@ -68,7 +68,6 @@ export function inspectTable(bytes: Uint8Array, options: ReadTableOptions & { pa
   const table = readTable(bytes, options);
   const columns = describeColumns(table);
   const targets = suggestTargets(table, columns);
-  if (targets.length === 0) throw nothingToPredict(options.path);
   return {
     kind: 'table',
     path: options.path,
@@ -77,19 +76,20 @@ export function inspectTable(bytes: Uint8Array, options: ReadTableOptions & { pa
     rows: table.rows,
     columns,
     targets,
-    issues: table.issues,
+    issues: targets.length > 0 ? table.issues : [...table.issues, NOTHING_TO_PREDICT],
     sha256: sha256(bytes),
     bytes: bytes.length,
   };
 }
 
-function nothingToPredict(path: string): LabError {
-  return new LabError('dataset', 'No column of this table can be predicted.', {
-    advice:
-      'A target needs at least two different values, each in several rows: every column here holds one value only, a different one in every row, or dates.',
-    place: { path },
-  });
-}
+/** Not an error: another reading may find more, and a target that is asked for is taken where it can be learnt at all. */
+const NOTHING_TO_PREDICT: DatasetIssue = {
+  severity: 'warning',
+  code: 'nothing-to-predict',
+  message: 'No column of this table can be predicted.',
+  advice:
+    'A target needs at least two different values, each in several rows, or numbers. Check how the file is read, or name the column yourself.',
+};
 
 export function inspectText(bytes: Uint8Array, path: string, encoding?: Encoding): TextSummary {
   const { text, issues } = decodeText(bytes, path, encoding);

@@ -69,15 +69,30 @@ export function isInfinity(text: string): boolean {
   return INFINITY.test(text.trim());
 }
 
-const FIRST_BYTES = new Set(
-  [...SIGNS, ...WORDS].flatMap((word) =>
-    [word, word.toUpperCase()].map((written) => Buffer.from(written)[0] as number),
-  ),
+/** Hashes of all of them, in small letters. */
+const HASHES = new Set(
+  [...SIGNS, ...WORDS].map((word) => {
+    const bytes = Buffer.from(word);
+    return hashOf(bytes, 0, bytes.length);
+  }),
 );
+const LONGEST_BYTES = Math.max(...[...SIGNS, ...WORDS].map((word) => Buffer.byteLength(word)));
 
-/** Whether the cell's bytes could be a placeholder at all: cheap, and mostly no. */
+/** Whether the cell's bytes could be a placeholder at all, without making a string of them: mostly no. */
 export function mayBePlaceholder(bytes: Uint8Array, start: number, end: number): boolean {
   while (start < end && (bytes[start] as number) <= SPACE) start++;
   if (start === end) return true;
-  return end - start <= LONGEST * 3 && FIRST_BYTES.has(bytes[start] as number);
+  while (end > start && (bytes[end - 1] as number) <= SPACE) end--;
+  return end - start <= LONGEST_BYTES && HASHES.has(hashOf(bytes, start, end));
+}
+
+/** FNV-1a, 32 bits, over bytes with ASCII letters made small. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    const small = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+    hash = Math.imul(hash ^ small, 0x01000193);
+  }
+  return hash;
 }

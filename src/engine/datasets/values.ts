@@ -80,3 +80,33 @@ export function isMissingBytes(bytes: Uint8Array, start: number, end: number): b
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
   return MISSING.has(text.toLowerCase());
 }
+
+/** How a plainly written number looks, as far as its value does not tell. */
+export const Written = { plain: 0, leadingZero: 1, grouped: 2, ungrouped: 3 } as const;
+export type Written = (typeof Written)[keyof typeof Written];
+
+/**
+ * `leadingZero`: `007`. `grouped`: one point or comma before exactly three digits, `1.250`; `ungrouped`: any other point
+ * or comma. The bytes hold a number, spaces around it allowed.
+ */
+export function writtenAs(bytes: Uint8Array, start: number, end: number): Written {
+  while (start < end && (bytes[start] as number) <= SPACE) start++;
+  while (end > start && (bytes[end - 1] as number) <= SPACE) end--;
+  let sign = -1;
+  let others = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x2e || byte === 0x2c) {
+      if (sign >= 0) return Written.ungrouped;
+      sign = at;
+    } else if (byte < ZERO || byte > NINE) others++;
+  }
+  const first = bytes[start] as number;
+  if (sign < 0)
+    return others === 0 && first === ZERO && end - start >= 3 ? Written.leadingZero : Written.plain;
+  const signed = first === 0x2b || first === 0x2d ? 1 : 0;
+  const digits = sign - start - signed;
+  const begins = bytes[start + signed] as number;
+  const grouped = others === signed && digits >= 1 && digits <= 3 && begins !== ZERO && end - sign === 4;
+  return grouped ? Written.grouped : Written.ungrouped;
+}

@@ -233,7 +233,10 @@ async function saveFirst(file: vscode.Uri): Promise<void> {
 }
 
 function noModel({ dataset, fileName }: Draft): LabError {
-  const issue = dataset.issues.find(({ severity }) => severity === 'error') ?? dataset.issues[0];
+  const issue =
+    dataset.issues.find(({ severity }) => severity === 'error') ??
+    dataset.issues.find(({ code }) => code === 'nothing-to-predict') ??
+    dataset.issues[0];
   const line = issue?.line;
   return new LabError('dataset', issue?.message ?? `${fileName} holds nothing that could be predicted.`, {
     advice: issue?.advice ?? 'A table needs at least one column with values that differ, and some others.',

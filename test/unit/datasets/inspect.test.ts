@@ -126,10 +126,13 @@ describe('inspecting a file', () => {
     expect((await table(path)).rows).toBe(2);
   });
 
-  it('refuses a table in which no column can be predicted, and says what a target needs', async () => {
-    const same = `colour,size\n${'red,1\n'.repeat(30)}`;
-    await expect(inspectDataset('/nowhere/same.csv', same)).rejects.toMatchObject({
-      code: 'dataset',
+  it('shows a table in which no column can be predicted, and says what a target needs', async () => {
+    const same = await table('/nowhere/same.csv', `colour,size\n${'red,1\n'.repeat(30)}`);
+    expect(same.columns.map(({ name }) => name)).toEqual(['colour', 'size']);
+    expect(same.targets).toEqual([]);
+    expect(same.issues.at(-1)).toMatchObject({
+      severity: 'warning',
+      message: 'No column of this table can be predicted.',
       advice: expect.stringContaining('two different values') as string,
     });
   });
