@@ -5,6 +5,7 @@ import {
   type Metrics,
   metricTitles,
   type RunSummary,
+  tellApart,
   writeBytes,
   writeCount,
   writeHeadline,
@@ -57,6 +58,7 @@ function metricsTable({ training, validation }: RunSummary['metrics']): string[]
 
 /** One line per run: id, state, headline, name. */
 export function summarizeRuns(runs: readonly RunSummary[]): string[] {
+  const apart = tellApart(runs);
   return alignColumns([
     ['RUN', 'STATE', 'MODEL', 'RESULT', 'NAME'],
     ...runs.map((run) => [
@@ -64,7 +66,7 @@ export function summarizeRuns(runs: readonly RunSummary[]): string[] {
       run.canResume ? `${run.state} (can resume)` : run.state,
       run.family,
       run.headline ? writeHeadline(run.headline) : '',
-      run.name,
+      apart.has(run.folder) ? `${run.name} (${apart.get(run.folder) ?? ''})` : run.name,
     ]),
   ]);
 }

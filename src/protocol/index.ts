@@ -15,6 +15,7 @@ export * from './hyperparameters';
 export * from './marks';
 export * from './plain-text';
 export * from './reading';
+export * from './run-names';
 export * from './runs';
 export * from './training';
 export * from './webview';

@@ -55,6 +55,18 @@ export const RunFile = z.object({
 });
 export type RunFile = z.infer<typeof RunFile>;
 
+/** What a run was asked to do, as far as it may differ among runs of one file and target. */
+export interface RunSetup {
+  /** Columns that were kept from the model. */
+  readonly exclude: readonly string[];
+  readonly hyperparameters: Readonly<Record<string, number | string>>;
+  readonly seed: number;
+  /** Share of the rows, between 0 and 1. */
+  readonly validation: number;
+  /** Of a cross-validation; 0 for a single split. */
+  readonly folds: number;
+}
+
 /** A run in a list. */
 export interface RunSummary extends RunFile {
   /** Absolute path of the run's folder. */
@@ -65,6 +77,8 @@ export interface RunSummary extends RunFile {
   readonly hasModel: boolean;
   /** Whether it can go on from a checkpoint. */
   readonly canResume: boolean;
+  /** From its experiment; absent where that cannot be read. */
+  readonly setup?: RunSetup | undefined;
 }
 
 export interface RunDetails {

@@ -1,6 +1,7 @@
 /** Generate ↻: a prompt, a model, and the text as it is being written. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { tellApart } from '../../src/protocol/run-names';
 import type { RunSummary } from '../../src/protocol/runs';
 import type { LabState, GenerationState } from '../../src/protocol/webview';
 import { writeHeadline, writeMilliseconds, writeNumber } from '../../src/protocol/words';
@@ -92,6 +93,7 @@ export class LabGenerate extends LightElement {
   ): TemplateResult {
     const form = readSampling(memory.sampling);
     const writing = isWriting(state.generation);
+    const apart = tellApart(writers);
     return html`<h2 class="visually-hidden">Text of a model</h2>
       <div class="field-block">
         <div class="label">Model that writes</div>
@@ -101,7 +103,7 @@ export class LabGenerate extends LightElement {
           options: writers.map((run) => ({
             value: run.folder,
             title: run.name,
-            detail: run.headline ? writeHeadline(run.headline) : undefined,
+            detail: detailOf(run, apart),
           })),
           onChoose: (folder) => remember(this, (now) => ({ ...now, writer: folder })),
         })}
@@ -214,6 +216,12 @@ const stateWords = {
   stopped: 'Stopped',
   failed: 'Failed',
 } as const satisfies Record<GenerationState['state'], string>;
+
+/** What tells the run from others of its name, and how good it is. */
+function detailOf({ folder, headline }: RunSummary, apart: ReadonlyMap<string, string>): string | undefined {
+  const parts = [apart.get(folder) ?? '', headline ? writeHeadline(headline) : ''];
+  return parts.filter((part) => part !== '').join(' · ') || undefined;
+}
 
 function isWriting(generation: GenerationState | undefined): boolean {
   return generation?.state === 'starting' || generation?.state === 'writing';

@@ -1,6 +1,7 @@
 /** All runs of the workspace, newest first: the editor tab's table. The sidebar has VS Code's own tree instead. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { tellApart } from '../../src/protocol/run-names';
 import type { RunSummary } from '../../src/protocol/runs';
 import { metricTitles, writeAge, writeMetric } from '../../src/protocol/words';
 import type { FromWebview } from '../../src/protocol/webview';
@@ -19,6 +20,7 @@ export class LabRuns extends LightElement {
   @property({ attribute: false }) shown: string | undefined;
 
   protected override render(): TemplateResult {
+    const apart = tellApart(this.runs);
     const newestFirst = [...this.runs].sort((a, b) => b.created.localeCompare(a.created));
     return html`<section class="section">
       <h2>Runs</h2>
@@ -40,7 +42,7 @@ export class LabRuns extends LightElement {
                   </tr>
                 </thead>
                 <tbody>
-                  ${newestFirst.map((run) => this.row(run))}
+                  ${newestFirst.map((run) => this.row(run, apart.get(run.folder)))}
                 </tbody>
               </table>
             </div>`
@@ -48,7 +50,7 @@ export class LabRuns extends LightElement {
     </section>`;
   }
 
-  private row(run: RunSummary): TemplateResult {
+  private row(run: RunSummary, apart: string | undefined): TemplateResult {
     const { word, icon: glyph } = runStates[run.state];
     const age = (Date.now() - Date.parse(run.created)) / 1000;
     return html`<tr
@@ -60,6 +62,7 @@ export class LabRuns extends LightElement {
         <button type="button" class="link" title=${run.datasetPath} @click=${() => this.act('open', run)}>
           ${run.name}
         </button>
+        ${apart === undefined ? nothing : html`<div class="dim" title=${apart}>${apart}</div>`}
       </td>
       <td>
         ${

@@ -9,6 +9,7 @@ import {
   MetricRecord,
   type RunDetails,
   type RunFile,
+  type RunSetup,
   type RunSummary,
 } from '../../protocol';
 import { joinSentences, LabError } from '../../protocol/errors';
@@ -97,6 +98,7 @@ export async function listRuns(runsFolders: readonly string[]): Promise<RunSumma
 
 export async function summariseRun(runFolder: string): Promise<RunSummary> {
   const run = await readRunFile(runFolder).catch((error: unknown) => damagedRun(runFolder, error));
+  const setup = await readExperiment(runFolder).then(setupOf, () => undefined);
   const over = isActive(run.state) || run.state === 'finished' || run.error?.code === 'diverged';
   return {
     ...run,
@@ -105,7 +107,12 @@ export async function summariseRun(runFolder: string): Promise<RunSummary> {
     hasModel: await exists(runPaths(runFolder).weights),
     // Interrupted before its first checkpoint, it goes on from the beginning: nothing was learnt yet.
     canResume: !over && (run.state === 'interrupted' || (await hasCheckpoint(runFolder))),
+    ...(setup === undefined ? {} : { setup }),
   };
+}
+
+function setupOf({ exclude, model, seed, split }: Experiment): RunSetup {
+  return { exclude, hyperparameters: model.hyperparameters, seed, ...split };
 }
 
 /** LabError('file') when the folder is no run, LabError('damaged') when its experiment cannot be read. */

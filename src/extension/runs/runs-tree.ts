@@ -4,8 +4,10 @@ import * as vscode from 'vscode';
 import {
   families,
   joinSentences,
+  judgedOn,
   type RunState,
   type RunSummary,
+  tellApart,
   writeAge,
   writeBytes,
   writeDuration,
@@ -43,6 +45,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunSummary>, Disposable
   readonly #changed = this.#scope.add(new vscode.EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   #shown: readonly RunSummary[] = [];
+  #apart: ReadonlyMap<string, string> = new Map();
 
   constructor(model: LabModel) {
     this.#model = model;
@@ -50,6 +53,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunSummary>, Disposable
       model.onDidChange(({ runs }) => {
         if (runs === this.#shown) return;
         this.#shown = runs;
+        this.#apart = tellApart(runs);
         this.#changed.fire(undefined);
       }),
     );
@@ -72,7 +76,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunSummary>, Disposable
       look.icon,
       look.color ? new vscode.ThemeColor(look.color) : undefined,
     );
-    item.description = [headlineOf(run), ageOf(run)].filter((part) => part !== '').join(' · ');
+    item.description = [this.#apart.get(run.folder) ?? '', headlineOf(run), ageOf(run)]
+      .filter((part) => part !== '')
+      .join(' · ');
     item.tooltip = tooltip(run, look.word);
     item.contextValue = contextValue(run);
     item.command = { command: commands.openRun, title: 'Open Run', arguments: [run] };
@@ -86,7 +92,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunSummary>, Disposable
 }
 
 function headlineOf({ headline }: RunSummary): string {
-  return headline ? writeScore(headline) : '';
+  return headline ? `${writeScore(headline)} on ${judgedOn(headline.metric)}` : '';
 }
 
 function ageOf({ created }: RunSummary): string {
