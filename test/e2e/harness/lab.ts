@@ -18,6 +18,14 @@ const themes = {
 
 export type Theme = keyof typeof themes;
 
+/** How the page of a webview says which kind of theme it has. */
+const kinds = {
+  light: 'vscode-light',
+  dark: 'vscode-dark',
+  'high contrast': 'vscode-high-contrast',
+  'high contrast light': 'vscode-high-contrast-light',
+} as const satisfies Record<Theme, string>;
+
 /** How a window is opened. */
 export interface LabOptions {
   /** What the workspace folder holds. */
@@ -175,7 +183,7 @@ class Window implements Lab {
 
   async useTheme(theme: Theme): Promise<void> {
     await writeSettings(this.host.dataFolder, settingsOf({ ...this.options, theme }));
-    await this.sidebar.locator(`body[data-vscode-theme-id="${themes[theme]}"]`).waitFor();
+    await this.sidebar.locator(`body[data-vscode-theme-kind="${kinds[theme]}"]`).waitFor();
   }
 
   async screenshot(name: string): Promise<string> {
