@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  fillForm,
+  labButton,
+  labField,
+  openLab,
+  projectFile,
+  runState,
+  violations,
+  type Lab,
+  type Theme,
+} from './harness';
+
+const long = { timeout: 100_000 };
+const themes: readonly Theme[] = ['light', 'dark', 'high contrast', 'high contrast light'];
+
+/** Looks at the Lab as it stands in every theme; what is wrong is named with its theme. */
+async function everyTheme(lab: Lab): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of themes) {
+    await lab.useTheme(theme);
+    found.push(...(await violations(lab.sidebar)).map((violation) => `${theme}: ${violation}`));
+  }
+  return found;
+}
+
+describe('the Lab, held against axe-core in all four themes', () => {
+  it('breaks no rule when empty, in its form, while it learns, with a result, a judged row and a text', async () => {
+    const lab = await openLab({
+      files: {
+        'moths.csv': await projectFile('samples/moths.csv'),
+        'lighthouse.txt': await projectFile('samples/lighthouse.txt'),
+      },
+    });
+    const { sidebar: panel } = lab;
+    await lab.runCommand('Model Lab: Show the Lab');
+    await panel.getByRole('heading', { name: 'Open a file to learn from' }).waitFor();
+    expect.soft(await everyTheme(lab), 'empty').toEqual([]);
+
+    await lab.openFile('moths.csv');
+    await labField(panel, 'Epochs').waitFor(long);
+    await panel.getByRole('button', { name: /^How this file is read/ }).click();
+    await panel.getByRole('combobox', { name: 'Separator' }).waitFor();
+    const columns = panel.locator('details.folded', { hasText: 'Columns' });
+    await columns.locator('summary').click();
+    await columns.getByRole('combobox').first().waitFor();
+    await fillForm(panel, { Epochs: 5000, Patience: 0 });
+    expect.soft(await everyTheme(lab), 'form').toEqual([]);
+
+    await labButton(panel, 'Train').click();
+    await panel.locator('.chart canvas').first().waitFor(long);
+    await runState(panel).filter({ hasText: 'Training' }).waitFor();
+    expect.soft(await everyTheme(lab), 'while it learns').toEqual([]);
+    await labButton(panel, 'Stop').click();
+    await runState(panel).filter({ hasText: 'Stopped' }).waitFor(long);
+    expect.soft(await everyTheme(lab), 'result').toEqual([]);
+
+    await panel.getByRole('tab', { name: /Infer/ }).click();
+    await lab.runCommand('View: Focus Active Editor Group');
+    await lab.goTo(5);
+    await panel.locator('.row-verdict').waitFor(long);
+    expect.soft(await everyTheme(lab), 'judged row').toEqual([]);
+
+    await lab.openFile('lighthouse.txt');
+    await panel.getByRole('tab', { name: /Learn/ }).click();
+    await labField(panel, 'Steps').waitFor(long);
+    await fillForm(panel, { Steps: 20, Width: 16, Layers: 1, Heads: 1, Context: 16 });
+    await labButton(panel, 'Train').click();
+    await runState(panel).filter({ hasText: 'Finished' }).waitFor(long);
+    await panel.getByRole('tab', { name: /Generate/ }).click();
+    await labButton(panel, 'Generate').click();
+    await panel.getByRole('heading', { name: 'Written' }).waitFor(long);
+    expect.soft(await everyTheme(lab), 'text').toEqual([]);
+  });
+});
