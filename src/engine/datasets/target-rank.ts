@@ -13,13 +13,18 @@ export interface TableLooks {
 const SURE = wordsIn('target label labels class classes category outcome y response diagnosis verdict');
 /** What is predicted by tradition, in whatever field, when it is the whole name; a bit less as its last word. */
 const TRADITIONAL = wordsIn(
-  `species variety survived survival churn churned exited attrition default defaulted fraud isfraud spam ham sentiment
-   intent topic emotion income salary quality grade medv status loan_status approved approval deposit subscribed subscription
-   stroke heartdisease cardio hazardous potability transported price saleprice selling_price median_house_value charges mpg
+  `species variety survived survival churn churned exited attrition left fraud isfraud spam ham sentiment
+   intent topic emotion quality grade medv loan_status approved approval deposit subscribed subscription
+   cardio hazardous potability transported price saleprice selling_price median_house_value charges mpg
    cnt strength rings sales revenue rainfall raintomorrow cancelled canceled is_canceled is_promoted readmitted
-   performance result winner poisonous edible cultivar genre language toxic label_id output risk credit_risk
-   condition stars rating hired placed accident severity disease infected pass passed
-   g3 cost rent rentals demand count total score area_burned admitted decision played purchased bought clicked click converted`,
+   performance result winner poisonous edible cultivar genre language toxic label_id risk credit_risk
+   hired placed severity pass passed death_event died death
+   g3 area_burned admitted decision played purchased bought clicked click converted`,
+);
+/** As telling, but as often one property among others: where they come first or last, they are the target. */
+const PROPERTY = wordsIn(
+  `income salary default defaulted stroke diabetes heart_disease heartdisease disease infected accident status output
+   condition stars rating cost rent rentals demand count total score overall`,
 );
 /** Words that say so inside of a name. */
 const WITHIN = wordsIn(
@@ -48,7 +53,7 @@ export function targetRank(
   // What cannot be a feature is hardly a target: it is listed, after all others.
   if (column.kind === 'identifier' || column.kind === 'date') return { rank: -10, reason: '' };
   if (column.kind === 'text') return { rank: -5, reason: '' };
-  const named = nameRank(column.name, coordinates);
+  const named = nameRank(column.name, coordinates, first || last);
   if (named > 0)
     return { rank: named + place + (task === 'classification' ? 1 : 0), reason: 'named like a target' };
   const fewValued = task === 'classification' && column.distinct <= FEW_CLASSES;
@@ -62,7 +67,7 @@ export function targetRank(
 }
 
 /** 0 for a name that says nothing. */
-function nameRank(name: string, coordinates: boolean): number {
+function nameRank(name: string, coordinates: boolean, atEdge: boolean): number {
   const words = name
     .replace(/([a-z])([A-Z])/gu, '$1 $2')
     .toLowerCase()
@@ -73,10 +78,11 @@ function nameRank(name: string, coordinates: boolean): number {
   if (whole === 'y' && coordinates) return 0;
   if (SURE.has(whole)) return 110;
   if (TRADITIONAL.has(whole) || TRADITIONAL.has(joined)) return 100;
+  if (PROPERTY.has(whole) || PROPERTY.has(joined)) return atEdge ? 95 : 64;
   const final = words.at(-1) ?? '';
   if (words.slice(0, -1).some((word) => QUALIFIED.has(word)) || QUALIFIED.has(final)) return 0;
   if (final.length > 1 && SURE.has(final)) return 90;
   if (FLAG.test(name)) return 76;
-  if (TRADITIONAL.has(final)) return 74;
+  if (TRADITIONAL.has(final) || (atEdge && PROPERTY.has(final))) return 74;
   return words.some((word) => WITHIN.has(word)) ? 66 : 0;
 }
