@@ -22,7 +22,7 @@ async function longTraining(): Promise<Lab> {
   await lab.openFile('moths.csv');
   await lab.runCommand('Model Lab: Show the Lab');
   await labField(lab.sidebar, 'Epochs').waitFor(long);
-  await fillForm(lab.sidebar, { Epochs: 20_000, Patience: 0, Batch: 32 });
+  await fillForm(lab.sidebar, { Epochs: 20_000, Patience: 0, Batch: 8 });
   await labButton(lab.sidebar, 'Train').click();
   await lab.sidebar.locator('.chart canvas').nth(1).waitFor(long);
   return lab;
