@@ -21,7 +21,8 @@ type Splitting = TargetColumn & { readonly groups?: Uint32Array | undefined; rea
 
 /**
  * `[rows]` of `Part`, e.g. `splitRows({ ...readTarget(table, 'species', 'classification'), validation: 0.2, seed: 1 })`.
- * Every class keeps its share in both parts to within a row (or a group); a class with a single row goes to training.
+ * Every class keeps its share in both parts to within a row (or a group); a class with a single row, or
+ * copies of one alone, goes to training.
  * LabError('dataset') when there are too few rows.
  */
 export function splitRows(request: Splitting & { readonly validation: number }): Uint8Array {
@@ -36,19 +37,23 @@ export function splitRows(request: Splitting & { readonly validation: number }):
   const shares = apportion(strata, wanted);
   const parts = new Uint8Array(rowCount(request));
   const members = membersOf(request);
+  const stratumOf = placesIn(strata, rowCount(request));
+  /** Rows of each stratum that are not held out. */
+  const remaining = strata.map(({ length }) => length);
   strata.forEach((stratum, index) => {
-    const rowsHere = countIn(stratum, rowCount(request));
-    let left = (shares[index] as number) - stratum.filter((row) => parts[row] === Part.validation).length;
-    let spare = stratum.filter((row) => parts[row] !== Part.validation).length - 1;
+    let left = (shares[index] as number) - (stratum.length - (remaining[index] as number));
     for (const row of shuffle(stratum, seed, index)) {
       if (parts[row] !== Part.leftOut) continue;
       const group = members(row);
-      const size = group.reduce((sum, each) => sum + (rowsHere[each] as number), 0);
-      // A group goes where it leaves the count nearer to what is wanted, and never takes a class's last row.
-      const held = left > 0 && size <= spare && 2 * left >= size;
+      const sizes = sizesIn(group, stratumOf);
+      const size = sizes.get(index) as number;
+      // A group goes where it leaves the count nearer to what is wanted, and never takes the last rows of any class.
+      const spared = [...sizes].every(([place, count]) => (remaining[place] as number) > count);
+      const held = left > 0 && spared && 2 * left >= size;
       for (const each of group) parts[each] = held ? Part.validation : Part.training;
-      if (held) left -= size;
-      if (held) spare -= size;
+      if (!held) continue;
+      left -= size;
+      for (const [place, count] of sizes) increase(remaining, place, -count);
     }
   });
   return parts;
@@ -56,8 +61,8 @@ export function splitRows(request: Splitting & { readonly validation: number }):
 
 /**
  * `[rows]`: fold 0 … folds - 1 of each row, `NO_FOLD` for rows left out. Folds differ by at most a row in size,
- * and in their share of each class by at most a row (or by a group). A class with a single row, or copies of one, is `EVERY_TRAINING`: held out, it
- * would be a class that the model of that fold does not know. LabError('dataset') when there are too few rows.
+ * and in their share of each class by at most a row (or by a group). A group without which a fold would train on no row
+ * of a class is `EVERY_TRAINING`: held out, it would be a class that the model of that fold does not know. LabError('dataset') when there are too few rows.
  */
 export function foldRows(request: Splitting & { readonly folds: number }): Uint8Array {
   const { folds, seed } = request;
@@ -68,34 +73,38 @@ export function foldRows(request: Splitting & { readonly folds: number }): Uint8
   requireRows(request, strata, folds);
   const result = new Uint8Array(rowCount(request)).fill(NO_FOLD);
   const members = membersOf(request);
-  const sizes = new Array<number>(folds).fill(0);
+  const stratumOf = placesIn(strata, rowCount(request));
+  const total = new Array<number>(folds).fill(0);
+  /** Rows of each stratum by fold. */
+  const inFold = strata.map(() => new Array<number>(folds).fill(0));
   strata.forEach((stratum, index) => {
-    const here = new Array<number>(folds).fill(0);
-    const rowsHere = countIn(stratum, rowCount(request));
-    for (const row of stratum) if ((result[row] as number) < folds) increase(here, result[row] as number, 1);
     for (const row of shuffle(stratum, seed, index)) {
       if (result[row] !== NO_FOLD) continue;
       const group = members(row);
-      const size = group.reduce((sum, each) => sum + (rowsHere[each] as number), 0);
-      const fold = size === stratum.length ? EVERY_TRAINING : emptiest(here, sizes);
+      const sizes = [...sizesIn(group, stratumOf)];
+      // A fold must not hold out all rows of a class.
+      const open = [...total.keys()].filter((fold) =>
+        sizes.every(
+          ([place, count]) => (inFold[place]?.[fold] as number) + count < (strata[place]?.length as number),
+        ),
+      );
+      const fold = emptiest(open, inFold[index] as number[], total);
       for (const each of group) result[each] = fold;
       if (fold === EVERY_TRAINING) continue;
-      increase(here, fold, size);
-      increase(sizes, fold, group.length);
+      for (const [place, count] of sizes) increase(inFold[place] as number[], fold, count);
+      increase(total, fold, group.length);
     }
   });
   return result;
 }
 
-/** The fold with the fewest rows of the class; of several the one with the fewest rows at all, then the first. */
-function emptiest(here: readonly number[], sizes: readonly number[]): number {
-  let best = 0;
-  for (let fold = 1; fold < here.length; fold++) {
-    const difference = (here[fold] as number) - (here[best] as number);
-    if (difference < 0 || (difference === 0 && (sizes[fold] as number) < (sizes[best] as number)))
-      best = fold;
-  }
-  return best;
+/** The open fold with the fewest rows of the class; of several the one with the fewest rows at all, then the first. */
+function emptiest(open: readonly number[], here: readonly number[], total: readonly number[]): number {
+  const order = [...open].sort(
+    (a, b) =>
+      (here[a] as number) - (here[b] as number) || (total[a] as number) - (total[b] as number) || a - b,
+  );
+  return order[0] ?? EVERY_TRAINING;
 }
 
 function increase(counts: number[], index: number, by: number): void {
@@ -120,11 +129,23 @@ function membersOf(request: Splitting): (row: number) => readonly number[] {
   return (row) => members.get(groups[row] as number) ?? [row];
 }
 
-/** `[rows]`: 1 for the given rows, 0 for the others. */
-function countIn(rows: Uint32Array, length: number): Uint8Array {
-  const counts = new Uint8Array(length);
-  for (const row of rows) counts[row] = 1;
-  return counts;
+/** `[rows]`: the stratum of each row; -1 for rows that cannot be used. */
+function placesIn(strata: readonly Uint32Array[], length: number): Int32Array {
+  const places = new Int32Array(length).fill(-1);
+  strata.forEach((stratum, place) => {
+    for (const row of stratum) places[row] = place;
+  });
+  return places;
+}
+
+/** How many of the rows each stratum has. */
+function sizesIn(rows: readonly number[], stratumOf: Int32Array): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (const row of rows) {
+    const place = stratumOf[row] as number;
+    sizes.set(place, (sizes.get(place) ?? 0) + 1);
+  }
+  return sizes;
 }
 
 /** Row numbers whose entry in `parts` is `part`. */

@@ -94,6 +94,44 @@ describe('splitting rows', () => {
     expect(folds[0]).toBe(EVERY_TRAINING);
     expect(rowsOf(folds, EVERY_TRAINING)).toHaveLength(1);
   });
+
+  it('keeps rows of every class in training where its only rows are copies of other classes’ rows', () => {
+    // "rare" has two rows, each with the features of many rows of "often".
+    const size = 60;
+    const groups = Uint32Array.from({ length: size }, (_, row) => row % 12);
+    const copied: ClassLabels = {
+      task: 'classification',
+      column: 'kind',
+      classes: ['often', 'rare'],
+      labels: Int32Array.from({ length: size }, (_, row) => (row === 24 || row === 37 ? 1 : 0)),
+      issues: [],
+    };
+    for (let seed = 1; seed <= 40; seed++) {
+      const parts = splitRows({ ...copied, groups, validation: 0.5, seed });
+      const folds = foldRows({ ...copied, groups, folds: 2, seed });
+      expect(parts[24] === Part.training || parts[37] === Part.training).toBe(true);
+      expect(folds[24]).not.toBe(folds[37]);
+      groups.forEach((group, row) => {
+        expect(parts[row]).toBe(parts[group]);
+        expect(folds[row]).toBe(folds[group]);
+      });
+    }
+  });
+
+  it('trains on the one group that holds all rows of a class, whatever other classes are in it', () => {
+    const groups = Uint32Array.from({ length: 60 }, (_, row) => row % 12);
+    const copied: ClassLabels = {
+      task: 'classification',
+      column: 'kind',
+      classes: ['often', 'rare'],
+      labels: Int32Array.from({ length: 60 }, (_, row) => (row === 25 || row === 37 ? 1 : 0)),
+      issues: [],
+    };
+    for (let seed = 1; seed <= 40; seed++) {
+      expect(splitRows({ ...copied, groups, validation: 0.5, seed })[25]).toBe(Part.training);
+      expect(foldRows({ ...copied, groups, folds: 2, seed })[25]).toBe(EVERY_TRAINING);
+    }
+  });
 });
 
 describe('row keys', () => {
