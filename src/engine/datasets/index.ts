@@ -16,6 +16,6 @@ export { nearestName } from './names';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export { loadTable, readBytes, readTable } from './table';
-export { fitTarget, targetFromJSON } from './target';
+export { fitTarget, moments, targetFromJSON } from './target';
 export { readTarget, suggestTask } from './target-column';
 export { CharacterVocabulary, decodeText, readTextFile, splitText } from './text';

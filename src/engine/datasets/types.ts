@@ -142,13 +142,16 @@ export interface ClassTarget {
 }
 
 /** The target of a regression: original units <-> standardised values. */
+/** How a numeric target is learnt: as it is, or as log(1 + y). */
+export type NumberTransform = 'none' | 'log1p';
+
 export interface NumberTarget {
   readonly task: 'regression';
   readonly column: string;
   /** How its column was read. */
   readonly reading: ColumnReading;
   /** Applied before standardising; `log1p` for a positive target with a heavy tail. */
-  readonly transform: 'none' | 'log1p';
+  readonly transform: NumberTransform;
   /** Of the transformed training values. */
   readonly mean: number;
   readonly deviation: number;

@@ -5,10 +5,12 @@ import {
   type Encoder,
   fitEncoder,
   fitTarget,
+  type NumberTransform,
   type Table,
   type TargetColumn,
   type TargetEncoder,
 } from '../datasets';
+import { chooseTransform } from './target-transform';
 
 /** Rows of one part. Positions 0 … rows.length - 1 count within the part. */
 export interface TablePart {
@@ -59,18 +61,31 @@ export function prepareTable(
       place: { path: table.path },
     });
   }
-  const target = fitTarget(table, rows.training, column);
+  const training = encoder.encode(table, rows.training);
+  const target = fitTarget(table, rows.training, column, transformFor(column, training, rows.training));
   return {
     encoder,
     target,
     issues: column.issues,
     outputs: target.task === 'classification' ? target.classes.length : 1,
-    training: encodePart(table, encoder, target, rows.training),
-    validation: encodePart(table, encoder, target, rows.validation),
+    training: partOf(table, training, target, rows.training),
+    validation: partOf(table, encoder.encode(table, rows.validation), target, rows.validation),
   };
 }
 
-function encodePart(table: Table, encoder: Encoder, target: TargetEncoder, rows: Uint32Array): TablePart {
+function transformFor(
+  column: TargetColumn,
+  x: EncodedRows,
+  training: Uint32Array,
+): NumberTransform | undefined {
+  if (column.task === 'classification') return undefined;
+  return chooseTransform(
+    x,
+    Float64Array.from(training, (row) => column.values[row] as number),
+  );
+}
+
+function partOf(table: Table, x: EncodedRows, target: TargetEncoder, rows: Uint32Array): TablePart {
   const y: PartTarget =
     target.task === 'classification'
       ? { task: 'classification', labels: target.encode(table, rows) }
@@ -79,7 +94,7 @@ function encodePart(table: Table, encoder: Encoder, target: TargetEncoder, rows:
           values: target.encode(table, rows),
           original: target.original(table, rows),
         };
-  return { rows, x: encoder.encode(table, rows), y };
+  return { rows, x, y };
 }
 
 /**

@@ -46,7 +46,12 @@ function suggestForTable(
   const hasText = features.some(({ kind }) => kind === 'text');
   const mlp: ModelChoice = { family: 'mlp', hyperparameters: suggestMlp(rows, features, hasText) };
   const linear: ModelChoice = { family: 'linear', hyperparameters: suggestLinear(rows, hasText) };
-  return hasText ? [linear, mlp] : [mlp, linear];
+  // Text alone is nearly linear; what numbers and categories beside it have to say need not be.
+  return hasText && !features.some(isDense) ? [linear, mlp] : [mlp, linear];
+}
+
+function isDense({ kind }: ColumnSummary): boolean {
+  return kind === 'number' || kind === 'boolean' || kind === 'category' || kind === 'date';
 }
 
 function suggestMlp(rows: number, features: readonly ColumnSummary[], hasText: boolean): MlpHyperparameters {

@@ -101,21 +101,40 @@ describe('an encoder', () => {
     const lines = Array.from({ length: 3000 }, (_, row) => `${Math.exp(row / 400)},${row % 2 ? 'a' : 'b'}`);
     const skewed = readTable(['x,label', ...lines].join('\n'));
     const encoder = fitEncoder(skewed, all(skewed), { target: 'label', task: 'classification' });
-    expect(encoder.featureNames).toEqual(['x', 'x by rank']);
+    expect(encoder.featureNames).toEqual(['x', 'x without logarithm', 'x by rank']);
     const ranks = encoder
       .encode(skewed, all(skewed))
       .dense()
-      .filter((_, at) => at % 2 === 1);
+      .filter((_, at) => at % 3 === 2);
     const furthest = Math.max(
       ...Array.from(ranks, (rank, row) => Math.abs(rank - (row / 2999 - 0.5) * Math.sqrt(12))),
     );
     expect(furthest).toBeLessThan(0.1);
     const beyond = readTable('x\n-5\n1e9\n', { header: true });
-    const [, low, , high] = encoder.encode(beyond, all(beyond)).dense();
+    const [, , low, , , high] = encoder.encode(beyond, all(beyond)).dense();
     expect([low, high]).toEqual([Math.fround(-Math.sqrt(3)), Math.fround(Math.sqrt(3))]);
     const few = readTable(['x,label', ...lines.slice(0, 300)].join('\n'));
     const small = fitEncoder(few, all(few), { target: 'label', task: 'classification' });
     expect(small.featureNames).toEqual(['x']);
+  });
+
+  it('gives a skewed column as it is beside its logarithm, and encodes by the logarithm alone what was stored before', () => {
+    const lines = Array.from({ length: 300 }, (_, row) => `${Math.exp(row / 30)},${row % 2 ? 'a' : 'b'}`);
+    const skewed = readTable(['x,label', ...lines].join('\n'));
+    const encoder = fitEncoder(skewed, all(skewed), { target: 'label', task: 'classification' });
+    expect(encoder.featureNames).toEqual(['x', 'x without logarithm']);
+    const wide = encoder.encode(skewed, all(skewed)).dense();
+    const plain = (row: number) => wide[2 * row + 1] as number;
+    const x = (row: number) => Math.exp(row / 30);
+    expect((plain(250) - plain(200)) / (plain(200) - plain(100))).toBeCloseTo(
+      (x(250) - x(200)) / (x(200) - x(100)),
+      3,
+    );
+    const stored = JSON.parse(JSON.stringify(encoder)) as { blocks: Record<string, unknown>[] };
+    for (const block of stored.blocks) delete block['plain'];
+    const before = encoderFromJSON(stored);
+    expect(before.featureNames).toEqual(['x']);
+    expect(before.encode(skewed, all(skewed)).dense()).toEqual(wide.filter((_, at) => at % 2 === 0));
   });
 
   it('keeps the exceptions of a column that is nearly always the same', () => {

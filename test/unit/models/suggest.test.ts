@@ -33,4 +33,23 @@ describe('the suggested model', () => {
     );
     expect(without).toEqual(suggestModels(never, 'price'));
   });
+
+  it('is a perceptron where numbers stand beside text', () => {
+    expect(suggestModels(summary, 'price').map(({ family }) => family)).toEqual(['mlp', 'linear']);
+  });
+
+  it('is linear for text alone, and for text beside nothing but row numbers and constants', () => {
+    expect(suggestModels(summary, 'price', ['area', 'rooms']).map(({ family }) => family)).toEqual([
+      'linear',
+      'mlp',
+    ]);
+    const [header = '', ...lines] = houses(300).trimEnd().split('\n');
+    const text = [
+      `id,country,${header.replace('area,rooms,', '')}`,
+      ...lines.map((line, row) => `${row + 1},NO,${line.split(',').slice(2).join(',')}`),
+    ].join('\n');
+    const bare = inspectTable(Buffer.from(text + '\n'), { path: 'houses.csv' });
+    expect(bare.columns.map(({ kind }) => kind)).toEqual(['identifier', 'constant', 'text', 'number']);
+    expect(suggestModels(bare, 'price').map(({ family }) => family)).toEqual(['linear', 'mlp']);
+  });
 });
