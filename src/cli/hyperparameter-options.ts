@@ -1,6 +1,8 @@
 /** The options of `train` for every hyperparameter of every family, derived from the schemas in src/protocol. */
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
+import * as z from 'zod';
 import {
+  families,
   type FamilyName,
   familyNames,
   type HyperparameterField,
@@ -8,6 +10,7 @@ import {
   ModelChoice,
 } from '../protocol';
 import { flagOf } from './flags';
+import { allowedBy, numberWithin, outOfRange } from './number-options';
 import { UsageError } from './usage';
 
 /** Values given on the command line, by hyperparameter name. */
@@ -39,7 +42,9 @@ export function hyperparameterOptions(): Option[] {
       `${flagOf(name)} <${choices ? 'choice' : 'number'}>`,
       describe(declared),
     ).helpGroup('Hyperparameters:');
-    return choices ? option.choices(choices) : option.argParser(parseNumber);
+    return choices
+      ? option.choices(choices)
+      : option.argParser((text) => numberWithin(flagOf(name), z.number(), text));
   });
 }
 
@@ -60,13 +65,6 @@ function describe(declared: readonly Declaration[]): string {
   return declared
     .map(({ family, field }) => `${family}: ${field.description} (default: ${field.initial})`)
     .join(' ');
-}
-
-/** Commander's parser of a number; exponents are numbers too. */
-export function parseNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
-  return value;
 }
 
 /** The hyperparameters among the parsed options of a command. */
@@ -95,8 +93,12 @@ export function withHyperparameters(model: ModelChoice, given: GivenHyperparamet
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
   const name = issue?.path.at(-1);
-  throw new UsageError(
-    `${typeof name === 'string' ? `${flagOf(name)}: ` : ''}${issue?.message ?? 'The hyperparameters do not fit.'}`,
-    `"local-model-lab train --help" explains every hyperparameter.`,
-  );
+  const help = '"local-model-lab train --help" explains every hyperparameter.';
+  if (typeof name !== 'string') throw new UsageError('The hyperparameters do not fit together.', help);
+  const value = String(given[name] ?? (model.hyperparameters as Readonly<Record<string, unknown>>)[name]);
+  // A rule that several hyperparameters share says itself what is wrong.
+  if (issue?.code === 'custom') throw new UsageError(`${flagOf(name)} is ${value}: ${issue.message}`, help);
+  const shape: Readonly<Record<string, z.ZodType>> = families[family].hyperparameters.shape;
+  const schema = shape[name];
+  throw outOfRange(flagOf(name), value, schema === undefined ? 'another value' : allowedBy(schema), help);
 }

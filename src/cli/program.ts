@@ -32,7 +32,7 @@ export async function runProgram(args: readonly string[], options: ProgramOption
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitStatus.done : exitStatus.usage;
     options.terminal.tell(describeError(LabError.from(thrown)));
-    return exitStatus.failed;
+    return thrown instanceof UsageError ? exitStatus.usage : exitStatus.failed;
   }
 }
 

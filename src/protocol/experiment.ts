@@ -18,6 +18,13 @@ export const ModelChoice = z.discriminatedUnion('family', [
 ]);
 export type ModelChoice = z.infer<typeof ModelChoice>;
 
+const foldsAllowed = 'Folds are 0, for a single split, or a whole number from 2 to 50.';
+/** One fold would leave nothing to train on. */
+export const Folds = z.union(
+  [z.literal(0), z.int(foldsAllowed).min(2, foldsAllowed).max(50, foldsAllowed)],
+  foldsAllowed,
+);
+
 export const Experiment = z
   .strictObject({
     $schema: z.string().optional(),
@@ -39,12 +46,7 @@ export const Experiment = z
           .max(0.9)
           .default(0.2)
           .meta({ description: 'Share of rows kept for validation.' }),
-        folds: z
-          .int()
-          .min(0)
-          .max(50)
-          .default(0)
-          .meta({ description: 'Folds of a cross-validation; 0 for a single split.' }),
+        folds: Folds.default(0).meta({ description: 'Folds of a cross-validation; 0 for a single split.' }),
       })
       .default({ validation: 0.2, folds: 0 }),
     model: ModelChoice,

@@ -13,6 +13,7 @@ export * from './generation';
 export * from './glossary';
 export * from './hyperparameters';
 export * from './marks';
+export * from './nearest-name';
 export * from './plain-text';
 export * from './reading';
 export * from './run-names';

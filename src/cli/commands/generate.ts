@@ -1,5 +1,5 @@
 /** `local-model-lab generate`: a prompt comes in, the text that a language model writes after it leaves. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import {
   CancelledError,
   type EngineWish,
@@ -13,10 +13,10 @@ import {
 } from '../../protocol';
 import type { Context, Work } from '../context';
 import { defaultRunsFolder, findRun, languageModel } from '../find-run';
-import { parseNumber } from '../hyperparameter-options';
 import { onInterrupt } from '../interrupt';
+import { numberOption } from '../number-options';
 import { engineOf, engineOption, jsonOption } from '../shared-options';
-import { exitStatus, UsageError } from '../usage';
+import { exitStatus } from '../usage';
 
 interface GenerateOptions {
   readonly model?: string;
@@ -46,9 +46,7 @@ export function addGenerate(program: Command, run: (work: Work) => Promise<void>
     .option('--prompt <text>', 'what the text begins with', '\n');
   const defaults = SamplingOptions.parse({});
   for (const [name, flag, description] of sampling) {
-    command.addOption(
-      new Option(`${flag} <number>`, description).argParser(parseNumber).default(defaults[name]),
-    );
+    command.addOption(numberOption(flag, SamplingOptions.shape[name], description).default(defaults[name]));
   }
   command
     .addOption(engineOption())
@@ -84,13 +82,7 @@ async function generate(name: string, options: GenerateOptions, context: Context
 }
 
 function samplingOf(options: Readonly<Record<string, unknown>>): SamplingOptions {
-  const parsed = SamplingOptions.safeParse(
-    Object.fromEntries(sampling.map(([name]) => [name, options[name]])),
-  );
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const flag = sampling.find(([name]) => name === issue?.path[0])?.[1] ?? '';
-  throw new UsageError(`${flag}: ${issue?.message ?? 'The value does not fit.'}`);
+  return SamplingOptions.parse(Object.fromEntries(sampling.map(([name]) => [name, options[name]])));
 }
 
 /** Prints what a growing text has more than at the last call; nothing where the result is wanted as JSON. */

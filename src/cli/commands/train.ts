@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
-  type Experiment,
+  Experiment,
   familyNames,
+  Folds,
   LabError,
   type ModelChoice,
   SuggestModels,
@@ -18,9 +19,9 @@ import {
   type GivenHyperparameters,
   givenHyperparameters,
   hyperparameterOptions,
-  parseNumber,
 } from '../hyperparameter-options';
 import { tellIssues } from '../issues';
+import { numberOption } from '../number-options';
 import {
   chooseTarget,
   excludedColumns,
@@ -45,6 +46,8 @@ interface TrainOptions extends PlanOptions {
 }
 
 export function addTrain(program: Command, run: (work: Work) => Promise<void>): void {
+  const { seed } = Experiment.shape;
+  const split = Experiment.shape.split.unwrap().shape;
   const command = program
     .command('train')
     .description(
@@ -62,9 +65,18 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
       new Option('--model <family>', 'family of models (default: what suits the file)').choices(familyNames),
     )
     .option('--exclude <columns...>', 'columns that the model must not see')
-    .option('--validation <share>', 'share of rows kept for validation (default: 0.2)', parseNumber)
-    .option('--folds <number>', 'folds of a cross-validation; 0 for a single split (default: 0)', parseNumber)
-    .option('--seed <number>', 'equal seeds and data give equal results (default: 1337)', parseNumber);
+    .addOption(
+      numberOption('--validation', split.validation, 'share of rows kept for validation (default: 0.2)'),
+    )
+    .addOption(
+      numberOption(
+        '--folds',
+        Folds,
+        'folds of a cross-validation; 0 for a single split (default: 0)',
+        (folds) => (folds === 1 ? 'One fold leaves no rows to train on.' : undefined),
+      ),
+    )
+    .addOption(numberOption('--seed', seed, 'equal seeds and data give equal results (default: 1337)'));
   addTableOptions(command)
     .addOption(engineOption())
     .addOption(providerOption())

@@ -1,6 +1,6 @@
 /** Whether a file has the columns of a model that was trained on another one. */
 import type { DatasetIssue } from '../../protocol/dataset';
-import { nearestName } from './names';
+import { nearestName } from '../../protocol/nearest-name';
 import type { Encoder, Table } from './types';
 
 const NAMES_SHOWN = 12;

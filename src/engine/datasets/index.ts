@@ -12,7 +12,6 @@ export { describeColumns } from './columns';
 export { findDuplicates } from './duplicates';
 export { encoderFromJSON, fitEncoder } from './encoder';
 export { inspectDataset, sha256 } from './inspect';
-export { nearestName } from './names';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export { loadTable, readBytes, readTable } from './table';

@@ -4,7 +4,7 @@ import { LabError } from '../../protocol/errors';
 import { writeCount } from '../../protocol/words';
 import { describeColumn } from './columns';
 import { type LabelGroup, readLabels } from './labels';
-import { nearestName } from './names';
+import { nearestName } from '../../protocol/nearest-name';
 import { placeholderOf } from './placeholders';
 import { RowShape } from './types';
 import type { ClassLabels, Table, TargetColumn, TargetValues } from './types';

@@ -1,6 +1,7 @@
 /** Labels that the model has no class for, beside the classes that may have been meant. */
 import type { DatasetIssue } from '../../protocol/dataset';
-import { nearestName, type Table } from '../datasets';
+import { nearestName } from '../../protocol/nearest-name';
+import type { Table } from '../datasets';
 import { type Judgements, unknownClass } from './judgements';
 import type { Predictor } from './predictor';
 

@@ -82,9 +82,17 @@ export async function loadModel(runFolder: string): Promise<SavedModel> {
   };
 }
 
+const OneFold = z.looseObject({ split: z.looseObject({ folds: z.literal(1) }) });
+
+/** Earlier versions let one fold through and trained on a single split, which 0 stands for. */
+const StoredExperiment = z.preprocess((content) => {
+  const old = OneFold.safeParse(content);
+  return old.success ? { ...old.data, split: { ...old.data.split, folds: 0 } } : content;
+}, Experiment);
+
 /** `experiment.json` of a run. */
 export function readExperiment(runFolder: string): Promise<Experiment> {
-  return readJson(runPaths(runFolder).experiment, Experiment);
+  return readJson(runPaths(runFolder).experiment, StoredExperiment);
 }
 
 async function readWeights(path: string, runFolder: string): Promise<Map<string, WeightTensor>> {

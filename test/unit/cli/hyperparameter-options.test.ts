@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  givenHyperparameters,
-  parseNumber,
-  withHyperparameters,
-} from '../../../src/cli/hyperparameter-options';
+import * as z from 'zod';
+import { givenHyperparameters, withHyperparameters } from '../../../src/cli/hyperparameter-options';
 import { flagOf } from '../../../src/cli/flags';
+import { numberWithin } from '../../../src/cli/number-options';
 import { buildProgram } from '../../../src/cli/program';
 import { familyNames, hyperparameterFields, ModelChoice } from '../../../src/protocol';
 
@@ -36,9 +34,11 @@ describe('the options of train', () => {
   });
 
   it('take numbers with exponents and refuse words', () => {
-    expect(parseNumber('1e-3')).toBe(0.001);
-    expect(() => parseNumber('many')).toThrow('It must be a number.');
-    expect(() => parseNumber('')).toThrow('It must be a number.');
+    expect(numberWithin('--lr', z.number(), '1e-3')).toBe(0.001);
+    expect(() => numberWithin('--lr', z.number(), 'many')).toThrow(
+      '--lr is "many", but it must be a number.',
+    );
+    expect(() => numberWithin('--lr', z.number(), '')).toThrow('--lr is "", but it must be a number.');
   });
 });
 
@@ -63,10 +63,20 @@ describe('given hyperparameters', () => {
   });
 
   it('are refused outside their range, with the option that is wrong', () => {
-    expect(() => withHyperparameters(mlp, { layers: 99 })).toThrow(/^--layers: /);
-    expect(() => withHyperparameters(mlp, { layers: 1.5 })).toThrow(/^--layers: /);
+    expect(() => withHyperparameters(mlp, { layers: 99 })).toThrow(
+      '--layers is 99, but it must be a whole number from 1 to 8.',
+    );
+    expect(() => withHyperparameters(mlp, { layers: 1.5 })).toThrow(
+      '--layers is 1.5, but it must be a whole number from 1 to 8.',
+    );
+    expect(() => withHyperparameters(mlp, { lr: -1 })).toThrow(
+      '--lr is -1, but it must be a number above 0, at most 10.',
+    );
+    expect(() => withHyperparameters(mlp, { epochs: 0 })).toThrow(
+      '--epochs is 0, but it must be a whole number from 1 to 100,000.',
+    );
     expect(() => withHyperparameters(transformer, { width: 130 })).toThrow(
-      '--width: The width must be a multiple of the heads',
+      '--width is 130: The width must be a multiple of the heads',
     );
   });
 });

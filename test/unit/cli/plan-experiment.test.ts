@@ -114,6 +114,11 @@ describe('a column on the command line', () => {
 
   it('that is not there is told with the columns that are', () => {
     expect(() => findColumn(table, 'colour')).toThrow('There is no column "colour".');
+    expect(() => findColumn(table, 'speceis')).toThrow(
+      'There is no column "speceis". Did you mean "species"?',
+    );
+    const misspelt = { target: 'species', exclude: ['body_mas'] };
+    expect(() => planExperiment(table, forTables, misspelt, {})).toThrow('Did you mean "body_mass_g"?');
     expect(() => findColumn(table, '4')).toThrow('There is no column "4".');
   });
 });

@@ -10,12 +10,12 @@ import {
   encoderFromJSON,
   fitEncoder,
   missingColumns,
-  nearestName,
   readTable,
   readTarget,
   rowKeys,
   splitRows,
 } from '../../../src/engine/datasets';
+import { nearestName } from '../../../src/protocol/nearest-name';
 import { inspectTable, inspectText } from '../../../src/engine/datasets/inspect';
 import { different } from '../../../src/engine/inference/csv';
 import { suggestModels } from '../../../src/engine/models/suggest';

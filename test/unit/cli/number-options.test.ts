@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { runProgram } from '../../../src/cli/program';
+import type { Terminal } from '../../../src/cli/terminal';
+
+/** What a command line says that ends before any engine is started, and its exit status. */
+async function said(...args: string[]): Promise<{ status: number; text: string }> {
+  const lines: string[] = [];
+  const take = (line = '') => lines.push(line);
+  const terminal: Terminal = {
+    live: false,
+    errorStream: process.stderr,
+    write: take,
+    print: take,
+    printJson: () => undefined,
+    tell: take,
+  };
+  const status = await runProgram(args, { enginePath: '/no/engine.cjs', terminal, seconds: () => 0 });
+  return { status, text: lines.join('\n') };
+}
+
+it.each([
+  [['train', 'a.csv', '--validation', '2'], '--validation is 2, but it must be a number from 0.02 to 0.9.'],
+  [['train', 'a.csv', '--folds', '99'], '--folds is 99, but it must be 0 or a whole number from 2 to 50.'],
+  [
+    ['train', 'a.csv', '--folds', '1'],
+    '--folds is 1, but it must be 0 or a whole number from 2 to 50. One fold leaves no rows to train on.',
+  ],
+  [
+    ['train', 'a.csv', '--seed', '-1'],
+    '--seed is -1, but it must be a whole number from 0 to 2,147,483,647.',
+  ],
+  [['train', 'a.csv', '--lr', 'fast'], '--lr is "fast", but it must be a number.'],
+  [['generate', '--temperature', '-1'], '--temperature is -1, but it must be a number from 0 to 5.'],
+  [['generate', '--top-k', 'x'], '--top-k is "x", but it must be a whole number from 0 to 10,000.'],
+  [['generate', '--top-p', '7'], '--top-p is 7, but it must be a number from 0.01 to 1.'],
+  [['generate', '--length', '0'], '--length is 0, but it must be a whole number from 1 to 100,000.'],
+])('%j ends with status 2 and names option, value and range', async (args, text) => {
+  await expect(said(...args)).resolves.toEqual({ status: 2, text });
+});
