@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { describeColumns, readTable } from '../../../src/engine/datasets';
+import { dateOrderOf, momentOf } from '../../../src/engine/datasets/dates';
+import { dateBlock, fitDate } from '../../../src/engine/datasets/feature-date';
+import type { Table } from '../../../src/engine/datasets/types';
+
+const day = (year: number, month: number, date: number) => Date.UTC(year, month - 1, date) / 86_400_000;
+
+function tableOf(name: string, cells: readonly string[]): Table {
+  return readTable([`${name},y`, ...cells.map((cell, row) => `"${cell}",${(row * 7) % 5}`)].join('\n'));
+}
+
+describe('a date', () => {
+  it.each([
+    ['2024-03-09', 'year-first', day(2024, 3, 9)],
+    ['2024/3/9 18:00', 'year-first', day(2024, 3, 9) + 0.75],
+    ['2024-03-09T06:00:00Z', 'year-first', day(2024, 3, 9) + 0.25],
+    ['20240309', 'year-first', day(2024, 3, 9)],
+    ['09.03.2024', 'day-first', day(2024, 3, 9)],
+    ['9/3/24', 'day-first', day(2024, 3, 9)],
+    ['3/9/1999', 'month-first', day(1999, 3, 9)],
+    ['12/31/2023 12:00 AM', 'month-first', day(2023, 12, 31)],
+    ['Mar 9, 2024', 'day-first', day(2024, 3, 9)],
+    ['Saturday, 9 March 2024', 'month-first', day(2024, 3, 9)],
+    ['13:30', 'time', 0.5625],
+    ['1:30 pm', 'time', 0.5625],
+  ] as const)('%s, %s, is read by the order of its parts', (text, order, days) => {
+    expect(momentOf(text, order)?.days).toBeCloseTo(days, 9);
+  });
+
+  it.each([
+    ['2023-02-29', 'year-first'],
+    ['31.04.2024', 'day-first'],
+    ['13/13/2024', 'month-first'],
+    ['0412-05-06', 'year-first'],
+    ['9999-12-31', 'year-first'],
+    ['4.0.10', 'day-first'],
+    ['12-04-2210', 'day-first'],
+    ['25:10', 'time'],
+    ['13:30 pm', 'time'],
+  ] as const)('is not %s (%s)', (text, order) => {
+    expect(momentOf(text, order)).toBeUndefined();
+  });
+});
+
+describe('the order of dates', () => {
+  it('is told by a day beyond 12', () => {
+    expect(dateOrderOf(['03/04/2024', '25/04/2024'])).toEqual({ order: 'day-first' });
+    expect(dateOrderOf(['03/04/2024', '04/25/2024'])).toEqual({ order: 'month-first' });
+  });
+
+  it('is told by dates that only rise in one reading', () => {
+    expect(dateOrderOf(['01/02/2024', '02/02/2024', '01/03/2024', '02/03/2024'])).toEqual({
+      order: 'day-first',
+    });
+  });
+
+  it('is open where both fit, and asked about', () => {
+    const cells = Array.from({ length: 40 }, (_, i) => `0${((i * 5) % 9) + 1}/0${((i * 7) % 8) + 1}/2024`);
+    expect(dateOrderOf(cells)).toEqual({ order: 'month-first', open: 'day-first' });
+    const [column] = describeColumns(tableOf('when', cells));
+    expect(column).toMatchObject({ kind: 'date' });
+    expect(column?.question?.answers).toHaveLength(1);
+  });
+
+  it.each([
+    ['seasons', (i: number) => `${2000 + (i % 20)}-${String((i + 1) % 20).padStart(2, '0')}`],
+    ['versions', (i: number) => `${i % 4}.0.${10 + (i % 4)}`],
+    ['part codes', (i: number) => `12-0${(i % 4) + 1}-${2200 + (i % 4)}`],
+    ['implausible years', (i: number) => `0${(i % 9) + 1}.02.${1200 + (i % 6)}`],
+  ])('is none for %s: they are no dates', (_, cell) => {
+    const cells = Array.from({ length: 60 }, (_row, i) => cell(i));
+    expect(dateOrderOf(cells)).toBeUndefined();
+    expect(describeColumns(tableOf('code', cells))[0]?.kind).toBe('category');
+  });
+});
+
+describe('the features of a date', () => {
+  const rowsOf = (table: Table) => Uint32Array.from({ length: table.rows }, (_, row) => row);
+  const iso = (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10);
+
+  /** `[rows][features]` by name. */
+  function encoded(table: Table, fitted: Table = table): Record<string, number>[] {
+    const block = dateBlock(fitDate(fitted, 0, rowsOf(fitted)));
+    const out = new Float32Array(table.rows * block.width);
+    block.fill(table, rowsOf(table), out, block.width, 0);
+    return Array.from({ length: table.rows }, (_, row) =>
+      Object.fromEntries(block.names.map((name, at) => [name, out[row * block.width + at] as number])),
+    );
+  }
+
+  const year = tableOf(
+    'day',
+    Array.from({ length: 731 }, (_, i) => iso(day(2023, 1, 1) + i)),
+  );
+
+  it('tell how far along the calendar it is, standardised by the training rows', () => {
+    const rows = encoded(year);
+    const along = rows.map((row) => row['day in days'] as number);
+    expect(along.reduce((sum, value) => sum + value, 0) / along.length).toBeCloseTo(0, 5);
+    // Evenly spread values reach to the square root of 3 deviations.
+    expect(along.at(-1)).toBeCloseTo(Math.sqrt(3), 2);
+  });
+
+  it('are equal on the same day of the week, and differ in all others', () => {
+    const rows = encoded(year).slice(0, 15);
+    const week = rows.map((row) =>
+      Object.keys(row)
+        .filter((name) => name.startsWith('day: week'))
+        .map((name) => (row[name] as number).toFixed(4))
+        .join(' '),
+    );
+    expect(week[0]).toBe(week[7]);
+    expect(new Set(week).size).toBe(7);
+  });
+
+  it('come round with the year', () => {
+    const rows = encoded(year);
+    expect(rows[0]?.['day: year, sine 1']).toBeCloseTo(0, 5);
+    expect(rows[0]?.['day: year, cosine 1']).toBeCloseTo(1, 5);
+    expect(rows[182]?.['day: year, cosine 1']).toBeCloseTo(-1, 2);
+    expect(rows[365]?.['day: year, cosine 1']).toBeCloseTo(1, 5);
+  });
+
+  it('of a time of day are near to each other at either side of midnight', () => {
+    const table = tableOf('at', ['00:00', '06:00', '12:00', '23:59']);
+    const rows = encoded(table);
+    expect(rows[1]?.['at: day, sine 1']).toBeCloseTo(1, 5);
+    expect(rows[2]?.['at: day, cosine 1']).toBeCloseTo(-1, 5);
+    expect(rows[3]?.['at: day, cosine 1']).toBeCloseTo(1, 3);
+    expect(Object.keys(rows[0] ?? {}).some((name) => /week|year/u.test(name))).toBe(false);
+  });
+
+  it('of a missing date are the median and the middle of every cycle, and say that it is missing', () => {
+    const cells = Array.from({ length: 101 }, (_, i) => (i === 3 ? '' : iso(day(2023, 1, 1) + i)));
+    const row = encoded(tableOf('day', cells))[3] ?? {};
+    expect(row['day is missing']).toBe(1);
+    expect(Math.abs(row['day in days'] ?? 9)).toBeLessThan(0.05);
+    expect(row['day: week, sine 1']).toBe(0);
+    expect(row['day: week, cosine 1']).toBe(0);
+  });
+
+  it('do not tell the day of the week where there are only months', () => {
+    const months = tableOf(
+      'month',
+      Array.from(
+        { length: 36 },
+        (_, i) => `${2020 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
+      ),
+    );
+    const names = Object.keys(encoded(months)[0] ?? {});
+    expect(names.some((name) => name.includes('year'))).toBe(true);
+    expect(names.some((name) => name.includes('week'))).toBe(false);
+  });
+});
