@@ -8,7 +8,7 @@ import { endpoint } from './endpoint';
 import { EngineWish, Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
 import type { InferenceMeasure, Marks, RowPrediction, Unpredicted } from './marks';
-import { ReadingWishes } from './reading';
+import { type ReadingPart, ReadingWishes } from './reading';
 import type { RunDetails, RunSummary } from './runs';
 import type { Metrics, RunState, TrainingSnapshot } from './training';
 
@@ -150,6 +150,8 @@ export interface PredictionResult {
   readonly output: string;
   readonly metrics?: Metrics | undefined;
   readonly issues: readonly DatasetIssue[];
+  /** How the file was read. */
+  readonly reading: readonly ReadingPart[];
 }
 /** Cells that a spreadsheet would compute: written with an apostrophe in front, or as they are. */
 export const FormulaPolicy = z.enum(['keep', 'escape']);

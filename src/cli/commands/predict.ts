@@ -11,6 +11,7 @@ import {
   writeCount,
   writeMetric,
   writeNumber,
+  writeReading,
   writeUnpredicted,
 } from '../../protocol';
 import { wishesForPrediction } from '../ask-reading';
@@ -95,7 +96,8 @@ async function predict(
     const { rows, predicted, unpredicted, rowsPerSecond } = result;
     const seconds = context.seconds();
     if (context.json) {
-      terminal.printJson({ rows, predicted, seconds, rowsPerSecond, output: result.output });
+      const reading = writeReading(result.reading);
+      terminal.printJson({ rows, predicted, seconds, rowsPerSecond, output: result.output, reading });
     } else {
       terminal.print(
         `${countOf(predicted, rows)} predicted in ${writeSeconds(seconds)} (${writeNumber(rowsPerSecond)} rows/s) by ${run.name}`,

@@ -18,3 +18,4 @@ export { loadTable, readBytes, readTable } from './table';
 export { fitTarget, moments, targetFromJSON } from './target';
 export { readTarget, suggestTask } from './target-column';
 export { CharacterVocabulary, decodeText, readTextFile, splitText } from './text';
+export { tellReading } from './reading/tell';

@@ -6,13 +6,21 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import type { FormulaPolicy, PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
-import { missingColumns, readBytes, type ReadTableOptions, rowKeys, type Table } from '../datasets';
+import {
+  missingColumns,
+  readBytes,
+  type ReadTableOptions,
+  rowKeys,
+  type Table,
+  tellReading,
+} from '../datasets';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
 import { FormulaGuard } from './formulas';
 import { oddCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
+import { outsideRows } from './outside-rows';
 import type { Predictor } from './predictor';
 import { readForModel } from './read-table';
 import { unknownClasses } from './unknown-classes';
@@ -98,11 +106,13 @@ export async function predictFile(
     rowsPerSecond: predicted / seconds,
     output,
     metrics: measureSlots(predictor, judgements, slots),
+    reading: tellReading(table.format, request),
     issues: [
       ...table.issues,
       ...writtenInUtf8(table),
       ...formulas.issues(),
       ...oddCells(table, slots, judgements),
+      ...outsideRows(table, slots, judgements),
       ...unknownClasses(predictor, table, slots, judgements),
     ],
   };

@@ -80,6 +80,26 @@ test('rows that cannot be predicted stay in the file without a prediction', asyn
   expect(result).toMatchObject({ rows: 5, predicted: 4, unpredicted: { rows: 1, line: 6 } });
 });
 
+test('a category that training never saw is told once, with the number of rows', async () => {
+  const files = input('purple.csv', 'weight,length,colour\n160,7,purple\n160,7,red\n112,17,purple\n');
+  const { issues, predicted } = await predictFile(fruit.predictor, files);
+  expect(predicted).toBe(3);
+  expect(issues).toMatchObject([
+    {
+      code: 'outside-of-training',
+      line: 2,
+      message: '"purple" in "colour" was never there in training; 1 more row has such a value.',
+    },
+  ]);
+});
+
+test('how the file is read is told, with what was asked of it', async () => {
+  const files = input('asked.csv', 'weight|length|colour\n160|7|red\n112|17|yellow\n');
+  const { reading, predicted } = await predictFile(fruit.predictor, { ...files, separator: '|' });
+  expect(predicted).toBe(2);
+  expect(reading.find(({ field }) => field === 'separator')).toMatchObject({ value: '|', asked: true });
+});
+
 test('cells that are no numbers are told once for each column, with their number', async () => {
   const files = input('heavy.csv', fruitTable(20) + 'heavy,7,red,apple,1\n'.repeat(5));
   const { issues } = await predictFile(fruit.predictor, files);
