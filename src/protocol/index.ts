@@ -18,6 +18,7 @@ export * from './plain-text';
 export * from './reading';
 export * from './run-names';
 export * from './runs';
+export * from './text-length';
 export * from './training';
 export * from './webview';
 export * from './words';

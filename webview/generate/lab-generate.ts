@@ -108,6 +108,7 @@ export class LabGenerate extends LightElement {
           onChoose: (folder) => remember(this, (now) => ({ ...now, writer: folder })),
         })}
       </div>
+      ${shortTextOf(writer)}
       <div class="field-block" @keydown=${this.keyed}>
         <div class="label">Prompt</div>
         ${textArea({
@@ -216,6 +217,14 @@ const stateWords = {
   stopped: 'Stopped',
   failed: 'Failed',
 } as const satisfies Record<GenerationState['state'], string>;
+
+/** A model of a very short text knows it by heart: said where its writing is read. */
+function shortTextOf(writer: RunSummary | undefined): TemplateResult | typeof nothing {
+  const alert = writer?.alerts.find(({ code }) => code === 'short-text');
+  return alert === undefined
+    ? nothing
+    : message({ severity: alert.severity, message: alert.message, advice: alert.advice });
+}
 
 /** What tells the run from others of its name, and how good it is. */
 function detailOf({ folder, headline }: RunSummary, apart: ReadonlyMap<string, string>): string | undefined {

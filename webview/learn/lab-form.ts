@@ -1,8 +1,9 @@
 /** The form of the Learn stage: what to predict, with which model, and one button. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { families } from '../../src/protocol/hyperparameters';
+import { families, TransformerHyperparameters } from '../../src/protocol/hyperparameters';
 import { mergeWishes } from '../../src/protocol/reading';
+import { shortText } from '../../src/protocol/text-length';
 import type { Draft, LabStatus } from '../../src/protocol/webview';
 import { writeCount } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
@@ -85,7 +86,8 @@ export class LabForm extends LightElement {
             )}
           </div>`,
       })}
-      ${this.columns(draft, form.exclude)} ${this.issues(draft)} ${this.submit(draft, form)}
+      ${this.columns(draft, form.exclude)} ${this.short(draft, form)} ${this.issues(draft)}
+      ${this.submit(draft, form)}
     </form>`;
   }
 
@@ -215,6 +217,13 @@ export class LabForm extends LightElement {
           onAnswer: this.answer,
         }),
     });
+  }
+
+  private short({ dataset }: Draft, { experiment }: Form): TemplateResult | typeof nothing {
+    if (dataset.kind !== 'text' || experiment?.model.family !== 'transformer') return nothing;
+    const { context } = TransformerHyperparameters.parse(experiment.model.hyperparameters);
+    const said = shortText(dataset.characters, context);
+    return said === undefined ? nothing : message({ severity: 'warning', ...said });
   }
 
   private issues(draft: Draft): TemplateResult[] {

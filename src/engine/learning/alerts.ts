@@ -1,5 +1,5 @@
 /** Things worth knowing about a training, each with advice. */
-import { type Alert, type MetricRecord, type Metrics, writeNumber } from '../../protocol';
+import { type Alert, type MetricRecord, type Metrics, shortText, writeNumber } from '../../protocol';
 
 /** Evaluations in a row that must be worse than the best one. */
 const SUSTAINED = 5;
@@ -52,6 +52,12 @@ export function neverPredicted(classes: readonly string[]): Alert {
     message: `The model never predicts ${names.join(', ')}${more}.`,
     advice: 'Add rows of that class, or set the class weights to "balanced".',
   };
+}
+
+/** A text too short for a model that looks back on `context` characters. */
+export function tooShort(characters: number, context: number): Alert | undefined {
+  const said = shortText(characters, context);
+  return said === undefined ? undefined : { severity: 'warning', code: 'short-text', ...said };
 }
 
 export function datasetGone(path: string): Alert {

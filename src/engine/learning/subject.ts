@@ -15,6 +15,8 @@ export interface Subject {
   readonly classCounts?: readonly number[] | undefined;
   /** What the reading of the data has to say. */
   readonly notes: readonly string[];
+  /** What is worth knowing about the data whatever is learnt from them. */
+  readonly alert?: Alert | undefined;
   headline(validation: Metrics): Headline | undefined;
   /** Tables: what to ask about columns that give the answer away. */
   leak?(headline: Headline | undefined): Alert | undefined;

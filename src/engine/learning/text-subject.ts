@@ -6,6 +6,7 @@ import type { CharacterVocabulary, TextFile } from '../datasets';
 import { splitText } from '../datasets';
 import { generate, LanguageModel } from '../generation';
 import { exportTransformer, type TextChoice } from '../models';
+import { tooShort } from './alerts';
 import type { Sampler, Subject } from './subject';
 import { frequencyPerplexity, TextTask } from './text-task';
 
@@ -59,6 +60,7 @@ export function textSubject(
     epochs: task.steps / task.stepsPerEpoch,
     rows: { training: training.length, validation: validation.length },
     notes: file.issues.map(({ message, advice }) => joinSentences(message, advice)),
+    alert: tooShort(tokens.length, hyperparameters.context),
     headline: ({ perplexity }) =>
       perplexity === undefined
         ? undefined

@@ -153,6 +153,7 @@ async function train(
       environment: environmentOf(backend),
     });
     log.alert(slowerEngine(backend));
+    log.alert(data.subject.alert);
     if (refused !== undefined) log.alert(providerRefused(refused));
     const folds = await trainFolds({ backend, control, log, data, from: progress });
     const { subject, result } = folds.cut ?? (await trainModel(backend, control, log, data, folds, progress));

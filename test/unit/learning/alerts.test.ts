@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { overfitting } from '../../../src/engine/learning/alerts';
+import { overfitting, tooShort } from '../../../src/engine/learning/alerts';
 import type { MetricRecord } from '../../../src/protocol';
 
 /** One evaluation a step: training loss, validation loss, and accuracy where it is a classification. */
@@ -14,6 +14,17 @@ function history(...evaluations: readonly (readonly [number, number, number?])[]
     validation: { loss, ...(accuracy === undefined ? {} : { accuracy }) },
   }));
 }
+
+describe('a short text', () => {
+  it('is told of with its length and what the model needs, a long one is not', () => {
+    expect(tooShort(3000, 64)).toMatchObject({
+      severity: 'warning',
+      code: 'short-text',
+      message: expect.stringMatching(/3,000 characters.*12,800/) as string,
+    });
+    expect(tooShort(100_000, 64)).toBeUndefined();
+  });
+});
 
 describe('overfitting', () => {
   it('is told when validation loss has long left its best and rows are judged worse than before', () => {

@@ -8,7 +8,7 @@ import { InterruptAfter, textExperiment, verses, Workplace } from './training-fi
 let place: Workplace;
 beforeAll(async () => {
   place = await Workplace.open();
-  await place.write('verses.txt', verses(60));
+  await place.write('verses.txt', verses(400));
 });
 afterAll(() => place.close());
 
