@@ -108,7 +108,10 @@ export function leadingMetric(metrics: Metrics): Headline['metric'] | undefined 
   return order.find((name) => metrics[name] !== undefined);
 }
 
-/** Metrics that are shares of rows: written in per cent. */
+/**
+ * Metrics that are shares of rows: written in per cent. Average precision, F1 and R² are no shares of anything that could
+ * be counted, and stay numbers, as the field writes them.
+ */
 const shareMetrics: ReadonlySet<string> = new Set(['accuracy', 'balancedAccuracy']);
 
 /** The value of a metric as it is written everywhere: accuracies in per cent, the rest as numbers. */
