@@ -80,6 +80,32 @@ describe('the panel', () => {
     await expect.poll(() => tip.isVisible()).toBe(false);
   });
 
+  it('closes a list by Escape without choosing what the keys went over', async () => {
+    const lab = await openMoths();
+    const target = lab.sidebar.getByRole('combobox', { name: 'Target column' });
+    const chosen = lab.sidebar.locator('.context');
+    await expect(chosen.innerText()).resolves.toMatch(/^moths\.csv → species/);
+    await target.click();
+    await lab.page.keyboard.press('ArrowUp');
+    await lab.page.keyboard.press('ArrowUp');
+    await lab.page.keyboard.press('Escape');
+    await expect.poll(() => target.getAttribute('aria-expanded')).toBe('false');
+    await expect(chosen.innerText()).resolves.toMatch(/^moths\.csv → species/);
+  });
+
+  it('leaves the lens above the first line when it is opened right after a file', async () => {
+    const lab = await openLab({ files: { 'moths.csv': await projectFile('samples/moths.csv') } });
+    await lab.openFile('moths.csv');
+    await lab.page.locator('.activitybar [aria-label^="Model Lab"]').first().click();
+    await lab.page
+      .locator('.codelens-decoration a', { hasText: 'Train a model on this file' })
+      .first()
+      .waitFor();
+    await train(lab.sidebar).waitFor();
+    const lens = lab.page.locator('.codelens-decoration a', { hasText: 'Train a model on this file' });
+    await lens.first().waitFor();
+  });
+
   it('trains by its button, shows the curves while it learns and the result beside its baseline', async () => {
     const lab = await openMoths();
     await train(lab.sidebar).click();
