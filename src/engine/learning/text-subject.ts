@@ -1,6 +1,6 @@
 /** A text as the subject of a training. */
 import type { Experiment } from '../../protocol';
-import { joinSentences } from '../../protocol/errors';
+import { joinSentences, LabError } from '../../protocol/errors';
 import type { Backend } from '../backends';
 import type { CharacterVocabulary, TextFile } from '../datasets';
 import { splitText } from '../datasets';
@@ -17,7 +17,7 @@ const VALIDATION_SHARE = 0.1;
 const SAMPLE = { temperature: 0.8, topK: 0, topP: 1, seed: 1, length: 200 };
 const SAMPLE_PROMPT = '\n';
 
-/** LabError('dataset') when the text is too short for the context. */
+/** LabError('dataset') when the text is too short for the context, or one character over and over. */
 export function textSubject(
   experiment: Experiment,
   choice: TextChoice,
@@ -32,6 +32,7 @@ export function textSubject(
     validation: VALIDATION_SHARE,
     path,
   });
+  if (vocabulary.size < 2) throw nothingToLearn(vocabulary, path);
   const task = new TextTask({
     hyperparameters,
     vocabulary: vocabulary.size,
@@ -84,6 +85,15 @@ export function textSubject(
       : {}),
     onnx: (weights) => exportTransformer(task.shape, weights),
   };
+}
+
+/** With one character there is nothing to choose between, and no loss to lower. */
+function nothingToLearn({ characters }: CharacterVocabulary, path: string): LabError {
+  const [only = ''] = characters;
+  return new LabError('dataset', `The text holds only one character, ${JSON.stringify(only)}.`, {
+    advice: 'A model learns which character follows which: at least 2 different ones are needed.',
+    place: { path },
+  });
 }
 
 async function openSampler(
