@@ -17,6 +17,8 @@ export interface CellPlaces {
   start(row: number, column: number): number;
   end(row: number, column: number): number;
   text(row: number, column: number): string;
+  /** `[rows / stride]`, every so many cells as plainly written numbers; NaN for what is none. */
+  plainNumbers(column: number, stride: number): Float64Array;
 }
 
 export interface ReaderOptions {
@@ -202,7 +204,7 @@ export class ColumnReader {
   #plainNumbers(column: number): Float64Array {
     const known = this.#plain.get(column);
     if (known !== undefined) return known;
-    const values = this.#someNumbers(column, 1);
+    const values = this.#places.plainNumbers(column, 1);
     this.#plain.set(column, values);
     return values;
   }
@@ -211,7 +213,7 @@ export class ColumnReader {
     const places = this.#places;
     const { bytes } = places;
     const plain = (): Float64Array =>
-      stride === 1 ? this.#plainNumbers(column) : this.#someNumbers(column, stride);
+      stride === 1 ? this.#plainNumbers(column) : places.plainNumbers(column, stride);
     let numbers: Float64Array | undefined;
     return {
       rows: Math.ceil(places.rows / stride),
@@ -228,18 +230,13 @@ export class ColumnReader {
       },
       written: (row) =>
         writtenAs(bytes, places.start(row * stride, column), places.end(row * stride, column)),
+      isPlain: (row) => {
+        const start = places.start(row * stride, column);
+        if (start < 0) return false;
+        const end = places.end(row * stride, column);
+        return !Number.isNaN(parseNumber(bytes, start, end, places.decimal === ','));
+      },
     };
-  }
-
-  #someNumbers(column: number, stride: number): Float64Array {
-    const { bytes, rows, decimal } = this.#places;
-    const values = new Float64Array(Math.ceil(rows / stride));
-    for (let at = 0; at < values.length; at++) {
-      const start = this.#places.start(at * stride, column);
-      values[at] =
-        start < 0 ? NaN : parseNumber(bytes, start, this.#places.end(at * stride, column), decimal === ',');
-    }
-    return values;
   }
 
   /** What the other columns say about points and commas. */

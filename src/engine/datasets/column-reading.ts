@@ -36,6 +36,8 @@ export interface ColumnCells {
   placeholder(row: number): 'sign' | 'word' | undefined;
   /** How a plainly written number looks. */
   written(row: number): Written;
+  /** Whether the cell is a plainly written number, without reading the column. */
+  isPlain(row: number): boolean;
 }
 
 export interface FoundReading {
@@ -57,6 +59,8 @@ export const NUMERIC_SHARE = 0.95;
 const FREQUENT_SHARE = 0.5;
 const FREQUENT_WORDS = 4;
 const FEWEST_NUMBERS = 8;
+/** Cells whose writing is looked at when it can only tell codes (`007`) from numbers. */
+const CODES_LOOKED_AT = 20_000;
 /** Share of a sample below which numbers cannot be what a column is about. */
 const FEW_NUMBERS = 0.2;
 /** Cells that are looked at before a whole column is. */
@@ -147,8 +151,10 @@ function survey(
   let ungrouped = false;
   let leading = 0;
   let fraction = false;
-  for (let row = 0; row < cells.rows; row++) {
-    const value = cells.plain[row] as number;
+  const stride = Math.max(1, Math.floor(cells.rows / CODES_LOOKED_AT));
+  const numbers = cells.plain;
+  for (let row = 0; row < numbers.length; row++) {
+    const value = numbers[row] as number;
     if (Number.isNaN(value)) {
       if (cells.placeholder(row) === undefined && !isListed(missing, cells.text(row))) others++;
       continue;
@@ -156,7 +162,7 @@ function survey(
     plain++;
     // Only what is written tells `1.250` from `1.25`, and `007` from `7`.
     if (!Number.isInteger(value)) fraction = true;
-    if (ungrouped && fraction) continue;
+    if (ungrouped && (fraction || row % stride > 0)) continue;
     const written = cells.written(row);
     if (written === Written.leadingZero) leading++;
     else if (written === Written.grouped) signed++;
@@ -171,8 +177,28 @@ function isListed(missing: readonly string[], text: string): boolean {
 
 /** Whether a look at some cells finds numbers, in whatever dress, in so large a share of them. */
 function promising(cells: ColumnCells, missing: readonly string[], share: number): boolean {
-  const texts = sampleOf(cells, SAMPLE, missing).filter((text) => !isInfinity(text));
-  return texts.filter((text) => dissect(text) !== undefined).length >= share * texts.length;
+  let looked = 0;
+  let numbers = 0;
+  for (const row of someRows(cells, SAMPLE)) {
+    if (cells.isPlain(row)) numbers++;
+    else if (cells.placeholder(row) !== undefined) continue;
+    else {
+      const text = cells.text(row).trim();
+      if (isListed(missing, text) || isInfinity(text)) continue;
+      if (dissect(text) !== undefined) numbers++;
+    }
+    looked++;
+    // Enough, whatever the others are.
+    if (numbers >= share * SAMPLE * 2) return true;
+  }
+  return numbers >= share * looked;
+}
+
+/** Evenly spaced, but not every so many: what alternates would show one face. */
+function* someRows(cells: ColumnCells, size: number): Generator<number> {
+  const stride = Math.max(1, Math.floor(cells.rows / size));
+  for (let first = 0; first < cells.rows; first += stride)
+    yield Math.min(cells.rows - 1, first + ((first * 7919) % stride));
 }
 
 function eachValue(
@@ -249,10 +275,7 @@ function compactDates(cells: ColumnCells, missing: readonly string[]): FoundRead
 /** Texts of evenly spaced rows, placeholders left out. */
 function sampleOf(cells: ColumnCells, size: number, missing: readonly string[]): string[] {
   const texts: string[] = [];
-  const stride = Math.max(1, Math.floor(cells.rows / size));
-  for (let first = 0; first < cells.rows; first += stride) {
-    // Not every so many rows: what alternates would show one face.
-    const row = Math.min(cells.rows - 1, first + ((first * 7919) % stride));
+  for (const row of someRows(cells, size)) {
     if (cells.placeholder(row) !== undefined) continue;
     const text = cells.text(row).trim();
     if (!isListed(missing, text)) texts.push(text);

@@ -119,6 +119,8 @@ function monthNumber(name: string | undefined): number {
 
 /** Share of the texts that must be dates. */
 const SHARE = 0.95;
+const FEW_TEXTS = 50;
+const ORDERS: readonly DateOrder[] = ['year-first', 'time', 'day-first', 'month-first'];
 
 /**
  * The order in which most of the texts are dates; undefined where they are none: seasons (`2018-19`) and versions are
@@ -132,6 +134,14 @@ export function dateOrderOf(
   const share = (order: DateOrder): number =>
     texts.filter((text) => momentOf(text, order) !== undefined).length / texts.length;
   if (wish !== undefined && share(wish) >= 0.5) return { order: wish };
+  // Most columns of words are told by a few of their values.
+  const few = texts.slice(0, FEW_TEXTS);
+  if (
+    !ORDERS.some(
+      (order) => few.filter((text) => momentOf(text, order) !== undefined).length >= few.length / 2,
+    )
+  )
+    return undefined;
   if (texts.filter(isSeason).length >= SHARE * texts.length) return undefined;
   if (share('year-first') >= SHARE) return { order: 'year-first' };
   if (share('time') >= SHARE) return { order: 'time' };
