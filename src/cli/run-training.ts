@@ -1,5 +1,5 @@
 /** One training from start to end: its process, Ctrl-C, and going on after the process died. */
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import {
   CancelledError,
   ControlTraining,
@@ -51,6 +51,8 @@ export async function runTraining(
   const onProgress = (snapshot: TrainingSnapshot) => {
     const first = latest === undefined;
     latest = snapshot;
+    // Only the engine knows the checkpoint that it goes on from: run.json may be ahead of it, or behind.
+    if (first && 'runFolder' in request) progress.tell(goingOn(snapshot));
     if (first && interrupt.signal.aborted && engine) void stop(engine, (line) => progress.tell(line));
     progress.show(snapshot);
   };
@@ -76,6 +78,10 @@ export async function runTraining(
     progress.end();
     interrupt.dispose();
   }
+}
+
+function goingOn({ runFolder, step, steps }: TrainingSnapshot): string {
+  return `Going on with ${basename(runFolder)}, step ${step}${steps > 0 ? ` of ${steps}` : ''}.`;
 }
 
 function start(

@@ -138,7 +138,6 @@ async function resumedTraining(
   const name = options.resume === true || options.resume === undefined ? 'latest' : options.resume;
   const engine = await context.engines.serving();
   const run = await findRun(engine, name, options.out, resumableRun);
-  context.terminal.tell(`Going on with ${run.id}, step ${run.step} of ${run.steps}.`);
   return { runFolder: run.folder };
 }
 

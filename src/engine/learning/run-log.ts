@@ -125,6 +125,11 @@ export class RunLog {
     this.send();
   }
 
+  /** Adds a sentence on how the training went; it is written down with the next update. */
+  note(note: string): void {
+    this.#run = { ...this.#run, notes: [...this.#run.notes, note] };
+  }
+
   /** Adds an alert once per code. */
   alert(alert: Alert | undefined): void {
     if (alert === undefined || this.#run.alerts.some(({ code }) => code === alert.code)) return;

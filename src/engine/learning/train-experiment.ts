@@ -114,13 +114,17 @@ export async function resumeTraining(
     requireSameData(experiment, data.sha256);
     const progress = await readProgress(runFolder);
     const paths = runPaths(runFolder);
-    const reached = progress?.fold === undefined ? (progress?.loop.state.step ?? 0) : 0;
-    const history = await truncateLines(paths.metrics, MetricRecord, ({ step }) => step <= reached);
+    const { step: done = 0, time = 0, lossCount = 0 } = progress?.loop.state ?? {};
+    const reached = progress?.fold === undefined ? done : 0;
+    // Losses that are not recorded yet: a record of that step is of a stop's own evaluation.
+    const recorded = lossCount > 0 ? reached - 1 : reached;
+    const history = await truncateLines(paths.metrics, MetricRecord, ({ step }) => step <= recorded);
     const samples = await truncateLines(paths.samples, WrittenSample, ({ step }) => step <= reached);
     // Read with the lock in hand, the state is the one that the process before left behind.
     const { wish, alert } = wishAfterBreak(run, experiment.provider);
     const alerts = alert === undefined ? [] : [alert];
-    const mine: RunFile = { ...run, state: 'preparing', pid: process.pid, host: hostname(), alerts };
+    const at = { step: done, seconds: time / 1000, epoch: done / data.subject.task.stepsPerEpoch };
+    const mine: RunFile = { ...run, ...at, state: 'preparing', pid: process.pid, host: hostname(), alerts };
     delete mine.error;
     await writeRunFile(runFolder, mine);
     const log = new RunLog(runFolder, lock, mine, request.onSnapshot, history, samples.at(-1));

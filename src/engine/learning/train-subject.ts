@@ -1,4 +1,5 @@
 /** One training of one subject: the loop, with its records, samples and checkpoints going where they belong. */
+import { joinSentences, LabError } from '../../protocol';
 import type { Backend } from '../backends';
 import { spans } from '../profiling';
 import { overfitting } from './alerts';
@@ -23,7 +24,7 @@ export interface SubjectTraining {
   readonly save: (progress: LoopSave) => Promise<void>;
 }
 
-/** Trains to an end. When it was interrupted, a checkpoint of the very last step has been written. */
+/** Trains to an end. When it was interrupted or stopped, a checkpoint of the very last step has been written. */
 export async function trainSubject(training: SubjectTraining): Promise<LoopResult> {
   const { backend, control, subject, from } = training;
   const { task, settings } = subject;
@@ -67,6 +68,18 @@ class SubjectListener implements LoopListener {
     const due = Math.max(CHECKPOINT_MS, this.#saveMs / CHECKPOINT_SHARE);
     const saveDue = performance.now() - this.#savedAt >= due;
     return sampleDue || saveDue ? this.#keep(save(), sampleDue, saveDue) : undefined;
+  }
+
+  /** A stop keeps a model in any case; where its checkpoint does not fit any more, the one before has to do. */
+  async stopping(save: () => LoopSave): Promise<void> {
+    const { log } = this.training;
+    try {
+      await spans.measure('phase', 'writing a checkpoint', () => this.training.save(save()));
+    } catch (error) {
+      const { code, message, advice } = LabError.from(error);
+      if (code !== 'disk-full') throw error;
+      log.note(`No checkpoint of the stop was kept. ${joinSentences(message, advice)}`);
+    }
   }
 
   async paused(paused: boolean): Promise<void> {

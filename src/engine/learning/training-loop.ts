@@ -79,6 +79,11 @@ export interface LoopListener {
   record(record: LoopRecord, evaluation: Evaluation | undefined): Promise<void>;
   /** After every step, when its records are written: the place for checkpoints and samples. `save` makes copies. */
   stepDone(save: () => LoopSave): Promise<void> | undefined;
+  /**
+   * Somebody stops it: before the evaluation that a stop adds, of which a training that goes on from here must not know,
+   * or it would have other losses than one that was never stopped.
+   */
+  stopping(save: () => LoopSave): Promise<void>;
   /** Before waiting, and after. */
   paused(paused: boolean): Promise<void>;
 }
@@ -166,6 +171,7 @@ class Loop {
     if (this.#state.step >= task.steps) return this.#finish('finished');
     if (this.#outOfPatience()) return this.#finish('early');
     if (control.wish === 'interrupt') return this.#result('interrupted');
+    await listener.stopping(() => this.#save());
     if (this.#state.lossCount > 0) await this.#evaluate();
     return this.#finish('stopped');
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lastLine, put, run, start, temporaryFolder, verses } from './command-line';
@@ -64,6 +64,26 @@ it.skipIf(process.platform === 'win32')(
       '--json',
     );
     expect(generated.status).toBe(0);
+  },
+  120_000,
+);
+
+it.skipIf(process.platform === 'win32')(
+  'the step that --resume prints is the one that Ctrl-C stopped at, with nothing lost',
+  async () => {
+    const first = await start(folder.path, ...long, '--steps', '1000000', '--name', 'goes-on', '--json');
+    await first.errorMatching(/step \d{2,}\/1000000/);
+    first.child.kill('SIGINT');
+    const { run: runFolder } = lastLine(await first.finished) as { run: string };
+    const path = join(runFolder, 'run.json');
+    const stopped = JSON.parse(readFileSync(path, 'utf8')) as { step: number };
+    // As after a kill: run.json is behind the checkpoint.
+    writeFileSync(path, JSON.stringify({ ...stopped, step: 0 }));
+    const second = await start(folder.path, 'train', '--resume', 'goes-on');
+    await second.errorMatching(/Going on with/);
+    await second.errorMatching(/step \d{2,}\/1000000/);
+    second.child.kill('SIGINT');
+    expect((await second.finished).err).toContain(`goes-on, step ${stopped.step} of 1000000.`);
   },
   120_000,
 );

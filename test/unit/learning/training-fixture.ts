@@ -84,6 +84,18 @@ export class InterruptAfter extends TrainingControl {
   }
 }
 
+/** Stops when so many steps are done, whatever time they take. */
+export class StopAfter extends TrainingControl {
+  constructor(private steps: number) {
+    super();
+  }
+
+  override get wish(): ControlWish {
+    if (this.steps-- === 0) this.stop();
+    return super.wish;
+  }
+}
+
 /** A language model so small that hundreds of its steps take a moment. `change` goes over its hyperparameters. */
 export function textExperiment(path: string, change: Readonly<Record<string, number>> = {}): ExperimentInput {
   return {

@@ -3,13 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TrainingControl } from '../../../src/engine/learning';
-import { loadModel, readRun, readRunFile, runPaths } from '../../../src/engine/runs';
+import { loadModel, readRun, readRunFile, runPaths, writeRunFile } from '../../../src/engine/runs';
 import type { ExperimentInput, TrainingSnapshot } from '../../../src/protocol';
 import {
   InterruptAfter,
   lossesOf,
   rings,
   slopes,
+  StopAfter,
   textExperiment,
   verses,
   Workplace,
@@ -157,6 +158,37 @@ describe('resuming', () => {
     const resumed = await place.resume(cut.summary.folder);
     expect(await lossesOf(resumed)).toEqual(await lossesOf(whole));
     expect(resumed.summary.metrics).toEqual(whole.summary.metrics);
+  });
+
+  it.each([
+    ['between two records', 13],
+    ['right after an evaluation', 20],
+  ])('after a stop %s goes on from that very step, as if it had not been', async (_, step) => {
+    const whole = await place.train(text());
+    const stopped = await place.train(text(), { control: new StopAfter(step) });
+    expect(stopped.summary).toMatchObject({ state: 'stopped', step, hasModel: true, canResume: true });
+    let from: number | undefined;
+    const resumed = await place.resume(stopped.summary.folder, {
+      onSnapshot: (snapshot) => (from ??= snapshot.step),
+    });
+    expect(from).toBe(step);
+    expect(await lossesOf(resumed)).toEqual(await lossesOf(whole));
+    expect(resumed.summary.metrics).toEqual(whole.summary.metrics);
+    expect(resumed.summary).toMatchObject({ state: 'finished', bestStep: whole.summary.bestStep });
+  });
+
+  it('begins at the step of the checkpoint, whatever run.json had written last', async () => {
+    const cut = await place.train(text(), { control: new InterruptAfter(13) });
+    const { folder } = cut.summary;
+    for (const step of [0, 27]) {
+      await writeRunFile(folder, { ...(await readRunFile(folder)), step });
+      const steps: number[] = [];
+      await place.resume(folder, {
+        control: new InterruptAfter(0),
+        onSnapshot: (snapshot) => steps.push(snapshot.step),
+      });
+      expect(new Set(steps)).toEqual(new Set([13]));
+    }
   });
 
   it('goes on in the fold where a cross-validation was cut off', async () => {
