@@ -15,6 +15,8 @@ const titles =
     ' ',
   );
 
+const counters = ['id', 'nr', 'index', 'case number', '#', 'key', 'row', 'serial', 'rowid'];
+
 /**
  * Languages with letters that one-byte encodings write differently.
  * @type {readonly { encoding: string, expected: string, words: readonly string[] }[]}
@@ -74,7 +76,7 @@ function randomColumns(chance, language) {
     const title = names[index] ?? '';
     const column = /** @type {NonNullable<typeof make>} */ (make)();
     // A column that counts the rows is called so: "age" or "level" may count up and mean something.
-    return column(title).kind === 'identifier' ? column(`${title} no`) : column(title);
+    return column(title).kind === 'identifier' ? column(counters[index % counters.length] ?? '') : column(title);
   });
 }
 
@@ -90,6 +92,7 @@ function randomDialect(chance, columns, { encoding, expected }) {
   const decimal = european ? /** @type {const} */ (',') : '.';
   const header = chance.chance(0.8);
   const title = header && chance.chance(0.15);
+  const dress = chance.uniform();
   return {
     separator,
     quote: chance.chance(0.92) ? '"' : "'",
@@ -110,8 +113,9 @@ function randomDialect(chance, columns, { encoding, expected }) {
     spaced: separator !== '\t' && chance.chance(0.08),
     decimal,
     thousands: chance.chance(0.15) ? (european ? chance.pick(['.', ' ']) : ',') : '',
-    before: chance.chance(0.06) ? chance.pick(['$', '€', '£']) : '',
-    after: chance.chance(0.06) ? chance.pick(['%', ' km', ' kg']) : '',
+    // Never both: "€ 5 km" is no number that anybody writes.
+    before: dress < 0.06 ? chance.pick(['$', '€', '£']) : '',
+    after: dress > 0.94 ? chance.pick(['%', ' km', ' kg']) : '',
     dates: european ? 'dmy.' : chance.pick(['iso', 'mdy/', 'dmy/', 'words']),
     missing: chance.pick([[''], ['NA'], ['-'], ['?'], ['null', '']]),
     missingShare: chance.chance(0.4) ? 0.06 : 0,

@@ -28,7 +28,9 @@ const IDENTIFIER_SHARE = 0.95;
 const REPEATED_SHARE = 0.2;
 /** Fewer different values are categories, however they are written. */
 const FEW_VALUES = 8;
-const FEW_SENTENCES = 12;
+/** A short phrase in more rows than this is a name for something. */
+const MOST_ROWS_OF_EACH = 50;
+const SENTENCE_WORDS = 5;
 const MANY_VALUES = 100;
 const MANY_SHARE = 0.05;
 const TEXT_WORDS = 3;
@@ -156,8 +158,17 @@ function judgeStrings(facts: Facts, place: ColumnPlace): Judgement {
     mean(strings.map(wordCount)) >= TEXT_WORDS || mean(strings.map(({ length }) => length)) >= TEXT_LENGTH;
   if (wordy && (share >= 0.5 || distinct >= DISTINCT_LIMIT)) return { kind: 'text' };
   const many = share >= 0.5 || (distinct > MANY_VALUES && share >= MANY_SHARE) || distinct >= DISTINCT_LIMIT;
-  if (!many && !(wordy && distinct > FEW_SENTENCES)) return { kind: 'category' };
+  if (!many && !(wordy && areSentences(strings, present / distinct))) return { kind: 'category' };
   return judgeWords(facts, strings, share, wordy, place);
+}
+
+/** Wordy values that come again: sentences that could be worded anew, unless many rows share each short one. */
+function areSentences(strings: readonly string[], rowsOfEach: number): boolean {
+  return (
+    rowsOfEach <= MOST_ROWS_OF_EACH ||
+    mean(strings.map(wordCount)) >= SENTENCE_WORDS ||
+    mean(strings.map(({ length }) => length)) >= TEXT_LENGTH
+  );
 }
 
 function fewValues({ present }: Facts, share: number, { name }: ColumnPlace): Judgement {

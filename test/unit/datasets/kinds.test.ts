@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { describeColumns, readTable } from '../../../src/engine/datasets';
+
+const kindOf = (values: readonly string[], name = 'what'): string => {
+  const lines = values.map((value, i) => `"${value}",${(i * 37) % 101}`);
+  return describeColumns(readTable(`${name},other\n${lines.join('\n')}\n`))[0]?.kind ?? '';
+};
+const cycle = <T>(of: readonly T[], count: number): T[] =>
+  Array.from({ length: count }, (_, i) => of[(i * 7 + (i >> 3)) % of.length] as T);
+
+const sentences = [
+  'i would like some soup',
+  'can i get a large salad',
+  'i want to order a pizza',
+  'please bring me a small salad',
+  'good morning to you all',
+  'hello there my good friend',
+  'good evening to my friend',
+  'hello to you all there',
+  'i have to go now',
+  'see you all there again',
+  'take care and see you',
+  'i want to go now',
+];
+
+describe('words in a column', () => {
+  it('that come again as whole sentences are text: they could be worded anew', () => {
+    expect(kindOf(cycle(sentences, 400))).toBe('text');
+  });
+
+  it('that name things in a few words, many rows each, are categories', () => {
+    const birds = Array.from(
+      { length: 37 },
+      (_, i) => `Unknown bird ${['large', 'small', 'red'][i % 3] ?? ''} kind${i}`,
+    );
+    expect(kindOf(cycle(birds, 8000))).toBe('category');
+  });
+
+  it('before a number of their own are text: the word comes again', () => {
+    const shops = ['SHELL', 'TESCO', 'LIDL', 'NETFLIX', 'SPOTIFY', 'LANDLORD'];
+    expect(
+      kindOf(
+        Array.from({ length: 300 }, (_, i) => `${shops[(i * 5) % 6] ?? ''} ${1000 + ((i * 7919) % 8999)}`),
+      ),
+    ).toBe('text');
+  });
+
+  it('of three or two colours are categories, yes and no a boolean', () => {
+    expect(kindOf(cycle(['red', 'green', 'blue'], 100))).toBe('category');
+    expect(kindOf(cycle(['yes', 'no'], 100))).toBe('boolean');
+  });
+
+  it('in writing without spaces are text where they differ', () => {
+    const parts = [
+      '质量很好',
+      '物流太慢了',
+      '颜色不对',
+      '下次还会买',
+      '包装破损',
+      '客服回复很快',
+      '电池耐用',
+      '价格合理',
+    ];
+    const reviews = Array.from(
+      { length: 200 },
+      (_, i) =>
+        `${parts[i % 8] ?? ''}，${parts[(i * 3 + 1) % 8] ?? ''}，${parts[(i * 5 + (i >> 3)) % 8] ?? ''}`,
+    );
+    expect(kindOf(reviews)).toBe('text');
+  });
+});
+
+describe('whole numbers of their own in every row', () => {
+  const shuffled = Array.from({ length: 200 }, (_, i) => String((i * 77) % 200));
+
+  it('without a name are left out', () => {
+    expect(kindOf(shuffled, '')).toBe('identifier');
+    expect(kindOf(shuffled, 'Unnamed: 0')).toBe('identifier');
+  });
+
+  it('that number the rows in another order are left out with a question', () => {
+    const lines = shuffled.map((value, i) => `${value},${(i * 37) % 101}`);
+    const [column] = describeColumns(readTable(`rank of all,other\n${lines.join('\n')}\n`));
+    expect(column?.kind).toBe('identifier');
+    expect(column?.question?.answers[0]?.wish).toEqual({ kind: 'number' });
+  });
+
+  it('are numbers where their spread says that they measure something', () => {
+    expect(
+      kindOf(
+        Array.from({ length: 200 }, (_, i) => String(1000 + ((i * 7919) % 90_001))),
+        'income',
+      ),
+    ).toBe('number');
+  });
+});
