@@ -31,6 +31,8 @@ export const RunFile = z.object({
   /** The process that trains or trained it; with `updated` it tells an interrupted run from a running one. */
   pid: z.int(),
   host: z.string(),
+  /** Written by who held the run's lock: without a lock nobody trains it any more. Absent in runs of earlier versions. */
+  locked: z.boolean().optional(),
   seconds: z.number(),
   epoch: z.number(),
   epochs: z.number(),

@@ -3,10 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { resumeTraining, trainExperiment, TrainingControl } from '../../src/engine/learning';
-import { appendLines, prepareRunsFolder, readCheckpoint, writeCheckpoint } from '../../src/engine/runs';
-import { Experiment } from '../../src/protocol';
+import {
+  appendLines,
+  listRuns,
+  prepareRunsFolder,
+  readCheckpoint,
+  runPaths,
+  writeCheckpoint,
+} from '../../src/engine/runs';
+import { Experiment, type TrainingSnapshot } from '../../src/protocol';
 import { rings, Workplace } from '../unit/learning/training-fixture';
 
 const mountPoint = mkdtempSync(join(tmpdir(), 'small-disk-'));
@@ -107,6 +114,91 @@ describe.skipIf(!mounted)(`a disk that fills up${why}`, () => {
     free();
     const checkpoint = await readCheckpoint(runFolder);
     expect(checkpoint?.step).toBe(cut.summary.step);
+  });
+});
+
+describe.skipIf(!mounted)(`a training whose disk fills up${why}`, () => {
+  let place: Workplace;
+  const runsFolder = join(mountPoint, 'runs');
+  beforeAll(async () => {
+    place = await Workplace.open();
+    await place.write('rings.csv', rings(240));
+  });
+  afterEach(() => {
+    free();
+    rmSync(runsFolder, { recursive: true, force: true });
+  });
+  afterAll(() => place.close());
+
+  /** Trains in `folder`, filling the disk once `when` says so. */
+  const train = (folder: string, when: (snapshot: TrainingSnapshot) => boolean) => {
+    let filled = false;
+    return trainExperiment({
+      experiment: Experiment.parse({
+        version: 1,
+        dataset: { path: join(place.folder, 'rings.csv') },
+        task: 'classification',
+        target: 'kind',
+        model: { family: 'mlp', hyperparameters: { epochs: 30, width: 32, patience: 0 } },
+      }),
+      runsFolder: folder,
+      baseFolder: '/',
+      backend: place.backend,
+      control: new TrainingControl(),
+      onSnapshot: (snapshot) => {
+        if (filled || !when(snapshot)) return;
+        filled = true;
+        fill(0);
+      },
+    });
+  };
+
+  it('while the data are read names the file and leaves no run', async () => {
+    await expect(train(runsFolder, ({ phase }) => phase.startsWith('reading'))).rejects.toMatchObject({
+      code: 'disk-full',
+      message: expect.stringContaining(runsFolder) as string,
+    });
+    expect(readdirSync(runsFolder)).toEqual([]);
+  });
+
+  it.each([
+    ['before the first checkpoint', (snapshot: TrainingSnapshot) => snapshot.step > 0, ''],
+    [
+      'while the model is saved',
+      ({ phase }: TrainingSnapshot) => phase === 'saving the model',
+      'preprocess.json',
+    ],
+  ])('%s names the file and leaves a run that is resumed to the same result', async (_, when, file) => {
+    const whole = await train(place.runsFolder, () => false);
+    await expect(train(runsFolder, when)).rejects.toMatchObject({
+      code: 'disk-full',
+      message: expect.stringMatching(new RegExp(`${runsFolder}.*${file}`)) as string,
+    });
+    const [left] = await listRuns([runsFolder]);
+    expect(left).toMatchObject({ canResume: true, hasModel: false });
+    expect(['failed', 'interrupted']).toContain(left?.state);
+    free();
+    const resumed = await resumeTraining({
+      runFolder: left?.folder ?? '',
+      backend: place.backend,
+      control: new TrainingControl(),
+      onSnapshot: () => undefined,
+    });
+    expect(resumed.summary).toMatchObject({ state: 'finished', hasModel: true });
+    expect(resumed.summary.metrics).toEqual(whole.summary.metrics);
+  });
+
+  it('while the model is saved keeps a checkpoint of the last step where there is room for one', async () => {
+    // A folder in the way of the weights: only the model cannot be saved.
+    const failing = train(runsFolder, ({ phase, runFolder }) => {
+      if (phase === 'saving the model')
+        mkdirSync(join(runPaths(runFolder).weights, 'x'), { recursive: true });
+      return false;
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'file' });
+    const [left] = await listRuns([runsFolder]);
+    expect(left).toMatchObject({ state: 'failed', canResume: true });
+    expect((await readCheckpoint(left?.folder ?? ''))?.step).toBe(left?.steps);
   });
 });
 

@@ -46,7 +46,7 @@ export class RunLog {
     history: readonly MetricRecord[] = [],
     sample?: WrittenSample,
   ) {
-    this.#run = run;
+    this.#run = { ...run, locked: true };
     this.#history = [...history];
     this.#sample = sample;
     this.#heartbeat = setInterval(() => {

@@ -49,7 +49,7 @@ import { type FoldResults, readProgress, type SavedProgress, writeProgress } fro
 import { RunLog } from './run-log';
 import type { Subject } from './subject';
 import { trainSubject } from './train-subject';
-import type { LoopResult } from './training-loop';
+import type { LoopResult, LoopSave } from './training-loop';
 
 export interface TrainingSession {
   readonly backend: Backend;
@@ -78,7 +78,11 @@ export async function trainExperiment(request: TrainRequest): Promise<TrainingRe
   const name = experiment.name ?? nameOf(experiment);
   const first = firstRunFile(name, experiment);
   const runFolder = await createRunFolder(request.runsFolder, name, experiment, first);
-  const log = new RunLog(runFolder, await RunLock.take(runFolder), first, request.onSnapshot);
+  const lock = await RunLock.take(runFolder).catch(async (error: unknown) => {
+    await rm(runFolder, { recursive: true, force: true });
+    throw error;
+  });
+  const log = new RunLog(runFolder, lock, first, request.onSnapshot);
   let data: LearningData;
   try {
     log.setPhase(`reading ${basename(path)}`);
@@ -183,7 +187,6 @@ async function trainModel(
   progress: SavedProgress | undefined,
 ): Promise<{ subject: Subject; result: LoopResult }> {
   const { subject } = data;
-  const stepsBefore = folds.folds.length * subject.task.steps;
   log.begin(subject, '');
   const result = await trainSubject({
     backend,
@@ -192,12 +195,22 @@ async function trainModel(
     subject,
     from: progress?.fold === undefined ? progress?.loop : undefined,
     keepRecords: true,
-    save: async (loop) => {
-      await log.requireLock();
-      await writeProgress(log.runFolder, { ...folds, fold: undefined, loop }, stepsBefore);
-    },
+    save: (loop) => saveProgress(log, folds, subject, loop),
   });
   return { subject, result };
+}
+
+/** A checkpoint of the training of the model that is kept. */
+async function saveProgress(
+  log: RunLog,
+  { folds, heldOut }: FoldResults,
+  subject: Subject,
+  { state, tensors }: LoopSave,
+): Promise<void> {
+  const stepsBefore = folds.length * subject.task.steps;
+  const progress = { folds, heldOut, fold: undefined, loop: { state, tensors } };
+  await log.requireLock();
+  await writeProgress(log.runFolder, progress, stepsBefore);
 }
 
 /** Writes down how the training ended and, where there is one, its model. */
@@ -219,9 +232,16 @@ async function keep(
     const { onnx, note } = await spans.measure('phase', 'exporting the graph', () =>
       exportGraph(subject, weights),
     );
-    const modelBytes = await spans.measure('phase', 'saving the model', () =>
-      saveModel(runFolder, { ...subject.modelFiles(weights, final), onnx }),
-    );
+    const modelBytes = await spans
+      .measure('phase', 'saving the model', () =>
+        saveModel(runFolder, { ...subject.modelFiles(weights, final), onnx }),
+      )
+      .catch(async (error: unknown) => {
+        // Nothing of the training shall be lost; where this does not fit either, the checkpoint before has to do.
+        if (end === 'finished' || end === 'early')
+          await saveProgress(log, folds, subject, result).catch(() => undefined);
+        throw error;
+      });
     const validation = measureTogether(folds, data) ?? final.validation;
     await log.update({
       modelBytes,
@@ -255,7 +275,7 @@ function exportGraph(
 
 /**
  * Says on disk that it failed. Where that is not possible either (the disk is full, or another process has taken the run
- * over), the first error is still the one to tell.
+ * over), the first error is still the one to tell; without its lock the run then counts as interrupted.
  */
 async function markFailed(log: RunLog, { code, message, advice }: LabError): Promise<void> {
   const error = { code, message, ...(advice === undefined ? {} : { advice }) };

@@ -46,6 +46,8 @@ export function isActive(state: RunFile['state']): boolean {
 async function isAlive(runFolder: string, run: RunFile): Promise<boolean> {
   const life = await lifeOf(runFolder);
   if (life !== undefined) return life === 'alive';
+  // Its training has ended and could not write down how: the disk was full.
+  if (run.locked === true) return false;
   const silentMs = Date.now() - Date.parse(run.updated);
   if (run.host !== hostname()) return silentMs < SILENT_ELSEWHERE_MS;
   return silentMs < SILENT_HERE_MS && processExists(run.pid);

@@ -54,7 +54,7 @@ export class RunLock {
       await writeFile(path, JSON.stringify(mine), { flag: 'wx' });
       return new RunLock(path, mine);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw LabError.from(error);
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw LabError.from(error, path);
     }
     await requireGone(runFolder, patienceMs);
     try {

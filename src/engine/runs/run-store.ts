@@ -68,15 +68,18 @@ export async function createRunFolder(
 ): Promise<string> {
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   const start = join(runsFolder, `${time}-${slug(name)}`);
+  let created: string | undefined;
   try {
     for (let copy = 1; ; copy++) {
       const folder = copy === 1 ? start : `${start}-${copy}`;
       if (!(await createFolder(folder))) continue;
+      created = folder;
       await writeRunFile(folder, first);
       await writeFileAtomically(runPaths(folder).experiment, JSON.stringify(experiment, undefined, 2) + '\n');
       return folder;
     }
   } catch (error) {
+    if (created !== undefined) await rm(created, { recursive: true, force: true }).catch(() => undefined);
     throw LabError.from(error);
   }
 }
@@ -105,10 +108,14 @@ export async function summariseRun(runFolder: string): Promise<RunSummary> {
     folder: runFolder,
     id: basename(runFolder),
     hasModel: await exists(runPaths(runFolder).weights),
-    // Interrupted before its first checkpoint, it goes on from the beginning: nothing was learnt yet.
-    canResume: !over && (run.state === 'interrupted' || (await hasCheckpoint(runFolder))),
+    canResume: !over && (cutOff(run) || (await hasCheckpoint(runFolder))),
     ...(setup === undefined ? {} : { setup }),
   };
+}
+
+/** By nothing that lies in the training: before its first checkpoint, too, it goes on, from the beginning. */
+function cutOff({ state, error }: RunFile): boolean {
+  return state === 'interrupted' || (state === 'failed' && error?.code === 'disk-full');
 }
 
 function setupOf({ exclude, model, seed, split }: Experiment): RunSetup {

@@ -152,6 +152,13 @@ describe('the state of a run', () => {
     });
   });
 
+  it('is interrupted when its process lives on but let go of it without a word', async () => {
+    const here = { state: 'running', pid: process.pid, host: hostname() } as const;
+    const folder = await makeRun({ ...here, locked: true });
+    expect(await summariseRun(folder)).toMatchObject({ state: 'interrupted', canResume: true });
+    expect((await summariseRun(await makeRun(here))).state).toBe('running');
+  });
+
   it('is interrupted when another machine has been silent for long', async () => {
     const elsewhere = { state: 'running', host: 'another', pid: 1 } as const;
     const fresh = await makeRun(elsewhere);
