@@ -76,7 +76,9 @@ function randomColumns(chance, language) {
     const title = names[index] ?? '';
     const column = /** @type {NonNullable<typeof make>} */ (make)();
     // A column that counts the rows is called so: "age" or "level" may count up and mean something.
-    return column(title).kind === 'identifier' ? column(counters[index % counters.length] ?? '') : column(title);
+    return column(title).kind === 'identifier'
+      ? column(counters[index % counters.length] ?? '')
+      : column(title);
   });
 }
 

@@ -157,7 +157,9 @@ export class SignCounts {
         continue;
       }
       result.all += count;
-      if (parts.length > 2) result.repeated += count;
+      // Before another sign, `1,250.5`, it can only group.
+      if (parts.length > 2 || (parts[1] as string).includes(sign === '.' ? ',' : '.'))
+        result.repeated += count;
       else if (/^[123]$/u.test(parts[0] as string) && parts[1] === '3') result.single += count;
       else result.other += count;
     }

@@ -79,6 +79,16 @@ describe('numbers as people write them', () => {
     expect([...table.numbers(1)]).toEqual([0.5, 1.25, 2.75, 3.5]);
   });
 
+  it('learns from numbers with both signs which of them groups', () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i < 4 ? '1,' : ''}${100 + i * 7}.3${i % 10}\t${i + 1},${100 + i * 3}`,
+    );
+    const table = readTable(`a\tb\n${rows.join('\n')}\n`);
+    expect(table.numbers(1)[0]).toBe(1100);
+    expect(table.numbers(0)[0]).toBeCloseTo(1100.3);
+  });
+
   it('counts infinities as missing and says so once', () => {
     const cells = Array.from({ length: 40 }, (_, row) =>
       row % 10 === 3 ? 'Infinity' : row % 10 === 4 ? '-inf' : `${row * 1.5}`,
