@@ -220,7 +220,7 @@ describe('controlling a training', () => {
     let running: Promise<unknown> | undefined;
     const paused = new Promise<TrainingSnapshot>((resolve) => {
       running = place.train(
-        table({ model: { family: 'mlp', hyperparameters: { epochs: 60, patience: 0 } } }),
+        table({ model: { family: 'mlp', hyperparameters: { epochs: 2000, patience: 0 } } }),
         {
           control,
           onSnapshot: (snapshot) => {
