@@ -1,5 +1,4 @@
 /** Bytes -> `Table`: finds out how the file is read, checks every record's shape, and keeps the places of all cells. */
-import { readFile } from 'node:fs/promises';
 import type { TableFormat } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { cellText } from './cell-text';
@@ -8,6 +7,7 @@ import { chooseReading } from './reading/choose';
 import { scanAs } from './reading/dialect';
 import { decimalOf } from './reading/decimal';
 import { invalidRows, leftOutIssues, longNumbers, strayQuotes } from './reading/findings';
+import { readBytes } from './read-bytes';
 import { refuseOtherText } from './reading/foreign';
 import { columnNames } from './reading/names';
 import { separateRows } from './reading/rows';
@@ -110,13 +110,4 @@ function namesOf(
 /** Reads the file at `path` (or `text`, its unsaved content) as a table. LabError('file') if it cannot be read. */
 export async function loadTable(path: string, text?: string, options: ReadTableOptions = {}): Promise<Table> {
   return readTable(text ?? (await readBytes(path)), { ...options, path });
-}
-
-/** LabError('file') that names the path. */
-export async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw LabError.from(error, path);
-  }
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { LabError } from '../../protocol/errors';
 import type { Encoding } from '../../protocol/reading';
 import { decode, invalidUtf8 } from './decode';
-import { readBytes } from './table';
+import { readBytes } from './read-bytes';
 import type { TextFile } from './types';
 
 /** Reads a plain text from disk. */

@@ -112,7 +112,7 @@ describe('predict', () => {
     const finished = await run(folder.path, 'predict', 'birds.csv', 'Birds', '--json');
     expect(finished).toMatchObject({ status: 0 });
     const output = join(folder.path, 'birds.predictions.csv');
-    const keys = ['rows', 'predicted', 'seconds', 'rowsPerSecond', 'output'];
+    const keys = ['rows', 'predicted', 'seconds', 'rowsPerSecond', 'output', 'reading'];
     expect(Object.keys(lastLine(finished) as object)).toEqual(keys);
     expect(lastLine(finished)).toMatchObject({ rows: 90, predicted: 90, output });
     const lines = readFileSync(output, 'utf8').trimEnd().split(/\r?\n/);
