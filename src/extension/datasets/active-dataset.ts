@@ -111,6 +111,7 @@ export class ActiveDataset implements Disposable {
   #answered = '';
   /** What the Lab was told about the file before, to be taken back when it no longer holds. */
   #notice: Notice | undefined;
+  #watcher: vscode.FileSystemWatcher | undefined;
 
   constructor(options: ActiveDatasetOptions) {
     this.#options = options;
@@ -164,9 +165,29 @@ export class ActiveDataset implements Disposable {
   #turnTo(file: vscode.Uri): void {
     if (file.toString() === this.#file?.toString()) return;
     this.#file = file;
+    this.#watch(file);
     this.#wish = {};
     this.#askedBefore = undefined;
     this.#answered = '';
+  }
+
+  /** A file that changes on disk is looked at again: it may have been looked at in the middle of a save. */
+  #watch(file: vscode.Uri): void {
+    this.#watcher?.dispose();
+    // By its folder, since a name may hold signs that mean something in a pattern.
+    const folder = vscode.Uri.file(path.dirname(file.fsPath));
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
+    const changed = (uri: vscode.Uri): void => {
+      if (uri.fsPath !== this.#file?.fsPath || openDocument(file)?.isDirty === true) return;
+      this.#answered = '';
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        if (this.#options.watched()) this.#ask();
+      }, rest);
+    };
+    watcher.onDidChange(changed);
+    watcher.onDidCreate(changed);
+    this.#watcher = watcher;
   }
 
   /** Another target or another kind for the active file. */
@@ -191,6 +212,7 @@ export class ActiveDataset implements Disposable {
   /** Takes a draft that was made elsewhere, e.g. by the training flow. */
   show(file: vscode.Uri, draft: Draft): void {
     this.#question?.abort();
+    if (file.toString() !== this.#file?.toString()) this.#watch(file);
     this.#file = file;
     this.#wish = { kind: draft.dataset.kind, target: draft.target };
     this.#answered = this.#identity(file);
@@ -299,6 +321,7 @@ export class ActiveDataset implements Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#question?.abort();
+    this.#watcher?.dispose();
     this.#scope.dispose();
   }
 }
