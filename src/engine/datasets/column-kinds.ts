@@ -193,7 +193,10 @@ function judgeWords(
   const own = share >= 0.9 || (share >= 0.5 && looksLikeIdentifier(name));
   if (!counted && target !== undefined && tells(facts, target)) return { kind: 'text' };
   if (present < IDENTIFIER_ROWS || !own)
-    return share >= 0.5 && !counted && wordy ? { kind: 'text' } : { kind: 'category' };
+    // As categories, values of one or two rows each would say nothing; their letters may.
+    return share >= 0.5 && !counted && (wordy || present >= IDENTIFIER_ROWS)
+      ? { kind: 'text' }
+      : { kind: 'category' };
   const close =
     !counted &&
     (shared >= SOME_WORDS || mean(strings.map((text) => text.replace(/\P{L}/gu, '').length)) >= 4);

@@ -45,6 +45,15 @@ describe('words in a column', () => {
     ).toBe('text');
   });
 
+  it('of one or two rows each are text, not categories: their letters may tell something', () => {
+    const atoms = ['C', 'O', 'N', 'Cl', 'F'];
+    const molecules = Array.from(
+      { length: 200 },
+      (_, i) => 'C'.repeat(1 + ((i * 7) % 12)) + (atoms[i % 5] ?? '') + 'O'.repeat((i * 3) % 4),
+    );
+    expect(kindOf(molecules)).toBe('text');
+  });
+
   it('of three or two colours are categories, yes and no a boolean', () => {
     expect(kindOf(cycle(['red', 'green', 'blue'], 100))).toBe('category');
     expect(kindOf(cycle(['yes', 'no'], 100))).toBe('boolean');
