@@ -49,7 +49,7 @@ describe('words in a column', () => {
     const atoms = ['C', 'O', 'N', 'Cl', 'F'];
     const molecules = Array.from(
       { length: 200 },
-      (_, i) => 'C'.repeat(1 + ((i * 7) % 12)) + (atoms[i % 5] ?? '') + 'O'.repeat((i * 3) % 4),
+      (_, i) => 'C'.repeat(1 + ((i * 7) % 24)) + (atoms[i % 5] ?? '') + 'O'.repeat((i * 3) % 4),
     );
     expect(kindOf(molecules)).toBe('text');
   });
