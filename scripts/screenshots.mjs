@@ -2,7 +2,7 @@
 /**
  * `npm run screenshots`: takes the README's pictures from the real VS Code with the real extension, in light and
  * dark, into docs/pictures/. `npm run screenshots -- --only marks --theme dark` takes one of them (training,
- * marks, wide, generation).
+ * marks, wide, reading, leak, generation).
  */
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { ensureBrowser } from './browser.mjs';
 import { ensureBuild } from './ensure-build.mjs';
 import { ensureInstall } from './ensure-install.mjs';
 import { root } from './paths.mjs';
+import { bakeryTable, loanTable } from './samples/read-and-leak.mjs';
 import { wideTable } from './samples/wide-table.mjs';
 
 /**
@@ -30,7 +31,7 @@ const patience = 600_000;
 /**
  * What each picture shows, as keys and clicks. The file that it is about, a sample or a `text` of its own, is open when
  * it begins.
- * @type {Readonly<Record<string, { sample: string, text?: string, show: (lab: Lab) => Promise<void> }>>}
+ * @type {Readonly<Record<string, { sample: string, text?: string | Buffer, settings?: Readonly<Record<string, unknown>>, show: (lab: Lab) => Promise<void> }>>}
  */
 const scenes = {
   training: {
@@ -57,6 +58,30 @@ const scenes = {
       await lab.runCommand('Model Lab: Train Model on This File');
       await lab.pick('outcome');
       await untilMarked(lab);
+    },
+  },
+  reading: {
+    sample: 'kasse.csv',
+    text: bakeryTable(200),
+    settings: { 'files.encoding': 'windows1252' },
+    show: async (lab) => {
+      await lab.runCommand('Model Lab: Show the Lab');
+      const line = lab.sidebar.getByRole('button', { name: /How this file is read/ });
+      await line.waitFor({ timeout: patience });
+      await line.click();
+      await lab.page.waitForTimeout(500);
+    },
+  },
+  leak: {
+    sample: 'loans.csv',
+    text: loanTable(500),
+    show: async (lab) => {
+      await lab.runCommand('Model Lab: Train Model on This File');
+      await lab.pick('defaulted');
+      await untilMarked(lab);
+      const question = lab.sidebar.getByText(/known beforehand/).first();
+      await question.waitFor({ timeout: patience });
+      await question.scrollIntoViewIfNeeded();
     },
   },
   generation: {
@@ -156,6 +181,7 @@ async function takePicture(harness, name, theme) {
       'breadcrumbs.enabled': false,
       'editor.fontSize': 12,
       'editor.scrollbar.horizontal': 'hidden',
+      ...scene.settings,
     },
   });
   try {
