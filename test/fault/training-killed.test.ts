@@ -28,7 +28,7 @@ it('a training killed with -9 resumes to the losses of one that was not', async 
     task: 'classification',
     target: 'kind',
     // Long enough for a checkpoint, which is due after some seconds of training.
-    model: { family: 'mlp', hyperparameters: { width: 32, batch: 8, epochs: 200, patience: 0, lr: 0.001 } },
+    model: { family: 'mlp', hyperparameters: { width: 32, batch: 8, epochs: 600, patience: 0, lr: 0.001 } },
   });
   const params = { experiment, runsFolder: place.runsFolder, baseFolder: place.folder };
 
