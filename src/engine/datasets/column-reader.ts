@@ -5,7 +5,8 @@ import { type DateOrder, momentOf } from './dates';
 import { type FileSigns, numberOf, SignCounts } from './number-format';
 import { dissect } from './number-text';
 import { isInfinity, mayBePlaceholder, placeholderOf } from './placeholders';
-import { isMissingBytes, parseNumber, writtenAs } from './values';
+import type { PlainNumbers } from './plain-numbers';
+import { isMissingBytes, parseNumber } from './values';
 
 /** Where the cells are. A row without the cell has `start` -1. */
 export interface CellPlaces {
@@ -17,8 +18,10 @@ export interface CellPlaces {
   start(row: number, column: number): number;
   end(row: number, column: number): number;
   text(row: number, column: number): string;
-  /** `[rows / stride]`, every so many cells as plainly written numbers; NaN for what is none. */
-  plainNumbers(column: number, stride: number): Float64Array;
+  /** `[rows / stride]`, every so many cells as plainly written numbers. */
+  plainNumbers(column: number, stride: number): PlainNumbers;
+  /** Of every so many rows those whose cells are missing or could be placeholders, counted in strides. */
+  maybePlaceholders(column: number, stride: number): readonly number[];
 }
 
 export interface ReaderOptions {
@@ -50,7 +53,7 @@ export class ColumnReader {
   readonly #options: ReaderOptions;
   readonly #found = new Map<number, FoundReading>();
   readonly #numbers = new Map<number, Float64Array>();
-  readonly #plain = new Map<number, Float64Array>();
+  readonly #plain = new Map<number, PlainNumbers>();
   readonly #mostlyOdd = new Map<number, boolean>();
   #signs: FileSigns | undefined;
 
@@ -176,7 +179,8 @@ export class ColumnReader {
   #read(column: number, reading: ColumnReading): Float64Array {
     const { rows } = this.#places;
     if (reading.holds === 'words' || reading.holds === 'dates') return new Float64Array(rows).fill(NaN);
-    if (reading.numbers === undefined && reading.missing.length === 0) return this.#plainNumbers(column);
+    if (reading.numbers === undefined && reading.missing.length === 0)
+      return this.#plainNumbers(column).values;
     const values = new Float64Array(rows);
     for (let row = 0; row < rows; row++) values[row] = this.#numberIn(row, column, reading);
     return values;
@@ -201,7 +205,7 @@ export class ColumnReader {
     return number === undefined ? NaN : numberOf(number, numbers);
   }
 
-  #plainNumbers(column: number): Float64Array {
+  #plainNumbers(column: number): PlainNumbers {
     const known = this.#plain.get(column);
     if (known !== undefined) return known;
     const values = this.#places.plainNumbers(column, 1);
@@ -212,9 +216,9 @@ export class ColumnReader {
   #cells(column: number, stride = 1): ColumnCells {
     const places = this.#places;
     const { bytes } = places;
-    const plain = (): Float64Array =>
+    const plain = (): PlainNumbers =>
       stride === 1 ? this.#plainNumbers(column) : places.plainNumbers(column, stride);
-    let numbers: Float64Array | undefined;
+    let numbers: PlainNumbers | undefined;
     return {
       rows: Math.ceil(places.rows / stride),
       // A column of words is told by a few of its cells: its numbers are not asked for.
@@ -228,8 +232,7 @@ export class ColumnReader {
         if (!mayBePlaceholder(bytes, start, places.end(row * stride, column))) return undefined;
         return placeholderOf(places.text(row * stride, column));
       },
-      written: (row) =>
-        writtenAs(bytes, places.start(row * stride, column), places.end(row * stride, column)),
+      maybePlaceholders: () => places.maybePlaceholders(column, stride),
       isPlain: (row) => {
         const start = places.start(row * stride, column);
         if (start < 0) return false;
@@ -306,7 +309,7 @@ function readNumbers(cells: ColumnCells, { numbers }: ColumnReading): number {
   let count = 0;
   for (let row = 0; row < cells.rows; row++) {
     if (numbers === undefined) {
-      if (!Number.isNaN(cells.plain[row])) count++;
+      if (!Number.isNaN(cells.plain.values[row])) count++;
       continue;
     }
     const number = dissect(cells.text(row));

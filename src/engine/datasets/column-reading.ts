@@ -5,7 +5,7 @@ import { DateOrder, dateOrderOf } from './dates';
 import { type FileSigns, NumberFormat, numberOf, SignCounts } from './number-format';
 import { dissect } from './number-text';
 import { isInfinity, placeholderOf } from './placeholders';
-import { Written } from './values';
+import type { PlainNumbers } from './plain-numbers';
 
 /**
  * Plain data, stored with a model. Without `numbers` they are written plainly (`1250.5`, and with a decimal comma where
@@ -30,12 +30,11 @@ export const READ_BEFORE: ColumnReading = { holds: 'before', missing: [], values
 export interface ColumnCells {
   readonly rows: number;
   text(row: number): string;
-  /** `[rows]`: plainly written numbers; NaN for the others. */
-  readonly plain: Float64Array;
+  readonly plain: PlainNumbers;
   /** Whether the cell is empty or a placeholder. */
   placeholder(row: number): 'sign' | 'word' | undefined;
-  /** How a plainly written number looks. */
-  written(row: number): Written;
+  /** The rows whose cells are empty or could be placeholders, in order. */
+  maybePlaceholders(): readonly number[];
   /** Whether the cell is a plainly written number, without reading the column. */
   isPlain(row: number): boolean;
 }
@@ -59,8 +58,6 @@ export const NUMERIC_SHARE = 0.95;
 const FREQUENT_SHARE = 0.5;
 const FREQUENT_WORDS = 4;
 const FEWEST_NUMBERS = 8;
-/** Cells whose writing is looked at when it can only tell codes (`007`) from numbers. */
-const CODES_LOOKED_AT = 20_000;
 /** Share of a sample below which numbers cannot be what a column is about. */
 const FEW_NUMBERS = 0.2;
 /** Cells that are looked at before a whole column is. */
@@ -101,7 +98,7 @@ function findNumbers(
   const { plain, others, grouped, codes } = survey(cells, missing);
   const plainly = { reading: { holds: 'numbers' as const, missing: [...missing], values: [] }, doubtful: [] };
   if (codes && !forced) return undefined;
-  if (!forced && others === 0 && !grouped)
+  if (!forced && !others && !grouped)
     return plain === 0 ? undefined : (compactDates(cells, missing) ?? plainly);
   if (!forced && plain === 0 && !promising(cells, missing, FREQUENT_SHARE * 0.8)) return undefined;
   const counts = new SignCounts();
@@ -140,35 +137,18 @@ function mixedUnits(units: readonly string[]): string {
   return `Its numbers have different units (${units.slice(0, 4).join(', ')}), which are not mixed: it is read as words.`;
 }
 
-/** One pass over plain numbers: are there others, could a sign be for thousands, do zeros lead? */
+/** Are there other values than plain numbers, could a sign be for thousands, do zeros lead? */
 function survey(
   cells: ColumnCells,
   missing: readonly string[],
-): { plain: number; others: number; grouped: boolean; codes: boolean } {
-  let plain = 0;
-  let others = 0;
-  let signed = 0;
-  let ungrouped = false;
-  let leading = 0;
-  let fraction = false;
-  const stride = Math.max(1, Math.floor(cells.rows / CODES_LOOKED_AT));
-  const numbers = cells.plain;
-  for (let row = 0; row < numbers.length; row++) {
-    const value = numbers[row] as number;
-    if (Number.isNaN(value)) {
-      if (cells.placeholder(row) === undefined && !isListed(missing, cells.text(row))) others++;
-      continue;
-    }
-    plain++;
-    // Only what is written tells `1.250` from `1.25`, and `007` from `7`.
-    if (!Number.isInteger(value)) fraction = true;
-    if (ungrouped && (fraction || row % stride > 0)) continue;
-    const written = cells.written(row);
-    if (written === Written.leadingZero) leading++;
-    else if (written === Written.grouped) signed++;
-    else if (written === Written.ungrouped) ungrouped = true;
+): { plain: number; others: boolean; grouped: boolean; codes: boolean } {
+  const { values, count, fraction, leadingZero, grouped, ungrouped } = cells.plain;
+  let others = false;
+  for (let row = 0; count < values.length && row < values.length && !others; row++) {
+    if (!Number.isNaN(values[row])) continue;
+    others = cells.placeholder(row) === undefined && !isListed(missing, cells.text(row));
   }
-  return { plain, others, grouped: signed > 0 && !ungrouped, codes: leading > 0 && !fraction };
+  return { plain: count, others, grouped: grouped && !ungrouped, codes: leadingZero && !fraction };
 }
 
 function isListed(missing: readonly string[], text: string): boolean {
@@ -241,7 +221,7 @@ function fitOf(cells: ColumnCells, missing: readonly string[], format: NumberFor
     const value = number === undefined ? NaN : numberOf(number, format);
     if (!Number.isNaN(value)) {
       fit.numbers++;
-      if (value !== cells.plain[row]) fit.unplain++;
+      if (value !== cells.plain.values[row]) fit.unplain++;
       if (!Number.isInteger(value)) fit.whole = false;
       if (fit.different.size < 1000) fit.different.add(value);
     } else if (!isInfinity(text)) {
@@ -262,7 +242,7 @@ function frequentRest(fit: Fit): boolean {
 
 /** Eight digits that are days of the calendar in every row: `20141013`. */
 function compactDates(cells: ColumnCells, missing: readonly string[]): FoundReading | undefined {
-  const first = cells.plain.find((value) => !Number.isNaN(value)) ?? 0;
+  const first = cells.plain.values.find((value) => !Number.isNaN(value)) ?? 0;
   if (!Number.isInteger(first) || first < 1.5e7 || first > 2.2e7) return undefined;
   const texts = sampleOf(cells, DATE_SAMPLE, missing);
   if (new Set(texts).size < 3 || dateOrderOf(texts)?.order !== 'year-first') return undefined;
@@ -287,7 +267,7 @@ function sampleOf(cells: ColumnCells, size: number, missing: readonly string[]):
 function words(cells: ColumnCells, missing: readonly string[], wish: ColumnWish): FoundReading {
   const asked = (wish.values ?? []).map((word) => word.trim().toLowerCase());
   const found = new Map<string, number>();
-  for (let row = 0; row < cells.rows; row++) {
+  for (const row of cells.maybePlaceholders()) {
     if (cells.placeholder(row) === undefined) continue;
     const word = cells.text(row).trim();
     if (word !== '') found.set(word, (found.get(word) ?? 0) + 1);

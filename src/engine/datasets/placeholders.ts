@@ -1,4 +1,5 @@
 /** Words and signs by which people say that there is no value. */
+import type { Rows } from './reading/rows';
 
 const SPACE = 0x20;
 
@@ -77,13 +78,52 @@ const HASHES = new Set(
   }),
 );
 const LONGEST_BYTES = Math.max(...[...SIGNS, ...WORDS].map((word) => Buffer.byteLength(word)));
+/** By the first and the last byte of a placeholder: a bit for each length that there is. */
+const FIRST = new Int32Array(256);
+const LAST = new Int32Array(256);
+for (const word of [...SIGNS, ...WORDS]) {
+  const bytes = Buffer.from(word);
+  for (const [table, byte] of [
+    [FIRST, bytes[0] as number],
+    [LAST, bytes.at(-1) as number],
+  ] as const) {
+    for (const each of [byte, capital(byte)]) table[each] = (table[each] as number) | (1 << bytes.length);
+  }
+}
 
 /** Whether the cell's bytes could be a placeholder at all, without making a string of them: mostly no. */
 export function mayBePlaceholder(bytes: Uint8Array, start: number, end: number): boolean {
   while (start < end && (bytes[start] as number) <= SPACE) start++;
   if (start === end) return true;
   while (end > start && (bytes[end - 1] as number) <= SPACE) end--;
-  return end - start <= LONGEST_BYTES && HASHES.has(hashOf(bytes, start, end));
+  const length = end - start;
+  if (length > LONGEST_BYTES) return false;
+  const lengths = (FIRST[bytes[start] as number] as number) & (LAST[bytes[end - 1] as number] as number);
+  return ((lengths >>> length) & 1) === 1 && HASHES.has(hashOf(bytes, start, end));
+}
+
+/**
+ * Of every so many rows those whose cell of the column is missing or could be a placeholder, each as its row divided by
+ * the stride.
+ */
+export function maybePlaceholders(
+  bytes: Uint8Array,
+  { records, firstCell, cellStart, cellEnd }: Rows,
+  column: number,
+  stride: number,
+): readonly number[] {
+  const found: number[] = [];
+  for (let index = 0, row = 0; row < records; index++, row += stride) {
+    const cell = (firstCell[row] as number) + column;
+    const there = cell < (firstCell[row + 1] as number);
+    if (!there || mayBePlaceholder(bytes, cellStart[cell] as number, cellEnd[cell] as number))
+      found.push(index);
+  }
+  return found;
+}
+
+function capital(byte: number): number {
+  return byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
 }
 
 /** FNV-1a, 32 bits, over bytes with ASCII letters made small. */

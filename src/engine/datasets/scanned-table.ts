@@ -2,9 +2,10 @@
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
 import { cellText } from './cell-text';
 import { type CellPlaces, ColumnReader, type ReaderOptions } from './column-reader';
+import { maybePlaceholders } from './placeholders';
+import { plainNumbers } from './plain-numbers';
 import type { Rows } from './reading/rows';
 import type { Table } from './types';
-import { parseNumber } from './values';
 
 /** What a reading has found. */
 export interface TableParts {
@@ -90,22 +91,10 @@ export class ScannedTable implements Table {
       },
       end: (row, column) => this.#cellEnd[place(row, column)] as number,
       text: (row, column) => this.cell(row, column),
-      plainNumbers: (column, stride) => this.#plainNumbers(column, stride),
+      plainNumbers: (column, stride) =>
+        plainNumbers(this.bytes, this.#parts.rows, column, stride, this.format.decimal === ','),
+      maybePlaceholders: (column, stride) => maybePlaceholders(this.bytes, this.#parts.rows, column, stride),
     };
-  }
-
-  #plainNumbers(column: number, stride: number): Float64Array {
-    const comma = this.format.decimal === ',';
-    const values = new Float64Array(Math.ceil(this.rows / stride));
-    for (let at = 0; at < values.length; at++) {
-      const row = at * stride;
-      const cell = (this.#firstCell[row] as number) + column;
-      values[at] =
-        cell < (this.#firstCell[row + 1] as number)
-          ? parseNumber(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number, comma)
-          : NaN;
-    }
-    return values;
   }
 
   find(name: string): number {

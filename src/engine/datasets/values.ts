@@ -6,7 +6,8 @@ const NINE = 0x39;
 /** Mantissas of so many digits and powers of ten up to 22 are exact in a double (Clinger 1990). */
 const EXACT_DIGITS = 15;
 const EXACT_POWER = 22;
-const POWERS = Float64Array.from({ length: EXACT_POWER + 1 }, (_, power) => Number(`1e${power}`));
+/** Powers of ten. */
+export const POWERS = Float64Array.from({ length: EXACT_POWER + 1 }, (_, power) => Number(`1e${power}`));
 
 /**
  * The number in `bytes[start, end)`, spaces around it allowed, or NaN. Accepts what JSON accepts, and a leading
