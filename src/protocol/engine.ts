@@ -8,7 +8,7 @@ import { endpoint } from './endpoint';
 import { EngineWish, Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
 import type { InferenceMeasure, Marks, RowPrediction, Unpredicted } from './marks';
-import { type ReadingPart, ReadingWishes } from './reading';
+import { type ReadingDifference, type ReadingPart, ReadingWishes } from './reading';
 import type { RunDetails, RunSummary } from './runs';
 import type { Metrics, RunState, TrainingSnapshot } from './training';
 
@@ -110,6 +110,8 @@ export const OpenMarks = endpoint<Marks>()(
     path: z.string(),
     runFolder: z.string(),
     text: z.string(),
+    /** What a person asked of the reading of this file. */
+    reading: ReadingWishes.optional(),
   }),
 );
 
@@ -152,6 +154,8 @@ export interface PredictionResult {
   readonly issues: readonly DatasetIssue[];
   /** How the file was read. */
   readonly reading: readonly ReadingPart[];
+  /** What the file that the model learnt from had otherwise. */
+  readonly readOtherwise: readonly ReadingDifference[];
 }
 /** Cells that a spreadsheet would compute: written with an apostrophe in front, or as they are. */
 export const FormulaPolicy = z.enum(['keep', 'escape']);

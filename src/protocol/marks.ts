@@ -1,5 +1,6 @@
 /** Predictions beside the rows of an open document. */
 import type { DatasetIssue } from './dataset';
+import type { ReadingDifference } from './reading';
 import type { Metrics } from './training';
 
 /** How a row's prediction compares with its label. */
@@ -54,6 +55,10 @@ export interface Marks {
   readonly predicted: number;
   /** Rows without a prediction (cells missing, or not to be read), and the line of the first; undefined: there are none. */
   readonly unpredicted?: Unpredicted | undefined;
+  /** How the document is read, as a line; undefined for what is no table. */
+  readonly reading?: string | undefined;
+  /** What the file that the model learnt from had otherwise; undefined: nothing. */
+  readonly readOtherwise?: readonly ReadingDifference[] | undefined;
 }
 
 /** How many rows could not be predicted; `line`, counted from 1, is the first one's. */

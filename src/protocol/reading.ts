@@ -133,6 +133,14 @@ export interface ReadingPart {
   readonly choices: readonly ReadingChoice[];
 }
 
+/** Something about how a file is read that the file which a model learnt from had otherwise. */
+export interface ReadingDifference {
+  /** Whole sentences. */
+  readonly text: string;
+  /** Whether values depend on it, so that a person should look; what only stands between cells changes none. */
+  readonly matters: boolean;
+}
+
 /** The parts that have a place in the line: what is worth it, and whatever was asked for. */
 export function toldParts(parts: readonly ReadingPart[]): readonly ReadingPart[] {
   return parts.filter(({ told, asked }) => told || asked);

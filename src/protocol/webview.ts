@@ -7,7 +7,7 @@ import type { DatasetSummary } from './dataset';
 import { Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, SamplingOptions } from './generation';
 import type { InferenceMeasure, Part, RowPrediction, Unpredicted } from './marks';
-import { ColumnWish, ReadingField, type ReadingWishes } from './reading';
+import { ColumnWish, type ReadingDifference, ReadingField, type ReadingWishes } from './reading';
 import type { RunSummary } from './runs';
 import type { TrainingSnapshot } from './training';
 
@@ -61,6 +61,10 @@ export interface MarksState {
   /** Rows that have a prediction; the others are in `unpredicted`. */
   readonly predicted: number;
   readonly unpredicted?: Unpredicted | undefined;
+  /** How the file is read, as a line. */
+  readonly reading?: string | undefined;
+  /** What the file that the model learnt from had otherwise. */
+  readonly readOtherwise?: readonly ReadingDifference[] | undefined;
   readonly wrong: number;
   readonly unsure: number;
   readonly accuracy?: number | undefined;

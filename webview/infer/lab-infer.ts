@@ -19,6 +19,7 @@ import { emptyState } from '../components/empty-state';
 import { facts } from '../components/figures';
 import { term } from '../components/lab-term';
 import { LightElement } from '../components/light-element';
+import { message } from '../components/notice';
 import { segmented } from '../components/segmented';
 import { currentRow } from './current-row';
 
@@ -33,7 +34,7 @@ export class LabInfer extends LightElement {
     if (state.marks === undefined) return this.nothingMarked(state, models);
     const { marks } = state;
     const main = html`${this.counts(marks)}${this.row(marks)}`;
-    const side = html`${this.model(models, marks.run)}${this.filter(marks)}`;
+    const side = html`${this.model(models, marks.run)}${this.reading(marks)}${this.filter(marks)}`;
     return state.where === 'editor'
       ? html`<div class="columns-wide">
           <div class="column-side">
@@ -102,6 +103,18 @@ export class LabInfer extends LightElement {
         },
       })}
       ${chosen?.headline ? html`<p class="hint">${writeHeadline(chosen.headline)}</p>` : nothing}
+    </div>`;
+  }
+
+  /** Said only where the file that the model learnt from was another: else the form says how a file is read. */
+  private reading({ reading, readOtherwise = [] }: MarksState): TemplateResult | typeof nothing {
+    if (reading === undefined || readOtherwise.length === 0) return nothing;
+    return html`<div class="field-block" role="group" aria-labelledby="marked-reading">
+      <div class="label" id="marked-reading">How this file is read</div>
+      <p class="marked-reading">${reading}</p>
+      ${readOtherwise.map(({ text, matters }) =>
+        matters ? message({ severity: 'warning', message: text }) : html`<p class="hint">${text}</p>`,
+      )}
     </div>`;
   }
 

@@ -30,6 +30,8 @@ export interface ReaderOptions {
   readonly readings?: Readonly<Record<string, ColumnReading>> | undefined;
   /** The readings hold as they are; else a column that this file writes in another way is read in that way. */
   readonly settled?: boolean | undefined;
+  /** The file's decimal sign was asked for: where it fits as well as that of a given reading, it holds. */
+  readonly decimalAsked?: boolean | undefined;
 }
 
 /** Cells that count as missing though they are no placeholder. */
@@ -76,7 +78,7 @@ export class ColumnReader {
       given === undefined
         ? findReading(this.#cells(column), () => this.#fileSigns(), this.wish(column))
         : {
-            reading: this.#options.settled === true ? given : this.#adopted(column, given),
+            reading: this.#options.settled === true ? given : this.#givenReading(column, given),
             doubtful: [],
           };
     this.#found.set(column, found);
@@ -273,6 +275,33 @@ export class ColumnReader {
     return this.#signs;
   }
 
+  /** What a person asked of the column of this file comes before the reading that a model brings along. */
+  #givenReading(column: number, given: ColumnReading): ColumnReading {
+    const wish = this.wish(column);
+    if (wish === undefined) return this.#adopted(column, given);
+    const { decimal, thousands, dates } = wish;
+    const lower = (words: readonly string[] = []) => words.map((word) => word.trim().toLowerCase());
+    const [noValues, values] = [lower(wish.missing), lower(wish.values)];
+    const missing = [...new Set([...given.missing, ...noValues])].filter((word) => !values.includes(word));
+    const asked = {
+      ...given,
+      missing,
+      values: [...new Set([...given.values, ...values])].filter((word) => !noValues.includes(word)),
+    };
+    const writing = decimal !== undefined || thousands !== undefined || dates !== undefined;
+    if (!writing || (given.holds !== 'numbers' && given.holds !== 'dates'))
+      return this.#adopted(column, asked);
+    const { reading } = findReading(this.#cells(column), () => this.#fileSigns(), {
+      decimal,
+      thousands,
+      dates,
+      missing,
+    });
+    if (reading.holds !== given.holds) return this.#adopted(column, asked);
+    if (given.holds === 'dates') return { ...asked, dates: reading.dates };
+    return sameUnit(given, reading) ? withNumbersOf(asked, reading) : asked;
+  }
+
   /** The given reading, unless another way of writing numbers or dates fits this file better (a model of another country). */
   #adopted(column: number, given: ColumnReading): ColumnReading {
     if (given.holds !== 'numbers' && given.holds !== 'dates') return given;
@@ -282,11 +311,9 @@ export class ColumnReader {
     if (given.holds === 'dates')
       return readDates(cells, reading) > readDates(cells, given) ? { ...given, dates: reading.dates } : given;
     if (!sameUnit(given, reading)) return given;
-    const better = readNumbers(cells, reading) > readNumbers(cells, given);
-    if (!better) return given;
-    const unit = given.numbers?.unit ?? '';
-    const { numbers: format } = reading;
-    return { ...given, numbers: format === undefined ? undefined : { ...format, unit: format.unit || unit } };
+    const [own, usual] = [readNumbers(cells, reading), readNumbers(cells, given)];
+    const better = own > usual || (own === usual && this.#options.decimalAsked === true);
+    return better ? withNumbersOf(given, reading) : given;
   }
 }
 
@@ -298,6 +325,12 @@ function isNoValue(text: string, { missing, values }: ColumnReading): boolean {
   const lower = text.trim().toLowerCase();
   if (missing.includes(lower)) return true;
   return placeholderOf(lower) !== undefined && !values.includes(lower);
+}
+
+/** The numbers of `given` written as `reading` has them. */
+function withNumbersOf(given: ColumnReading, { numbers }: ColumnReading): ColumnReading {
+  const unit = numbers?.unit === '' ? (given.numbers?.unit ?? '') : numbers?.unit;
+  return { ...given, numbers: numbers === undefined ? undefined : { ...numbers, unit: unit ?? '' } };
 }
 
 function sameUnit(a: ColumnReading, b: ColumnReading): boolean {

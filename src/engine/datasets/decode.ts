@@ -51,6 +51,16 @@ export function decode(source: Uint8Array | string, path?: string, wish?: Encodi
   return decodeFrom(source, detectEncoding(bytes), false);
 }
 
+/** The text of a file in the encoding asked for, or found out; undefined for what is no text. */
+export function textOfBytes(source: Uint8Array, path: string, wish?: Encoding): string | undefined {
+  try {
+    return Buffer.from(decode(source, path, wish).bytes).toString('utf8');
+  } catch (thrown) {
+    if (LabError.from(thrown).code !== 'dataset') throw thrown;
+    return undefined;
+  }
+}
+
 /** `asked`: the encoding is a person's wish and needs no word. */
 function decodeFrom(source: Uint8Array, encoding: Encoding, asked: boolean): Decoded {
   const text = textOf(source, encoding);

@@ -9,6 +9,7 @@
 export * from './types';
 export { missingColumns } from './check';
 export { describeColumns } from './columns';
+export { textOfBytes } from './decode';
 export { findDuplicates } from './duplicates';
 export { encoderFromJSON, fitEncoder } from './encoder';
 export { inspectDataset, sha256 } from './inspect';

@@ -81,7 +81,12 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     columns,
     rows,
     shape,
-    reading: { wishes: options.columns, readings: options.readings, settled: options.settled },
+    reading: {
+      wishes: options.columns,
+      readings: options.readings,
+      settled: options.settled,
+      decimalAsked: options.decimalAsked,
+    },
     issues: [
       ...decoded.issues,
       ...leftOutIssues(separated, found, { firstLine, header }),

@@ -49,6 +49,8 @@ export interface ReadTableOptions extends ReadingWishes {
   readonly readings?: Readonly<Record<string, ColumnReading>> | undefined;
   /** The readings hold as they are, also where this table writes its numbers in another way. */
   readonly settled?: boolean | undefined;
+  /** `decimal` was asked for: it holds also where `readings` write numbers otherwise and both fit. */
+  readonly decimalAsked?: boolean | undefined;
   /** Names that columns are known by: the target asked for, or the columns of a model. A line that holds them is a header. */
   readonly knownNames?: readonly string[] | undefined;
 }

@@ -2,20 +2,34 @@
 import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
-import { missingColumns, rowKeys, type Table } from '../datasets';
+import { type ReadingWishes, writeReading } from '../../protocol/reading';
+import { missingColumns, rowKeys, type Table, tellReading } from '../datasets';
+import type { LineMender } from './editor-text';
 import { oddCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import { type Predictor, softmaxRow } from './predictor';
+import { readOtherwise } from './read-otherwise';
 import { readForModel } from './read-table';
 import { knowsNoLabel, unknownClasses } from './unknown-classes';
 
 /** Below this probability of the likeliest class the model counts as unsure. */
 const unsureBelow = 0.6;
 
+export interface OpenedDocument {
+  readonly text: string;
+  readonly version: number;
+  /** What a person asked of the reading of this file. */
+  readonly reading?: ReadingWishes | undefined;
+  /** Mends what the editor could not decode. */
+  readonly mend?: LineMender | undefined;
+}
+
 export class MarkedDocument {
   private text: string;
   private version: number;
+  private readonly reading: ReadingWishes;
+  private readonly mend: LineMender;
   private readonly judgements: Judgements;
   private readonly parts = new Map<number, Part>();
   /** Of the latest answer. */
@@ -27,10 +41,12 @@ export class MarkedDocument {
     readonly documentId: string,
     readonly predictor: Predictor,
     private readonly path: string,
-    opened: { readonly text: string; readonly version: number },
+    opened: OpenedDocument,
   ) {
     this.text = opened.text;
     this.version = opened.version;
+    this.reading = opened.reading ?? {};
+    this.mend = opened.mend ?? ((text) => text);
     this.judgements = new Judgements(predictor);
     const { rowParts } = predictor.saved;
     rowParts?.training.forEach((key) => this.parts.set(key, Part.training));
@@ -143,13 +159,20 @@ export class MarkedDocument {
       },
       predicted: judged,
       unpredicted: table && unpredictedRows(table, slots, judgements),
+      reading: table && this.readingLine(table),
+      readOtherwise: table && lacking.length === 0 ? readOtherwise(predictor, table) : [],
     };
+  }
+
+  /** Without the encoding: the editor has decoded the text. */
+  private readingLine({ format }: Table): string {
+    return writeReading(tellReading(format, this.reading).filter(({ field }) => field !== 'encoding'));
   }
 
   /** The text as a table; what is no table is an issue and has no rows. */
   private read(): { table?: Table; issues: readonly DatasetIssue[] } {
     try {
-      const table = readForModel(this.predictor, this.text, { path: this.path });
+      const table = readForModel(this.predictor, this.mend(this.text), { ...this.reading, path: this.path });
       return { table, issues: table.issues };
     } catch (thrown) {
       if (!(thrown instanceof LabError) || thrown.code !== 'dataset') throw thrown;

@@ -22,6 +22,7 @@ import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
 import { outsideRows } from './outside-rows';
 import type { Predictor } from './predictor';
+import { readOtherwise } from './read-otherwise';
 import { readForModel } from './read-table';
 import { unknownClasses } from './unknown-classes';
 
@@ -107,6 +108,7 @@ export async function predictFile(
     output,
     metrics: measureSlots(predictor, judgements, slots),
     reading: tellReading(table.format, request),
+    readOtherwise: readOtherwise(predictor, table),
     issues: [
       ...table.issues,
       ...writtenInUtf8(table),

@@ -1,5 +1,6 @@
 /** Rows for a model to judge, read as the model's own dataset was, or as the file itself suggests. */
 import { isUtf8 } from 'node:buffer';
+import type { ReadingWishes } from '../../protocol/reading';
 import { missingColumns, readTable, type ReadTableOptions, type Table } from '../datasets';
 import type { Predictor } from './predictor';
 
@@ -17,15 +18,17 @@ export function readForModel(
   const { dataset } = saved.experiment;
   const { header, separator, quote, escape, columns, encoding } = dataset;
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const readings = { ...encoder.readings, [target.column]: target.reading };
   const names = [...encoder.features.map((feature) => feature.column), target.column];
   const found: ReadTableOptions = {
-    columns,
-    readings: { ...encoder.readings, [target.column]: target.reading },
+    readings,
+    decimalAsked: given['decimal'] !== undefined,
     // Bytes that are no UTF-8 are not read as such because the model's file was.
     encoding: typeof source === 'string' || isUtf8(source) || encoding === 'utf-8' ? undefined : encoding,
     // Where the file had no header, its columns are called by their places: no line holds such names.
     knownNames: header === false ? undefined : names,
     ...given,
+    columns: { ...without(columns, readings), ...options.columns },
   };
   const own = options.path === dataset.path ? dataset : {};
   const usual = readTable(source, { ...own, header, separator, quote, escape, ...found });
@@ -33,4 +36,12 @@ export function readForModel(
   const suggested = readTable(source, found);
   // A file without a header is refused as that, and not for values taken for names.
   return !suggested.format.header || missingColumns(encoder, suggested).length === 0 ? suggested : usual;
+}
+
+/** What was asked of the model's own columns has become their readings, which give way to another file's. */
+function without(
+  columns: ReadingWishes['columns'] = {},
+  readings: Readonly<Record<string, unknown>>,
+): ReadingWishes['columns'] {
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => !Object.hasOwn(readings, name)));
 }

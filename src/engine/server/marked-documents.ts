@@ -4,7 +4,7 @@ import { CancelledError } from '../../protocol/endpoint';
 import type { EditMarks, OpenMarks } from '../../protocol/engine';
 import { LabError } from '../../protocol/errors';
 import type { InferenceMeasure, Marks, RowPrediction } from '../../protocol/marks';
-import { type Lease, MarkedDocument, measureInference, type Predictor } from '../inference';
+import { type Lease, lineMender, MarkedDocument, measureInference, type Predictor } from '../inference';
 import { leasePredictor } from './open-runs';
 
 interface Opened {
@@ -18,7 +18,7 @@ const opening = new Map<string, symbol>();
 
 /** CancelledError when the document was closed, or opened with another model, before this one was ready. */
 export async function openMarks(params: z.infer<(typeof OpenMarks)['params']>): Promise<Marks> {
-  const { documentId, runFolder, path, text, version } = params;
+  const { documentId, runFolder, path, text, version, reading } = params;
   const request = Symbol(documentId);
   opening.set(documentId, request);
   const isLatest = () => opening.get(documentId) === request;
@@ -26,12 +26,13 @@ export async function openMarks(params: z.infer<(typeof OpenMarks)['params']>): 
     if (isLatest()) opening.delete(documentId);
     throw thrown;
   });
+  const mend = await lineMender(text, path, reading?.encoding).catch(() => undefined);
   if (!isLatest()) {
     lease.release();
     throw new CancelledError();
   }
   closeMarks(documentId);
-  const document = new MarkedDocument(documentId, lease.model, path, { text, version });
+  const document = new MarkedDocument(documentId, lease.model, path, { text, version, reading, mend });
   documents.set(documentId, { document, lease });
   return document.marks();
 }

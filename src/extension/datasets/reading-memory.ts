@@ -11,9 +11,16 @@ type Address = Pick<vscode.Uri, 'toString'>;
 
 export class ReadingMemory {
   readonly #state: vscode.Memento;
+  readonly #listeners = new Set<(file: Address) => void>();
 
   constructor(state: vscode.Memento) {
     this.#state = state;
+  }
+
+  /** Calls `listener` with each file of which something else is asked from now on. */
+  onDidSet(listener: (file: Address) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   /** Nothing is asked of a file that is not known, and of one whose entry another version wrote in another form. */
@@ -27,6 +34,7 @@ export class ReadingMemory {
     const others = Object.entries(this.#all()).filter(([other]) => other !== name);
     const asked = Object.keys(wishes).length > 0;
     await this.#write(asked ? [...others, [name, wishes]] : others);
+    for (const listener of this.#listeners) listener(file);
   }
 
   /** A renamed file, or every file of a renamed folder, keeps what was asked of it. */

@@ -78,10 +78,10 @@ export function startLab(
   const beforeEnd = (engine: EngineProcess) => record.keep(engine);
   const training = scope.add(new TrainingController({ model, startEngine, beforeEnd, log }));
   const list = () => runs.load();
-  const marksParts = { model, engine, problems, memory, extension: extensionUri };
+  const readings = new ReadingMemory(memory);
+  const marksParts = { model, engine, problems, memory, readings, extension: extensionUri };
   const marks = scope.add(new MarksController({ ...marksParts, runs: list, onFailure }));
   const watched = () => broadcast.watched;
-  const readings = new ReadingMemory(memory);
   const active = scope.add(new ActiveDataset({ model, engine, readings, problems, log, watched }));
   const generation = scope.add(new GenerationController(model, engine));
   // Whoever types goes on typing while a training starts.

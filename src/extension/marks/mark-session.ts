@@ -10,6 +10,7 @@ import {
   LabError,
   type Marks,
   OpenMarks,
+  type ReadingWishes,
   type RunSummary,
   type TextEdit,
 } from '../../protocol';
@@ -20,6 +21,8 @@ export interface MarkSessionOptions {
   readonly document: vscode.TextDocument;
   readonly run: RunSummary;
   readonly engine: EngineCaller;
+  /** What is asked of the reading of the document's file. */
+  readonly reading: () => ReadingWishes;
   /** New marks, which belong to the document's present version. */
   readonly onMarks: (marks: Marks) => void;
   readonly onFailure: (error: LabError) => void;
@@ -37,7 +40,9 @@ export class MarkSession implements Disposable {
   #edits: TextEdit[] = [];
   /** The version that the edits lead to. */
   #version: number;
-  #opened = false;
+  /** Openings that were called for, and the one that the engine has answered last. */
+  #wanted = 1;
+  #answered = 0;
   #asking = false;
   #ended = false;
   #reopened = 0;
@@ -67,7 +72,7 @@ export class MarkSession implements Disposable {
   /** What VS Code tells of a change; its edits can be applied in the order given. */
   edit(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     // Other line endings are a new version without edits: every offset has moved.
-    if (changes.length === 0 && this.document.version !== this.#version) this.#opened = false;
+    if (changes.length === 0 && this.document.version !== this.#version) this.#wanted++;
     this.#version = this.document.version;
     for (const { rangeOffset, rangeLength, text } of changes) {
       this.#edits.push({ offset: rangeOffset, length: rangeLength, text });
@@ -75,11 +80,17 @@ export class MarkSession implements Disposable {
     void this.#ask();
   }
 
+  /** Another reading of the file was asked for: its rows may be others. */
+  readAgain(): void {
+    this.#wanted++;
+    void this.#ask();
+  }
+
   dispose(): void {
     if (this.#ended) return;
     this.#ended = true;
     // An opening under way counts: the engine would else keep a document that nobody marks any more.
-    if (!this.#opened && !this.#asking) return;
+    if (this.#answered === 0 && !this.#asking) return;
     // Nobody waits for the answer, and an engine that has ended has forgotten the document anyway.
     this.#options.engine.call(CloseMarks, { documentId: this.documentId }).catch(() => undefined);
   }
@@ -88,7 +99,7 @@ export class MarkSession implements Disposable {
     if (this.#asking) return;
     this.#asking = true;
     try {
-      while (!this.#ended && (!this.#opened || this.#edits.length > 0)) {
+      while (!this.#ended && (!this.#isOpen() || this.#edits.length > 0)) {
         const marks = await this.#exchange();
         this.#reopened = 0;
         this.#take(marks);
@@ -106,11 +117,11 @@ export class MarkSession implements Disposable {
   async #exchange(): Promise<Marks> {
     for (;;) {
       try {
-        return await (this.#opened ? this.#sendEdits() : this.#open());
+        return await (this.#isOpen() ? this.#sendEdits() : this.#open());
       } catch (thrown) {
-        const isLost = this.#opened || LabError.from(thrown).code === 'engine-gone';
+        const isLost = this.#isOpen() || LabError.from(thrown).code === 'engine-gone';
         if (!isLost || this.#hasEnded() || ++this.#reopened > reopenLimit) throw thrown;
-        this.#opened = false;
+        this.#wanted++;
       }
     }
   }
@@ -120,8 +131,14 @@ export class MarkSession implements Disposable {
     return this.#ended;
   }
 
+  /** False where the document was never opened, or is to be opened again. */
+  #isOpen(): boolean {
+    return this.#answered === this.#wanted;
+  }
+
   async #open(): Promise<Marks> {
     this.#edits = [];
+    const wanted = this.#wanted;
     const { documentId, document, run } = this;
     const marks = await this.#options.engine.call(OpenMarks, {
       documentId,
@@ -129,8 +146,9 @@ export class MarkSession implements Disposable {
       path: document.uri.fsPath,
       runFolder: run.folder,
       text: document.getText(),
+      reading: this.#options.reading(),
     });
-    this.#opened = true;
+    this.#answered = wanted;
     return marks;
   }
 

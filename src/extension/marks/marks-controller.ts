@@ -15,6 +15,7 @@ import {
 import { Scope, type Disposable } from '../disposal';
 import { openDocument } from '../datasets/files';
 import type { Problems } from '../datasets/problems';
+import type { ReadingMemory } from '../datasets/reading-memory';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
 import { initialMarkFilter, marksAutomatically } from '../settings';
@@ -32,6 +33,7 @@ export interface MarksControllerOptions {
   readonly engine: EngineCaller;
   readonly problems: Problems;
   readonly memory: vscode.Memento;
+  readonly readings: ReadingMemory;
   /** Folder of the extension, for its pictures. */
   readonly extension: vscode.Uri;
   /** The list of runs, to find a remembered run again. */
@@ -84,6 +86,7 @@ export class MarksController implements Disposable {
         session.edit(contentChanges);
       }),
     );
+    this.#scope.add(options.readings.onDidSet((file) => this.#sessions.get(file.toString())?.readAgain()));
     this.#scope.add(workspace.onDidCloseTextDocument((document) => this.#end(document.uri)));
     this.#scope.add(
       workspace.onDidChangeConfiguration((event) => {
@@ -141,6 +144,7 @@ export class MarksController implements Disposable {
       document,
       run,
       engine: this.#options.engine,
+      reading: () => this.#options.readings.get(document.uri),
       onMarks: (marks) => this.#onMarks(session, marks),
       onFailure: (error) => this.#onFailure(session, error),
     });

@@ -61,6 +61,8 @@ export class MarksStateOfLab {
         rows: marks.rows,
         predicted: countPredicted(marks),
         unpredicted: marks.unpredicted,
+        reading: marks.reading,
+        readOtherwise: marks.readOtherwise,
         ...countRows(marks),
         accuracy: marks.metrics?.accuracy,
         rmse: marks.metrics?.rmse,

@@ -31,6 +31,17 @@ describe('what is asked of the reading of a file', () => {
     expect(later.get(file('/data/peas.csv'))).toEqual({});
   });
 
+  it('is told to whoever shows the file, until they no longer listen', async () => {
+    const memory = new ReadingMemory(memento());
+    const told: string[] = [];
+    const listening = memory.onDidSet((changed) => told.push(changed.toString()));
+    await memory.set(beans, { header: false });
+    await memory.set(beans, {});
+    listening.dispose();
+    await memory.set(beans, { header: true });
+    expect(told).toEqual(['file:///data/beans.csv', 'file:///data/beans.csv']);
+  });
+
   it('goes with a renamed file and with every file of a renamed folder', async () => {
     const memory = new ReadingMemory(memento());
     await memory.set(beans, { header: false });
