@@ -40,32 +40,35 @@ export function facts(entries: readonly Fact[]): TemplateResult {
   </dl>`;
 }
 
-/** Every metric that was measured, for both parts of the data. */
+/**
+ * Every metric that was measured, for both parts of the data. The roles are said since a narrow page lays the rows out
+ * as a grid, which takes them from a table.
+ */
 export function metricsTable(training: Metrics | undefined, validation: Metrics | undefined): TemplateResult {
   const rows = metricNames.filter(
     (name) => training?.[name] !== undefined || validation?.[name] !== undefined,
   );
   if (rows.length === 0) return html``;
   const cell = (name: string, value: number | undefined) =>
-    html`<td class="number">
+    html`<td role="cell" class="number">
       ${value === undefined ? html`<span class="dim">–</span>` : writeMetric(name, value)}
     </td>`;
-  return html`<table class="metrics">
+  return html`<table class="metrics" role="table">
     <caption class="visually-hidden">
       Metrics of the training part and of the validation part
     </caption>
-    <thead>
-      <tr>
-        <td></td>
-        <th scope="col">${term('Training', 'training')}</th>
-        <th scope="col">${term('Validation', 'validation')}</th>
+    <thead role="rowgroup">
+      <tr role="row">
+        <td role="cell"></td>
+        <th scope="col" role="columnheader">${term('Training', 'training')}</th>
+        <th scope="col" role="columnheader">${term('Validation', 'validation')}</th>
       </tr>
     </thead>
-    <tbody>
+    <tbody role="rowgroup">
       ${rows.map(
         (name) =>
-          html`<tr>
-            <th scope="row">${metricTerm(name)}</th>
+          html`<tr role="row">
+            <th scope="row" role="rowheader">${metricTerm(name)}</th>
             ${cell(name, training?.[name])} ${cell(name, validation?.[name])}
           </tr>`,
       )}

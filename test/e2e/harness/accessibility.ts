@@ -31,3 +31,40 @@ export async function violations(panel: FrameLocator): Promise<string[]> {
     );
   });
 }
+
+/** A place where the focus rests on its way through a page by Tab. */
+export interface FocusStop {
+  readonly name: string;
+  /** Part of it is outside of the page's window, or beneath the head or the foot that stay. */
+  readonly hidden: boolean;
+}
+
+/** Goes through the panel's page by Tab, from what has the focus to the last stop. */
+export async function focusStops(panel: FrameLocator): Promise<FocusStop[]> {
+  const body = await panel.locator('body').elementHandle();
+  const frame = await body.ownerFrame();
+  if (frame === null) throw new Error('The panel has no page.');
+  const stops: FocusStop[] = [];
+  for (let stop = await frame.evaluate(focusStop); stop !== null; stop = await frame.evaluate(focusStop)) {
+    if (stops.push(stop) > 200) throw new Error('The focus does not leave the panel.');
+    await frame.page().keyboard.press('Tab');
+  }
+  return stops;
+}
+
+/** Runs in the page. */
+function focusStop(): FocusStop | null {
+  const outer = document.activeElement;
+  if (!document.hasFocus() || outer === null || outer === document.body) return null;
+  let focused = outer;
+  while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  const { top, bottom, left, right } = focused.getBoundingClientRect();
+  const covered = [...document.querySelectorAll('.lab-head, .submit')].some((bar) => {
+    if (bar.contains(outer) || getComputedStyle(bar).position !== 'sticky') return false;
+    const box = bar.getBoundingClientRect();
+    return Math.min(box.bottom, bottom) - Math.max(box.top, top) > 1;
+  });
+  const outside = top < -1 || bottom > innerHeight + 1 || left < -1 || right > innerWidth + 1;
+  const name = outer.getAttribute('aria-label') ?? outer.textContent.trim().slice(0, 40);
+  return { name: `${outer.localName} ${name}`, hidden: covered || outside };
+}

@@ -9,7 +9,7 @@ import { labsOpen } from './lab';
 import { stopSharedHosts } from './server';
 
 export { fillForm, labButton, labField, runState, statusItem, stepsDone } from './panel';
-export { violations } from './accessibility';
+export { focusStops, violations } from './accessibility';
 export { clickLens, contextMenu, overviewRulerHasRed } from './workbench';
 export { openLab, type Lab, type LabOptions, type Theme } from './lab';
 export { projectFile, type Files } from './workspace';
