@@ -1,7 +1,14 @@
 /** Looks at a file as the options of a command ask. */
-import { type DatasetSummary, InspectDataset, LabError, type ReadingWishes } from '../protocol';
+import {
+  type DatasetSummary,
+  InspectDataset,
+  LabError,
+  type ReadingWishes,
+  type TargetTask,
+} from '../protocol';
 import type { EngineProcess } from '../protocol/client';
 import { asksOfColumns, columnWishes } from './column-options';
+import { findColumn } from './find-column';
 import { fileWishes, type TableOptions } from './reading-options';
 
 export interface AskedDataset {
@@ -10,20 +17,32 @@ export interface AskedDataset {
   readonly asked: ReadingWishes;
 }
 
+export interface FileToInspect {
+  readonly path: string;
+  readonly kind?: DatasetSummary['kind'];
+  /** The column to predict as typed, and how it is to be learnt: both decide what some columns hold. */
+  readonly target?: string | undefined;
+  readonly task?: TargetTask | undefined;
+}
+
 /**
- * Inspects a file; where something is asked of single columns, a second time, since their names are known only then.
- * UsageError for a column that is not there.
+ * Inspects a file; a second time where columns are named in a way that only its header explains: by their number, or
+ * with something that is asked of them. UsageError for a column that is not there.
  */
 export async function inspectAsAsked(
   engine: EngineProcess,
-  file: { readonly path: string; readonly kind?: DatasetSummary['kind'] },
+  file: FileToInspect,
   options: TableOptions,
 ): Promise<AskedDataset> {
   const wishes = fileWishes(options);
-  const summary = await engine.call(InspectDataset, { ...file, ...wishes });
-  if (!asksOfColumns(options) || summary.kind === 'text') return { summary, asked: wishes };
-  const asked = { ...wishes, columns: columnWishes(summary, options) };
-  return { summary: await engine.call(InspectDataset, { ...file, ...asked }), asked };
+  const question = { ...file, ...wishes };
+  const summary = await engine.call(InspectDataset, question);
+  if (summary.kind === 'text') return { summary, asked: wishes };
+  const target = file.target === undefined ? undefined : findColumn(summary, file.target).name;
+  const columns = asksOfColumns(options) ? columnWishes(summary, options) : undefined;
+  const asked = columns === undefined ? wishes : { ...wishes, columns };
+  if (columns === undefined && (target === undefined || target === summary.target)) return { summary, asked };
+  return { summary: await engine.call(InspectDataset, { ...question, target, ...asked }), asked };
 }
 
 /**

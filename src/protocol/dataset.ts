@@ -12,6 +12,9 @@ import type {
 
 export const Task = z.enum(['classification', 'regression', 'language-model']);
 export type Task = z.infer<typeof Task>;
+/** What can be learnt of a column. */
+export const TargetTask = Task.exclude(['language-model']);
+export type TargetTask = z.infer<typeof TargetTask>;
 
 /** How the engine treats a column. `date`, `identifier`, `constant` and `empty` are left out, with a note. */
 export type ColumnKind =
@@ -118,6 +121,8 @@ export interface TableSummary {
   readonly reading: readonly ReadingPart[];
   /** Data rows, the header not counted. */
   readonly rows: number;
+  /** What is to be predicted: asked for, or the likeliest. The kinds of the columns are those of a training for it. */
+  readonly target?: string | undefined;
   readonly columns: readonly ColumnSummary[];
   readonly targets: readonly TargetSuggestion[];
   readonly issues: readonly DatasetIssue[];

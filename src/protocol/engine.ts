@@ -3,7 +3,7 @@
  * (predictions, generation, lists; kept warm). `Details` is answered by both.
  */
 import * as z from 'zod';
-import type { DatasetIssue, DatasetSummary } from './dataset';
+import { type DatasetIssue, type DatasetSummary, TargetTask } from './dataset';
 import { endpoint } from './endpoint';
 import { EngineWish, Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
@@ -68,6 +68,9 @@ export const InspectDataset = endpoint<DatasetSummary>()(
     /** The editor's text where it differs from the file. */
     text: z.string().optional(),
     kind: z.enum(['table', 'text']).optional(),
+    /** What is to be predicted; the likeliest column where it is absent or not there. */
+    target: z.string().optional(),
+    task: TargetTask.optional(),
     ...ReadingWishes.shape,
   }),
 );
@@ -78,6 +81,7 @@ export const SuggestModels = endpoint<readonly ModelChoice[]>()(
   z.object({
     path: z.string(),
     target: z.string().optional(),
+    task: TargetTask.optional(),
     /** Columns that the model will not see. */
     exclude: z.array(z.string()).optional(),
     kind: z.enum(['table', 'text']).optional(),

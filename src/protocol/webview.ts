@@ -45,6 +45,8 @@ export interface Draft {
   /** Chosen or suggested; undefined for texts. */
   readonly target?: string | undefined;
   readonly task: Experiment['task'];
+  /** The columns that the models are suggested without; absent: none. */
+  readonly exclude?: readonly string[] | undefined;
   /** One suggestion per family that fits, the recommended one first. */
   readonly models: readonly ModelChoice[];
   readonly seed: number;
@@ -126,6 +128,8 @@ export const FromWebview = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stage'), stage: Stage }),
   /** Another target for the active file: answer with a new draft. */
   z.strictObject({ type: z.literal('target'), target: z.string() }),
+  /** The columns that the model shall not see: answer with a draft whose models are suggested without them. */
+  z.strictObject({ type: z.literal('exclude'), columns: z.array(z.string()).max(100_000) }),
   /** Look at the active file as a table or as a text. */
   z.strictObject({ type: z.literal('kind'), kind: z.enum(['table', 'text']) }),
   /** Another reading of a part of the active file, one of the part's choices; empty to find it out again. */

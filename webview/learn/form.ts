@@ -106,6 +106,19 @@ function excluded({ target }: Draft, edits: FormEdits): readonly string[] {
   return (edits.exclude ?? []).filter((name) => name !== target);
 }
 
+/**
+ * The columns that a draft's models should be suggested without, where the draft does not know: what was left out in
+ * the form before the file was looked at, or since. The order says nothing.
+ */
+export function exclusionToAsk(draft: Draft, edits: FormEdits): readonly string[] | undefined {
+  const { dataset } = draft;
+  if (dataset.kind !== 'table' || draft.target === undefined) return undefined;
+  const columns = new Set(dataset.columns.map(({ name }) => name));
+  const wanted = excluded(draft, edits).filter((name) => columns.has(name));
+  const known = new Set(draft.exclude);
+  return wanted.length === known.size && wanted.every((name) => known.has(name)) ? undefined : wanted;
+}
+
 /** The edits that make a form of what an experiment says. What equals the suggestion is no edit. */
 export function editsOf(draft: Draft, experiment: Experiment): FormEdits {
   const { model, seed, split, exclude } = experiment;

@@ -22,6 +22,7 @@ import {
   editColumn,
   editSplit,
   editValue,
+  exclusionToAsk,
   type Form,
   type FormEdits,
   type FormField,
@@ -42,6 +43,8 @@ export class LabForm extends LightElement {
   @property({ attribute: false }) leftRun: string | undefined;
   /** From the click on Train until the extension answers. */
   @state() private sent = false;
+  /** The file, target and left-out columns whose suggestions were looked at last. */
+  private considered = '';
 
   protected override render(): TemplateResult {
     const { draft, memory } = this;
@@ -289,6 +292,20 @@ export class LabForm extends LightElement {
   /** The extension answers every request with a state, and so with a new draft. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('draft')) this.sent = false;
+  }
+
+  /**
+   * Has models suggested for the columns that are left. Once for each choice of them: two views may differ in what they
+   * leave out, and must not ask in turn for ever.
+   */
+  protected override updated(): void {
+    const { draft, edits } = this;
+    if (draft === undefined) return;
+    const key = JSON.stringify([formKey(draft), draft.target, edits.exclude ?? []]);
+    if (key === this.considered) return;
+    this.considered = key;
+    const columns = exclusionToAsk(draft, edits);
+    if (columns !== undefined) sendIntent(this, { type: 'exclude', columns: [...columns] });
   }
 }
 

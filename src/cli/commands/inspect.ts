@@ -9,21 +9,29 @@ import { addTableOptions, type TableOptions } from '../reading-options';
 import { jsonOption } from '../shared-options';
 import { exitStatus } from '../usage';
 
+interface InspectOptions extends TableOptions {
+  readonly target?: string;
+}
+
 export function addInspect(program: Command, run: (work: Work) => Promise<void>): void {
   const command = program
     .command('inspect')
     .description('Tells what is in a file: columns, kinds, what could be predicted, what is wrong with it.')
-    .argument('<file>', 'CSV, TSV or plain text');
+    .argument('<file>', 'CSV, TSV or plain text')
+    .option(
+      '--target <column>',
+      'what is to be predicted, which decides what some columns hold (default: the likeliest)',
+    );
   addTableOptions(command)
     .addOption(jsonOption())
-    .action((file: string) => run((context) => inspect(file, command.opts<TableOptions>(), context)));
+    .action((file: string) => run((context) => inspect(file, command.opts<InspectOptions>(), context)));
 }
 
-async function inspect(file: string, options: TableOptions, context: Context): Promise<number> {
+async function inspect(file: string, options: InspectOptions, context: Context): Promise<number> {
   const { terminal, json, engines } = context;
   const path = resolve(file);
   const engine = await engines.serving();
-  const { summary } = await inspectAsAsked(engine, { path }, options);
+  const { summary } = await inspectAsAsked(engine, { path, target: options.target }, options);
   tellIssues(path, summary.issues, terminal);
   if (json) terminal.printJson(summary);
   else for (const line of summarizeDataset(summary)) terminal.print(line);

@@ -186,7 +186,11 @@ async function planFromFile(
 ): Promise<Experiment> {
   const wish = kindWish(options);
   const engine = await engines.serving();
-  const { summary, asked } = await inspectAsAsked(engine, { path, ...(wish ? { kind: wish } : {}) }, options);
+  const { summary, asked } = await inspectAsAsked(
+    engine,
+    { path, ...(wish ? { kind: wish } : {}), target: options.target, task: options.task },
+    options,
+  );
   tellIssues(path, summary.issues, terminal);
   if (summary.kind === 'table') tellReading(summary, terminal);
   const hopeless = summary.issues.find(({ severity }) => severity === 'error');
@@ -202,6 +206,7 @@ async function planFromFile(
     path,
     kind: summary.kind,
     ...(target === undefined ? {} : { target }),
+    ...(options.task === undefined ? {} : { task: options.task }),
     exclude,
     ...asked,
   });

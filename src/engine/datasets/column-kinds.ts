@@ -9,6 +9,8 @@ export interface Judgement {
   readonly kind: ColumnKind;
   readonly note?: string;
   readonly question?: ColumnQuestion;
+  /** Judged without a target, which may make another kind of it. */
+  readonly open?: boolean;
 }
 
 /** What is known of the column beside its values. */
@@ -192,16 +194,18 @@ function judgeWords(
   const counted = stems <= Math.max(2 / Math.max(1, facts.counts.size), 0.02);
   const own = share >= 0.9 || (share >= 0.5 && looksLikeIdentifier(name));
   if (!counted && target !== undefined && tells(facts, target)) return { kind: 'text' };
+  const open = !counted && target === undefined;
   if (present < IDENTIFIER_ROWS || !own)
     // As categories, values of one or two rows each would say nothing; their letters may.
     return share >= 0.5 && !counted && (wordy || present >= IDENTIFIER_ROWS)
       ? { kind: 'text' }
-      : { kind: 'category' };
+      : { kind: 'category', open };
   const close =
     !counted &&
     (shared >= SOME_WORDS || mean(strings.map((text) => text.replace(/\P{L}/gu, '').length)) >= 4);
   return {
     kind: 'identifier',
+    open,
     note: 'Left out: nearly every row has a value of its own.',
     ...(close && !looksLikeIdentifier(name)
       ? {

@@ -20,12 +20,37 @@ export function describeColumns(table: Table, rows?: Uint32Array, target?: Targe
   return table.columns.map((_, column) => describeColumn(table, column, rows, target));
 }
 
+/** Every column by all rows, first while nobody knows what is to be predicted, then for a target. */
+export function describeTable(table: Table): {
+  readonly columns: readonly ColumnSummary[];
+  /** As `describeColumns(table, undefined, target)`; only what a target decides is looked at again. */
+  forTarget(target: TargetGroups): ColumnSummary[];
+} {
+  const described = table.columns.map((_, column) => describe(table, column, undefined, undefined));
+  return {
+    columns: described.map(({ summary }) => summary),
+    forTarget: (target) =>
+      described.map(({ summary, open }, column) =>
+        open ? describe(table, column, undefined, target).summary : summary,
+      ),
+  };
+}
+
 export function describeColumn(
   table: Table,
   column: number,
   rows?: Uint32Array,
   target?: TargetGroups,
 ): ColumnSummary {
+  return describe(table, column, rows, target).summary;
+}
+
+function describe(
+  table: Table,
+  column: number,
+  rows: Uint32Array | undefined,
+  target: TargetGroups | undefined,
+): { readonly summary: ColumnSummary; readonly open: boolean } {
   const facts = gather(table, column, rows);
   const name = table.columns[column] as string;
   const found = table.reader.found(column);
@@ -35,9 +60,9 @@ export function describeColumn(
     reading: found.reading,
     target: target?.column === name ? undefined : target,
   });
-  const { kind, note, question } = asked(own, table, column, facts);
+  const { kind, note, question, open = false } = asked(own, table, column, facts);
   const top = [...facts.counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, VALUES_SHOWN);
-  return {
+  const summary: ColumnSummary = {
     name,
     index: column,
     kind,
@@ -51,6 +76,7 @@ export function describeColumn(
     ...defined('readAs', readAs(found)),
     ...defined('question', questionOf(found) ?? question),
   };
+  return { summary, open };
 }
 
 /** The kind that a person asked for, where the column can be it. */

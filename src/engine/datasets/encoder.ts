@@ -51,7 +51,8 @@ const EncoderData = z.strictObject({
 type EncoderData = z.infer<typeof EncoderData>;
 
 /**
- * Learns how to encode the table's columns from the given (training) rows. LabError('dataset') when there is no
+ * Learns how to encode the table's columns from the given (training) rows; what kind each is of is given, or judged by
+ * these rows, too. LabError('dataset') when there is no
  * such target, no row, or no column left to learn from.
  */
 export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderOptions): Encoder {
@@ -60,14 +61,15 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
   if (rows.length === 0) {
     throw new LabError('dataset', 'There are no rows to train on.', { place: { path: table.path } });
   }
-  const groups = targetGroups(table, options.target, options.task);
+  const groups = options.columns ? undefined : targetGroups(table, options.target, options.task);
   const leftOut = new Set([options.target, ...(options.exclude ?? [])]);
   const blocks: BlockData[] = [];
   const notes: z.infer<typeof Note>[] = [];
   const readings: Record<string, ColumnReading> = {};
   for (const [column, name] of table.columns.entries()) {
     if (leftOut.has(name)) continue;
-    const summary = describeColumn(table, column, rows, groups);
+    const given = options.columns?.[column];
+    const summary = given ? inRows(table, given, rows) : describeColumn(table, column, rows, groups);
     const data = fitBlock(table, column, rows, summary);
     if (data !== undefined) {
       blocks.push(data);
@@ -84,6 +86,27 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
     });
   }
   return new ColumnEncoder({ format: 'local-model-lab/encoder', version: 1, blocks, notes, readings });
+}
+
+/** The column as it is, but left out where these rows say nothing of it: there would be no statistics to learn. */
+function inRows(table: Table, column: ColumnSummary, rows: Uint32Array): ColumnSummary {
+  const { index, kind } = column;
+  if (kind === 'identifier' || kind === 'constant' || kind === 'empty' || varies(table, index, rows))
+    return column;
+  const missing = table.isMissing(rows[0] as number, index);
+  return {
+    ...column,
+    kind: missing ? 'empty' : 'constant',
+    note: `Left out: it has ${missing ? 'no values' : 'the same value'} in the rows that are learnt from.`,
+  };
+}
+
+/** Whether two of the rows differ in the column; a missing value differs from all others. */
+function varies(table: Table, column: number, rows: Uint32Array): boolean {
+  const valueOf = (row: number): string | undefined =>
+    table.isMissing(row, column) ? undefined : table.cell(row, column).trim();
+  const first = valueOf(rows[0] as number);
+  return rows.some((row) => valueOf(row) !== first);
 }
 
 /** Numbers that only count the rows are better than nothing to learn from: `y = x + 2` for x from 1 to 24. */

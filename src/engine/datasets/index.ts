@@ -19,5 +19,6 @@ export { readBytes } from './read-bytes';
 export { loadTable, readTable } from './table';
 export { fitTarget, moments, targetFromJSON } from './target';
 export { readTarget, suggestTask } from './target-column';
+export { targetGroups } from './target-groups';
 export { CharacterVocabulary, decodeText, readTextFile, splitText } from './text';
 export { tellReading } from './reading/tell';

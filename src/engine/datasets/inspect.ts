@@ -1,9 +1,16 @@
 /** What a file holds and what could be learnt from it, told without training. */
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import type { DatasetIssue, DatasetSummary, TableSummary, TextSummary } from '../../protocol/dataset';
+import type {
+  ColumnSummary,
+  DatasetIssue,
+  DatasetSummary,
+  TableSummary,
+  TargetTask,
+  TextSummary,
+} from '../../protocol/dataset';
 import type { Encoding } from '../../protocol/reading';
-import { describeColumns } from './columns';
+import { describeTable } from './columns';
 import { decode } from './decode';
 import { chooseReading } from './reading/choose';
 import { isOtherText } from './reading/foreign';
@@ -11,8 +18,10 @@ import { tellReading } from './reading/tell';
 import { readBytes } from './read-bytes';
 import { readTable } from './table';
 import { suggestTargets } from './suggest';
+import { taskOfColumn } from './target-column';
+import { targetGroups } from './target-groups';
 import { CharacterVocabulary, decodeText } from './text';
-import type { ReadTableOptions } from './types';
+import type { ReadTableOptions, Table } from './types';
 
 const TABLE_EXTENSIONS = new Set(['.csv', '.tsv', '.tab', '.psv']);
 const MARKUP_EXTENSIONS = new Set(['.md', '.markdown']);
@@ -21,6 +30,13 @@ const TEXT_EXTENSIONS = new Set(['.txt', '.text']);
 const TABLE_AGREEMENT = 0.95;
 /** What a text must be to be taken for a table: lines of prose are never cut so evenly by these. */
 const CLEARLY = { columns: 3, records: 5, separators: [',', ';', '\t', '|'] as readonly string[] };
+
+export interface InspectOptions extends ReadTableOptions {
+  readonly kind?: DatasetSummary['kind'] | undefined;
+  /** What is to be predicted, which decides what some columns hold; the likeliest where it is absent or not there. */
+  readonly target?: string | undefined;
+  readonly task?: TargetTask | undefined;
+}
 
 /**
  * Looks at the file at `path`, or at `text` where the editor holds unsaved changes. Tables by extension (.csv,
@@ -31,21 +47,26 @@ const CLEARLY = { columns: 3, records: 5, separators: [',', ';', '\t', '|'] as r
 export async function inspectDataset(
   path: string,
   text?: string,
-  options: ReadTableOptions & { readonly kind?: DatasetSummary['kind'] | undefined } = {},
+  options: InspectOptions = {},
 ): Promise<DatasetSummary> {
   const bytes = text === undefined ? await readBytes(path) : Buffer.from(text, 'utf8');
-  const key = JSON.stringify([path, sha256(bytes), options]);
-  if (latest?.key === key) return latest.summary;
+  const hash = sha256(bytes);
+  const { target, task, ...reading } = options;
+  const keyOf = (column: string | undefined): string =>
+    JSON.stringify([path, hash, reading, column ?? null, task ?? null]);
+  if (latest?.keys.includes(keyOf(target)) === true) return latest.summary;
   const asTable = options.kind === undefined ? isTable(path, bytes, options) : options.kind === 'table';
   const summary = asTable
     ? inspectTable(bytes, { ...options, path })
     : inspectText(bytes, path, options.encoding);
-  latest = { key, summary };
+  // Who has asked without a target asks next for the one that was found.
+  const found = summary.kind === 'table' ? summary.target : undefined;
+  latest = { keys: [keyOf(target), keyOf(found)], summary };
   return summary;
 }
 
 /** The latest answer: who has asked what a file holds next asks which models suit it. */
-let latest: { readonly key: string; readonly summary: DatasetSummary } | undefined;
+let latest: { readonly keys: readonly string[]; readonly summary: DatasetSummary } | undefined;
 
 function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): boolean {
   const extension = extname(path).toLowerCase();
@@ -65,22 +86,37 @@ function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): bo
   return columns > 1 && records > 1 && agreement >= TABLE_AGREEMENT;
 }
 
-export function inspectTable(bytes: Uint8Array, options: ReadTableOptions & { path: string }): TableSummary {
+export function inspectTable(bytes: Uint8Array, options: InspectOptions & { path: string }): TableSummary {
   const table = readTable(bytes, options);
-  const columns = describeColumns(table);
-  const targets = suggestTargets(table, columns);
+  const described = describeTable(table);
+  const targets = suggestTargets(table, described.columns);
+  const target = targetOf(table, described.columns, options, targets[0]?.column);
+  const groups = target === undefined ? undefined : targetGroups(table, target.column, target.task);
   return {
     kind: 'table',
     path: options.path,
     format: table.format,
     reading: tellReading(table.format, options),
     rows: table.rows,
-    columns,
+    ...(target === undefined ? {} : { target: target.column }),
+    columns: groups === undefined ? described.columns : described.forTarget(groups),
     targets,
     issues: targets.length > 0 ? table.issues : [...table.issues, NOTHING_TO_PREDICT],
     sha256: sha256(bytes),
     bytes: bytes.length,
   };
+}
+
+/** What is to be predicted: the column asked for where it is there, else the likeliest. */
+function targetOf(
+  table: Table,
+  columns: readonly ColumnSummary[],
+  { target, task }: InspectOptions,
+  likeliest: string | undefined,
+): { readonly column: string; readonly task: TargetTask } | undefined {
+  const name = target !== undefined && table.find(target) >= 0 ? target : likeliest;
+  const column = columns.find((each) => each.name === name);
+  return column && { column: column.name, task: task ?? taskOfColumn(table, column) };
 }
 
 /** Not an error: another reading may find more, and a target that is asked for is taken where it can be learnt at all. */

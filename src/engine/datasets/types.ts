@@ -1,5 +1,5 @@
 /** The shapes that leave the room of datasets. What makes them is in the other files of this folder. */
-import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
+import type { ColumnSummary, DatasetIssue, TableFormat } from '../../protocol/dataset';
 import type { OutsideCell } from '../../protocol/marks';
 import type { ReadingWishes } from '../../protocol/reading';
 import type { ColumnReader } from './column-reader';
@@ -126,6 +126,8 @@ export interface FitEncoderOptions {
   readonly task: 'classification' | 'regression';
   /** Names of further columns to leave out. */
   readonly exclude?: readonly string[] | undefined;
+  /** What the columns hold, as inspection shows it for this target; judged by the given rows alone where absent. */
+  readonly columns?: readonly ColumnSummary[] | undefined;
 }
 
 /** The target of a classification: class names <-> indices. */

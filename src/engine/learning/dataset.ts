@@ -25,7 +25,7 @@ import {
 import { spans } from '../profiling';
 import { datasetChanged, datasetGone } from './alerts';
 import type { Subject } from './subject';
-import { prepareTable } from './table-data';
+import { columnsFor, prepareTable } from './table-data';
 import { tableSubject, type TableSubject } from './table-subject';
 import { textSubject } from './text-subject';
 
@@ -68,10 +68,11 @@ async function read(experiment: Experiment): Promise<LearningData> {
   const { seed, split } = experiment;
   const duplicates = findDuplicates(table, column, experiment.exclude);
   const groups = duplicates?.groups;
+  const columns = columnsFor(table, column);
   const parts = splitRows({ ...column, groups, validation: split.validation, seed });
   const single = { training: rowsOf(parts, Part.training), validation: rowsOf(parts, Part.validation) };
   const subjectOf = (rows: typeof single, judged: boolean): TableSubject =>
-    tableSubject(experiment, model, table, prepareTable(experiment, table, column, rows), {
+    tableSubject(experiment, model, table, prepareTable(experiment, table, column, rows, columns), {
       judged,
       issues: duplicates === undefined ? [] : [duplicates.issue],
     });
@@ -97,8 +98,9 @@ export async function checkUnchanged(path: string, hash: string): Promise<Alert 
 /**
  * How rows become parts and features. A run that began under another number cannot be gone on with: its rows would be
  * split or encoded differently in the middle. 2: copies of a row stay on one side; scales are chosen on held-out rows.
+ * 3: what a column holds is judged by all rows; spellings of a category are one.
  */
-export const PREPARATION = 2;
+export const PREPARATION = 3;
 
 /** LabError('mismatch') for a table's run that an earlier version of the lab began. Texts are prepared as ever. */
 export function requireSamePreparation({ preparation = 1, task, datasetPath }: RunFile): void {

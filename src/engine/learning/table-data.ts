@@ -1,6 +1,7 @@
 /** A table as a model learns from it: encoded by statistics of the training rows alone, in two parts. */
-import { type DatasetIssue, type Experiment, LabError } from '../../protocol';
+import { type ColumnSummary, type DatasetIssue, type Experiment, LabError } from '../../protocol';
 import {
+  describeColumns,
   type EncodedRows,
   type Encoder,
   fitEncoder,
@@ -9,6 +10,7 @@ import {
   type Table,
   type TargetColumn,
   type TargetEncoder,
+  targetGroups,
 } from '../datasets';
 import { chooseTransform } from './target-transform';
 
@@ -36,12 +38,16 @@ export interface TableData {
   readonly validation: TablePart;
 }
 
-/** LabError('dataset') when no column is left to learn from or a part is empty. */
+/**
+ * `columns`: what each holds, judged by the whole table as inspection does, so that every fold reads them alike.
+ * LabError('dataset') when no column is left to learn from or a part is empty.
+ */
 export function prepareTable(
   experiment: Experiment,
   table: Table,
   column: TargetColumn,
   rows: { readonly training: Uint32Array; readonly validation: Uint32Array },
+  columns: readonly ColumnSummary[] = columnsFor(table, column),
 ): TableData {
   if (rows.training.length === 0 || rows.validation.length === 0) {
     throw new LabError('dataset', `${table.rows} rows are too few to learn from some and check on others.`, {
@@ -53,6 +59,7 @@ export function prepareTable(
     target: column.column,
     task: column.task,
     exclude: experiment.exclude,
+    columns,
   });
   if (encoder.width === 0) {
     throw new LabError('dataset', 'No column is left to learn from.', {
@@ -71,6 +78,11 @@ export function prepareTable(
     training: partOf(table, training, target, rows.training),
     validation: partOf(table, encoder.encode(table, rows.validation), target, rows.validation),
   };
+}
+
+/** What the columns hold for a target: the same as inspection shows for it. */
+export function columnsFor(table: Table, { column, task }: TargetColumn): ColumnSummary[] {
+  return describeColumns(table, undefined, targetGroups(table, column, task));
 }
 
 function transformFor(

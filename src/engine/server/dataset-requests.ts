@@ -21,6 +21,6 @@ export async function suggest({
   exclude,
   ...options
 }: z.infer<(typeof SuggestModels)['params']>): Promise<readonly ModelChoice[]> {
-  const summary = await inspectDataset(path, undefined, options);
+  const summary = await inspectDataset(path, undefined, { ...options, target });
   return suggestModels(summary, target, exclude);
 }

@@ -4,38 +4,17 @@
  */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { z } from 'zod';
-import {
-  CancelledError,
-  type DatasetSummary,
-  type Draft,
-  InspectDataset,
-  LabError,
-  type Notice,
-  type ReadingWishes,
-  SuggestModels,
-  wholeReading,
-} from '../../protocol';
+import { CancelledError, type Draft, LabError, type Notice, type ReadingWishes } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
+import { draftOf, type DraftWish } from './draft';
 import { activeFile, documentLimit, learnableKind, openDocument } from './files';
 import type { Problems } from './problems';
 import type { ReadingMemory } from './reading-memory';
 
 /** How long an edited file rests before it is looked at again, ms. */
 const rest = 400;
-/** The seed that experiments start with, as in the experiment's schema. */
-const firstSeed = 1337;
-const validationShare = 0.2;
-
-export interface DraftWish {
-  readonly kind?: 'table' | 'text' | undefined;
-  readonly target?: string | undefined;
-  /** What is asked of the reading of a table; what is absent is found out. */
-  readonly reading?: ReadingWishes | undefined;
-}
-
 export interface ActiveDatasetOptions {
   readonly model: LabModel;
   readonly engine: EngineCaller;
@@ -44,52 +23,6 @@ export interface ActiveDatasetOptions {
   readonly log: vscode.LogOutputChannel;
   /** Whether a view of the Lab shows. */
   readonly watched: () => boolean;
-}
-
-/** Looks at a dataset file and answers with what a training of it would start from. */
-export async function draftOf(
-  engine: EngineCaller,
-  file: vscode.Uri,
-  wish: DraftWish,
-  signal?: AbortSignal,
-): Promise<Draft> {
-  const document = openDocument(file);
-  const text = document?.isDirty === true ? document.getText() : undefined;
-  const asked = wish.reading ?? {};
-  const question = { path: file.fsPath, kind: wish.kind, ...asked };
-  const dataset = await engine.call(InspectDataset, { ...question, text }, { signal });
-  const target = targetOf(dataset, wish.target);
-  // The engine has the answer to the same question at hand. What is on disk is to be read as the text was.
-  const again =
-    text === undefined ? question : { ...question, kind: dataset.kind, ...wholeReading(dataset, asked) };
-  const models = await suggestModels(engine, dataset, { ...again, target: target?.column }, signal);
-  return {
-    dataset,
-    fileName: path.basename(file.fsPath),
-    asked,
-    target: target?.column,
-    task: target?.task ?? 'language-model',
-    models,
-    seed: firstSeed,
-    validation: validationShare,
-  };
-}
-
-/** Suggestions need something to suggest for: a text, or a table with a target. */
-async function suggestModels(
-  engine: EngineCaller,
-  dataset: DatasetSummary,
-  question: z.input<(typeof SuggestModels)['params']>,
-  signal: AbortSignal | undefined,
-): Promise<Draft['models']> {
-  if (dataset.issues.some((issue) => issue.severity === 'error')) return [];
-  if (dataset.kind === 'table' && question.target === undefined) return [];
-  return engine.call(SuggestModels, question, { signal });
-}
-
-function targetOf(dataset: DatasetSummary, wish: string | undefined) {
-  if (dataset.kind === 'text') return undefined;
-  return dataset.targets.find(({ column }) => column === wish) ?? dataset.targets[0];
 }
 
 export class ActiveDataset implements Disposable {
@@ -214,7 +147,7 @@ export class ActiveDataset implements Disposable {
     this.#question?.abort();
     if (file.toString() !== this.#file?.toString()) this.#watch(file);
     this.#file = file;
-    this.#wish = { kind: draft.dataset.kind, target: draft.target };
+    this.#wish = { kind: draft.dataset.kind, target: draft.target, exclude: draft.exclude };
     this.#answered = this.#identity(file);
     this.#options.problems.set(file, 'dataset', draft.dataset.issues);
     this.#takeBack();

@@ -17,6 +17,7 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   ready: () => undefined,
   stage: ({ stage }, { model }) => model.update({ stage }),
   target: ({ target }, { active }) => active.wish({ target }),
+  exclude: ({ columns }, { active }) => active.wish({ exclude: columns }),
   kind: ({ kind }, { active }) => active.wish({ kind }),
   reading: ({ field, value }, { active }) => active.read((asked) => withChoice(asked, field, value)),
   column: ({ column, wish }, { active }) => active.read((asked) => withColumnWish(asked, column, wish)),

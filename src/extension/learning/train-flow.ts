@@ -16,8 +16,8 @@ import {
   wholeReading,
   writeCount,
 } from '../../protocol';
-import type { ActiveDataset, DraftWish } from '../datasets/active-dataset';
-import { draftOf } from '../datasets/active-dataset';
+import type { ActiveDataset } from '../datasets/active-dataset';
+import { draftOf, type DraftWish } from '../datasets/draft';
 import { openDocument } from '../datasets/files';
 import type { Problems } from '../datasets/problems';
 import type { ReadingMemory } from '../datasets/reading-memory';
@@ -103,7 +103,12 @@ export class TrainFlow {
     const kind = experiment.task === 'language-model' ? 'text' : 'table';
     active.show(
       file,
-      await draftOf(engine, file, { reading: readings.get(file), kind, target: experiment.target }),
+      await draftOf(engine, file, {
+        reading: readings.get(file),
+        kind,
+        target: experiment.target,
+        exclude: experiment.exclude,
+      }),
     );
     model.update({ again: { count: (model.state.again?.count ?? 0) + 1, experiment } });
   }

@@ -49,14 +49,14 @@ describe('a run that an earlier version began', () => {
     expect(summary.state).toBe('interrupted');
     const { run } = runPaths(summary.folder);
     const stored = JSON.parse(await readFile(run, 'utf8')) as Record<string, unknown>;
-    expect(stored['preparation']).toBe(2);
+    expect(stored['preparation']).toBe(3);
     delete stored['preparation'];
     await writeFile(run, JSON.stringify(stored));
     await expect(workplace.resume(summary.folder)).rejects.toMatchObject({
       code: 'mismatch',
       message: expect.stringContaining('another version') as string,
     });
-    await writeFile(run, JSON.stringify({ ...stored, preparation: 2 }));
+    await writeFile(run, JSON.stringify({ ...stored, preparation: 3 }));
     expect((await workplace.resume(summary.folder)).summary.state).toBe('finished');
   });
 });

@@ -7,7 +7,15 @@ import {
 import { plainFormat } from '../../../src/protocol/dataset';
 import { Experiment } from '../../../src/protocol/experiment';
 import { type Draft, FromWebview } from '../../../src/protocol/webview';
-import { editColumn, editsOf, editSplit, editValue, formKey, readForm } from '../../../webview/learn/form';
+import {
+  editColumn,
+  editsOf,
+  editSplit,
+  editValue,
+  exclusionToAsk,
+  formKey,
+  readForm,
+} from '../../../webview/learn/form';
 
 const table: Draft = {
   dataset: {
@@ -187,5 +195,29 @@ describe('the form of the Learn stage', () => {
     const without = editColumn(editColumn({}, 'sex', false), 'island', false);
     expect(readForm(table, without).experiment?.exclude).toEqual(['sex', 'island']);
     expect(readForm(table, editColumn(without, 'sex', true)).experiment?.exclude).toEqual(['island']);
+  });
+
+  it('asks for models without the columns that are left out, where the draft was made with others', () => {
+    const column = (name: string, index: number) =>
+      ({ name, index, kind: 'number', distinct: 9, missing: 0, values: [] }) as const;
+    const columns = ['species', 'mass', 'remark'].map(column);
+    const draft: Draft = { ...table, dataset: { ...table.dataset, columns } as Draft['dataset'] };
+    expect(exclusionToAsk(draft, {})).toBeUndefined();
+    const without = editColumn({}, 'remark', false);
+    expect(exclusionToAsk(draft, without)).toEqual(['remark']);
+    expect(exclusionToAsk({ ...draft, exclude: ['remark'] }, without)).toBeUndefined();
+    expect(exclusionToAsk({ ...draft, exclude: ['remark'] }, {})).toEqual([]);
+    const reversed = { exclude: ['remark', 'mass'] };
+    expect(exclusionToAsk({ ...draft, exclude: ['mass', 'remark'] }, reversed)).toBeUndefined();
+  });
+
+  it('does not ask for models without the target, without columns that are gone, or for a text', () => {
+    expect(exclusionToAsk(table, { exclude: ['species', 'gone'] })).toBeUndefined();
+    expect(exclusionToAsk(text, { exclude: ['mass'] })).toBeUndefined();
+  });
+
+  it('sends what is left out as a message that the extension takes', () => {
+    const sent = { type: 'exclude', columns: ['remark'] };
+    expect(FromWebview.parse(sent)).toEqual(sent);
   });
 });
