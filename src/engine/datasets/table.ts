@@ -9,8 +9,8 @@ import { decimalOf } from './reading/decimal';
 import { invalidRows, leftOutIssues, longNumbers, strayQuotes } from './reading/findings';
 import { readBytes } from './read-bytes';
 import { refuseOtherText } from './reading/foreign';
-import { columnNames } from './reading/names';
-import { separateRows } from './reading/rows';
+import { columnNames, joinedNames } from './reading/names';
+import { type HeaderPlaces, separateRows } from './reading/rows';
 import { shapesOf } from './reading/shapes';
 import { newlineOf } from './scanner';
 import { ScannedTable } from './scanned-table';
@@ -101,15 +101,16 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
 
 function namesOf(
   bytes: Uint8Array,
-  header: { readonly starts: Uint32Array; readonly ends: Uint32Array } | undefined,
+  header: HeaderPlaces | undefined,
   width: number,
   format: TableFormat,
 ): readonly string[] {
-  return Array.from({ length: width }, (_, column) =>
-    header === undefined
-      ? ''
-      : cellText(bytes, header.starts[column] as number, header.ends[column] as number, format),
-  );
+  const textsOf = ({ starts, ends }: { starts: Uint32Array; ends: Uint32Array }): readonly string[] =>
+    Array.from({ length: width }, (_, column) =>
+      column < starts.length ? cellText(bytes, starts[column] as number, ends[column] as number, format) : '',
+    );
+  if (header === undefined) return Array.from({ length: width }, () => '');
+  return joinedNames(textsOf(header), header.below.map(textsOf));
 }
 
 /** Reads the file at `path` (or `text`, its unsaved content) as a table. LabError('file') if it cannot be read. */

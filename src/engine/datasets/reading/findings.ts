@@ -72,6 +72,12 @@ const LEFT_OUT: Readonly<Record<number, { code: string; one: string; many: strin
     many: 'hold units and are no rows',
     advice: 'Choose "no units" if it is a row.',
   },
+  [LineKind.headerLine]: {
+    code: 'header-line',
+    one: 'is a further line of the header and no row',
+    many: 'are further lines of the header and no rows',
+    advice: 'Choose "no units" if it is a row.',
+  },
   [LineKind.repeatedHeader]: {
     code: 'repeated-header',
     one: 'repeats the header and is no row',
@@ -92,9 +98,9 @@ const LEFT_OUT: Readonly<Record<number, { code: string; one: string; many: strin
   },
   [LineKind.footer]: {
     code: 'footer',
-    one: 'at the end does not have the cells of a row and is read as a remark',
-    many: 'at the end do not have the cells of a row and are read as remarks',
-    advice: 'Write all cells if it is a row.',
+    one: 'at the end is read as a remark or a total and is no row',
+    many: 'at the end are read as remarks or totals and are no rows',
+    advice: 'Write all cells if it is a row, and another word than "total" in the first.',
   },
 };
 

@@ -8,6 +8,7 @@ import type { Scan } from '../scanner';
 import { isMissingText } from '../values';
 import { CellKind, cellKind } from './cell-kind';
 import { cellCount } from './dialect';
+import { isLettered } from './header-lines';
 
 const PROBED_ROWS = 100;
 const FIRST_COLUMNS = 200;
@@ -99,7 +100,12 @@ function cellEvidence(
   }
   if (n === 0) return 0;
   const kinds = rows.map((row) => kindAt(question, row, column + question.shift));
-  const kind = kindAt(question, question.record, column);
+  const written = kindAt(question, question.record, column);
+  // `01SYN` above numbers without letters is a name, though it could be a number with its unit.
+  const kind =
+    written === CellKind.number && isLettered(name) && present.filter(isLettered).length < 0.1 * n
+      ? CellKind.word
+      : written;
   const numeric = kinds.filter((each) => each === CellKind.number).length;
   if (numeric >= 0.8 * n) {
     if (kind !== CellKind.number) return Math.log(0.95 / ((n - Math.min(n, numeric) + 0.2) / (n + 0.4)));

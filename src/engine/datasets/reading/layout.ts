@@ -4,9 +4,12 @@ import { isMissingBytes } from '../values';
 import { CellKind, cellKind } from './cell-kind';
 import { cellCount, commonCellCount } from './dialect';
 import { headerEvidence, holdsKnownNames, KNOWN } from './header';
+import { areDistinct, namesAmong } from './header-lines';
 
 /** Titles above a table are not more. */
 const MOST_TITLES = 50;
+/** Rows of which fewer have the commonest number of cells are ragged. */
+const RAGGED_AGREEMENT = 0.8;
 
 export interface Layout {
   /** The record that is the header, or the first row. */
@@ -38,6 +41,9 @@ export function layoutOf(
       return { first: record, common, evidence: KNOWN };
     }
   }
+  if (isHeaderOfRaggedRows(bytes, found, first, common)) {
+    return { first, common, evidence: evidenceAt(first) };
+  }
   let whole = first;
   while (whole < Math.min(MOST_TITLES, records) && cellCount(firstCell, whole) !== common) whole++;
   if (whole === Math.min(MOST_TITLES, records)) return { first, common, evidence: evidenceAt(first) };
@@ -49,6 +55,7 @@ export function layoutOf(
   }
   const below = common > 1 ? belowPaddedTitles(bytes, found, first) : undefined;
   if (below !== undefined && evidenceAt(below) > 1) first = below;
+  if (common > 1) first = namesAmong(bytes, found, first, common);
   return { first, common, evidence: evidenceAt(first) };
 }
 
@@ -70,6 +77,20 @@ function raggedHeader(
     return areNames(bytes, found, candidate) ? candidate : undefined;
   const few = cells === common - 1 ? cells >= 2 || common === 2 : cells >= 2 && cells > common / 2;
   return few && areNames(bytes, found, candidate) ? candidate : undefined;
+}
+
+/** Rows of many lengths below names for the longest of them: no title above a table has as many words. */
+function isHeaderOfRaggedRows(bytes: Uint8Array, found: Scan, first: number, common: number): boolean {
+  const names = cellCount(found.firstCell, first);
+  if (names <= common || names < 3 || found.records - first < 4) return false;
+  let agreeing = 0;
+  for (let record = first + 1; record < found.records; record++) {
+    const cells = cellCount(found.firstCell, record);
+    if (cells > names) return false;
+    if (cells === common) agreeing++;
+  }
+  const ragged = agreeing < RAGGED_AGREEMENT * (found.records - first - 1);
+  return ragged && areNames(bytes, found, first) && areDistinct(bytes, found, first);
 }
 
 function raggedEvidence(

@@ -27,6 +27,25 @@ export function columnNames(
   return { columns, issues: [...repeatedNames(repeated, line), ...missingNames(missing, line)] };
 }
 
+/**
+ * Names of a header of several lines. Those of its first line are enough where they are filled and different; else the words
+ * of all lines above a column make its name, and a gap in the first line belongs to the name on its left.
+ */
+export function joinedNames(
+  names: readonly string[],
+  below: readonly (readonly string[])[],
+): readonly string[] {
+  const own = names.map((name) => name.trim());
+  if (below.length === 0 || (!own.includes('') && new Set(own).size === own.length)) return names;
+  let left = '';
+  return own.map((name, column) => {
+    if (name !== '') left = name;
+    const further = below.map((line) => (line[column] ?? '').trim()).filter((word) => word !== '');
+    const words = [further.length > 0 ? left : name, ...further].filter((word) => word !== '');
+    return words.filter((word, index) => words.indexOf(word) === index).join(' ');
+  });
+}
+
 function repeatedNames(
   repeated: readonly { own: string; name: string; column: number }[],
   line: number | undefined,

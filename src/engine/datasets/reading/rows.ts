@@ -3,10 +3,12 @@
  * none is taken out, counted by its kind.
  */
 import type { Scan } from '../scanner';
-import { CellKind, cellKind } from './cell-kind';
 import { cellCount, commonCellCount } from './dialect';
+import { footersOf } from './footers';
 import { sameRecord } from './header';
+import { breaksColumns } from './header-lines';
 import { isWithoutCells } from './layout';
+import { haveNames } from './row-names';
 import { isUnitsRow } from './units';
 
 export const LineKind = {
@@ -17,6 +19,7 @@ export const LineKind = {
   separatorsOnly: 4,
   ruled: 5,
   footer: 6,
+  headerLine: 7,
 } as const;
 export type LineKind = (typeof LineKind)[keyof typeof LineKind];
 
@@ -37,9 +40,7 @@ export interface SeparatedRows {
   readonly rows: Rows;
   /** Cells of a whole row. */
   readonly width: number;
-  /** Places of the names in `header`, or none. */
-  readonly header:
-    { readonly line: number; readonly starts: Uint32Array; readonly ends: Uint32Array } | undefined;
+  readonly header: HeaderPlaces | undefined;
   readonly leftOut: readonly LeftOut[];
   readonly units: boolean;
   readonly rowNames: boolean;
@@ -49,13 +50,23 @@ export interface SeparatedRows {
   readonly framed: boolean;
 }
 
+/** Where names begin and end, in the line `line` and in further lines of the header. */
+export interface HeaderPlaces {
+  readonly line: number;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly below: readonly { readonly starts: Uint32Array; readonly ends: Uint32Array }[];
+}
+
 export interface RowWishes {
   readonly header: boolean;
   readonly units?: boolean | undefined;
   readonly rowNames?: boolean | undefined;
 }
 
-const MOST_FOOTERS = 10;
+/** Lines of a header below its first, at most. */
+const MOST_LINES_BELOW = 3;
+const NEARLY_ALL = 0.9;
 
 /** `found` is changed in place: its arrays are those of the rows that come back. */
 export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes): SeparatedRows {
@@ -64,13 +75,15 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   if (wishes.header) kinds[0] = LineKind.header;
   const units = wishes.header && found.records > 2 && (wishes.units ?? isUnitsRow(bytes, found, 1));
   if (units) kinds[1] = LineKind.units;
+  const below = wishes.header && wishes.units !== false ? linesBelow(bytes, found, units ? 2 : 1) : [];
+  for (const record of below) kinds[record] = LineKind.headerLine;
   for (let record = first; record < found.records; record++) {
     if (kinds[record] !== LineKind.row) continue;
     const kind = kindOf(bytes, found, record, wishes.header);
     if (kind !== LineKind.row) kinds[record] = kind;
   }
   const common = commonCellCount(found.firstCell, found.records, Math.min(first, found.records - 1));
-  markFooters(bytes, found, kinds, common);
+  for (const record of footersOf(bytes, found, kinds, common)) kinds[record] = LineKind.footer;
 
   const names = wishes.header ? cellCount(found.firstCell, 0) : common;
   const edges = edgesOf(bytes, found, kinds, wishes.header, names, common);
@@ -79,14 +92,20 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   const spare =
     wishes.header && names === common + 1 && isEmpty(bytes, found, (found.firstCell[1] as number) - 1);
   const rowNames =
-    wishes.header && !edges.first && (wishes.rowNames ?? (names === common - 1 && trailing === undefined));
+    wishes.header &&
+    !edges.first &&
+    (wishes.rowNames ??
+      (names === common - 1 && trailing === undefined && haveNames(bytes, found, kinds, common)));
   const drop = { first: edges.first || rowNames ? 1 : 0, last: trailing };
   const headerDrop = {
     first: edges.first ? 1 : 0,
     last: (trailing !== undefined && names > trailing ? 1 : 0) + (spare ? 1 : 0),
   };
-  const header = wishes.header ? headerPlaces(found, headerDrop) : undefined;
-  const width = header === undefined ? (trailing ?? common) - (edges.first ? 1 : 0) : header.starts.length;
+  const cells = (trailing ?? common) - drop.first;
+  const header = wishes.header ? headerPlaces(found, headerDrop, below) : undefined;
+  // Cells without a name are columns all the same, where nearly every row has them.
+  const nameless = header !== undefined && names < common && agree(found, kinds, common);
+  const width = header === undefined || nameless ? cells : header.starts.length;
   return {
     leftOut: countKinds(found, kinds),
     ...compact(bytes, found, kinds, drop),
@@ -120,30 +139,6 @@ function isRuled(bytes: Uint8Array, found: Scan, record: number): boolean {
     else if (byte !== 0x2b && byte !== 0x7c && byte !== 0x3a && byte !== 0x20 && byte !== 0x09) return false;
   }
   return dashes >= 3;
-}
-
-const FOOTER =
-  /^[^\p{L}\d]*(?:grand |sub)?(?:total|sum|summe|gesamt|insgesamt|average|mean|count|source|quelle|notes?|generated|exported|created|end of|eof)\b|^\(?\d[\d,. ]* (?:rows?|records?|lines?|zeilen)\b/iu;
-
-/** Lines at the very end that break the shape and say what rows do not. */
-function markFooters(bytes: Uint8Array, found: Scan, kinds: Uint8Array, common: number): void {
-  if (common < 2) return;
-  const lowest = Math.max(1, found.records - MOST_FOOTERS);
-  for (let record = found.records - 1; record >= lowest; record--) {
-    if (kinds[record] !== LineKind.row) continue;
-    const cells = cellCount(found.firstCell, record);
-    const start = found.startByte[record] as number;
-    const end = Math.min(found.endByte[record] as number, start + 200);
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
-      .toString('utf8')
-      .replace(/^"/u, '');
-    const apart = (found.startLine[record] as number) > (found.endLine[record - 1] as number) + 1;
-    const remark =
-      cells === 1 && cellKind(bytes, start, end, true) === CellKind.text && (apart || common >= 3);
-    // A total below an empty line is one, though it has the cells of a row.
-    if (!remark && !(FOOTER.test(text) && (cells !== common || apart))) return;
-    kinds[record] = LineKind.footer;
-  }
 }
 
 interface Edges {
@@ -185,6 +180,29 @@ function edgesOf(
   return { first: first && common >= 4, last: common - 1 };
 }
 
+/** Whether nearly all rows have that many cells. */
+function agree(found: Scan, kinds: Uint8Array, common: number): boolean {
+  let rows = 0;
+  let agreeing = 0;
+  for (let record = 1; record < found.records; record++) {
+    if (kinds[record] !== LineKind.row) continue;
+    rows++;
+    if (cellCount(found.firstCell, record) === common) agreeing++;
+  }
+  return agreeing >= NEARLY_ALL * rows;
+}
+
+/** Records from `first` on that are further lines of the header. */
+function linesBelow(bytes: Uint8Array, found: Scan, first: number): readonly number[] {
+  const lines: number[] = [];
+  const width = cellCount(found.firstCell, 0);
+  for (let record = first; record < Math.min(found.records - 1, first + MOST_LINES_BELOW); record++) {
+    if (cellCount(found.firstCell, record) !== width || !breaksColumns(bytes, found, record)) break;
+    lines.push(record);
+  }
+  return lines;
+}
+
 function isEmpty(bytes: Uint8Array, found: Rows, cell: number): boolean {
   let at = found.cellStart[cell] as number;
   const end = found.cellEnd[cell] as number;
@@ -195,14 +213,14 @@ function isEmpty(bytes: Uint8Array, found: Rows, cell: number): boolean {
 function headerPlaces(
   found: Scan,
   drop: { first: number; last: number },
-): { line: number; starts: Uint32Array; ends: Uint32Array } {
-  const from = drop.first;
-  const to = (found.firstCell[1] as number) - drop.last;
-  return {
-    line: found.startLine[0] as number,
-    starts: found.cellStart.slice(from, to),
-    ends: found.cellEnd.slice(from, to),
+  below: readonly number[],
+): HeaderPlaces {
+  const placesOf = (record: number): { starts: Uint32Array; ends: Uint32Array } => {
+    const from = (found.firstCell[record] as number) + drop.first;
+    const to = (found.firstCell[record + 1] as number) - drop.last;
+    return { starts: found.cellStart.slice(from, to), ends: found.cellEnd.slice(from, to) };
   };
+  return { line: found.startLine[0] as number, ...placesOf(0), below: below.map(placesOf) };
 }
 
 function countKinds(found: Scan, kinds: Uint8Array): LeftOut[] {

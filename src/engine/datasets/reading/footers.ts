@@ -1,0 +1,112 @@
+/** Remarks and totals at the end of a file, which are no rows. */
+import type { Scan } from '../scanner';
+import { CellKind, cellKind } from './cell-kind';
+import { cellCount } from './dialect';
+import { isWithoutCells } from './layout';
+
+const MOST_FOOTERS = 10;
+const FOOTER =
+  /^[^\p{L}\d]*(?:grand |sub)?(?:total|sum|summe|gesamt|insgesamt|average|mean|count|source|quelle|notes?|generated|exported|created|last updated|data from|data source|copyright|end of|eof)\b|^\(?\d[\d,. ]* (?:rows?|records?|lines?|zeilen)\b/iu;
+const TOTAL =
+  /^(?:the )?(?:grand |overall |sub-?)?(?:total|totals|sum|summe|gesamt|gesamtsumme|insgesamt|somme|totale|suma)(?: (?:général|general|generale|overall))?:?$/iu;
+/** Rows that are looked at to tell whether a word stands in them, too. */
+const MOST_ROWS = 20_000;
+
+/**
+ * Records from the end on that break the shape and say what rows do not, that stand alone in their first cell below a gap, or
+ * that are a total of the rows above. `kinds`: 0 for rows.
+ */
+export function footersOf(
+  bytes: Uint8Array,
+  found: Scan,
+  kinds: Uint8Array,
+  common: number,
+): readonly number[] {
+  if (common < 2) return [];
+  const footers: number[] = [];
+  const lowest = Math.max(1, found.records - MOST_FOOTERS - (found.records - lastRow(kinds) - 1));
+  for (let record = found.records - 1; record >= lowest; record--) {
+    if (kinds[record] !== 0) continue;
+    if (!isRemark(bytes, found, record, common) && !isTotal(bytes, found, kinds, record, common)) break;
+    footers.push(record);
+  }
+  return footers;
+}
+
+function lastRow(kinds: Uint8Array): number {
+  let record = kinds.length - 1;
+  while (record > 0 && kinds[record] !== 0) record--;
+  return record;
+}
+
+function isRemark(bytes: Uint8Array, found: Scan, record: number, common: number): boolean {
+  const cells = cellCount(found.firstCell, record);
+  const start = found.startByte[record] as number;
+  const end = Math.min(found.endByte[record] as number, start + 200);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
+    .toString('utf8')
+    .replace(/^"/u, '');
+  const apart = isApart(bytes, found, record);
+  const alone = cells === 1 || (cells > 2 && isAlone(bytes, found, record));
+  const first = found.firstCell[record] as number;
+  const kind = cellKind(bytes, found.cellStart[first] as number, found.cellEnd[first] as number, true);
+  if (cells === 1 && kind === CellKind.text && (apart || common >= 3)) return true;
+  if (cells > 2 && alone && kind === CellKind.text && apart) return true;
+  // A total below an empty line is one, though it has the cells of a row.
+  return FOOTER.test(text) && (cells !== common || apart || (alone && common >= 3));
+}
+
+/** Below an empty line, or one of separators only. */
+function isApart(bytes: Uint8Array, found: Scan, record: number): boolean {
+  const gap = (found.startLine[record] as number) > (found.endLine[record - 1] as number) + 1;
+  return gap || isWithoutCells(bytes, found, record - 1) || isAloneBelowGap(bytes, found, record - 1);
+}
+
+/** A remark of several lines stands apart as its first does. */
+function isAloneBelowGap(bytes: Uint8Array, found: Scan, record: number): boolean {
+  for (let above = record; above > 0 && record - above < MOST_FOOTERS; above--) {
+    if (!isAlone(bytes, found, above)) return false;
+    const gap = (found.startLine[above] as number) > (found.endLine[above - 1] as number) + 1;
+    if (gap || isWithoutCells(bytes, found, above - 1)) return true;
+  }
+  return false;
+}
+
+/** Nothing stands behind the first cell. */
+function isAlone(bytes: Uint8Array, found: Scan, record: number): boolean {
+  const from = (found.firstCell[record] as number) + 1;
+  for (let cell = from; cell < (found.firstCell[record + 1] as number); cell++) {
+    if (textAt(bytes, found, cell) !== '') return false;
+  }
+  return true;
+}
+
+/** The last row begins with a word for a total that no row above it has, and holds numbers. */
+function isTotal(bytes: Uint8Array, found: Scan, kinds: Uint8Array, record: number, common: number): boolean {
+  const first = found.firstCell[record] as number;
+  if (cellCount(found.firstCell, record) !== common) return false;
+  let column = 0;
+  while (column < common - 1 && textAt(bytes, found, first + column) === '') column++;
+  const word = textAt(bytes, found, first + column);
+  if (!TOTAL.test(word)) return false;
+  let numbers = 0;
+  for (let cell = first + column + 1; cell < first + common; cell++) {
+    const kind = cellKind(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number, true);
+    if (kind === CellKind.number) numbers++;
+    else if (kind !== CellKind.empty) return false;
+  }
+  if (numbers === 0) return false;
+  for (let row = Math.max(1, record - MOST_ROWS); row < record; row++) {
+    if (kinds[row] !== 0 || cellCount(found.firstCell, row) <= column) continue;
+    if (textAt(bytes, found, (found.firstCell[row] as number) + column) === word) return false;
+  }
+  return true;
+}
+
+function textAt(bytes: Uint8Array, found: Scan, cell: number): string {
+  const start = found.cellStart[cell] as number;
+  const end = Math.min(found.cellEnd[cell] as number, start + 80);
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
+    .toString('utf8')
+    .trim();
+}

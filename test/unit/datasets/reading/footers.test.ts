@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { codes, read } from './tables';
+
+const lines = Array.from({ length: 30 }, (_, row) => `item ${row},${row % 7},${row + 0.5}`).join('\n');
+const table = `item,count,price\n${lines}\n`;
+
+describe('lines at the end of a table are no rows', () => {
+  it.each([
+    ['a total with the cells of a row', 'Total,87,450.00'],
+    ['a total behind an empty cell', ',Grand total,450.00'],
+    [
+      'a remark filled up with separators, below separators',
+      ',,\n,,\n"Data from database: Indicators",,\nLast Updated: 10/26/2023,,',
+    ],
+    ['a remark filled up with separators, below an empty line', '\nAll values are estimates,,'],
+    ['a source filled up with separators', 'Source: World Bank,,'],
+    ['a remark of one cell', '***END OF FILE***'],
+  ])('%s', (_, end) => {
+    const found = read(`${table}${end}\n`);
+    expect(found.rows).toBe(30);
+    expect(codes(found)).toContain('footer');
+  });
+
+  it.each([
+    ['where the word names other rows, too', 'Total,1,2\nitem x,2,3\nTotal,3,4'],
+    ['where words stand behind it', 'Total,n,x'],
+    ['where it is part of a name', 'Total Recall,3,9.5'],
+    ['where other cells are missing and nothing stands apart', 'item 31,,'],
+  ])('but a last row is one %s', (_, end) => {
+    expect(read(`${table}${end}\n`).rows).toBe(30 + end.split('\n').length);
+  });
+});
