@@ -69,7 +69,9 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
   const resume = (run: { folder: string; datasetPath: string }) => flow.resume(run.folder, run.datasetPath);
   scope.add(
     runs.onDidLoad((loaded) => {
-      if (!vscode.workspace.isTrusted || training.state !== undefined) return;
+      if (!vscode.workspace.isTrusted) return;
+      flow.offerLeft().catch((thrown: unknown) => failures.show('Training', thrown));
+      if (training.state !== undefined) return;
       offerResume(loaded, {
         resume,
         show: async (run) => {

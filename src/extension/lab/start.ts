@@ -16,6 +16,7 @@ import { EngineRecord } from '../engine/engine-record';
 import { Engines } from '../engine/engines';
 import { Failures } from '../failures';
 import { GenerationController } from '../generation/generation-controller';
+import { QueueMemory } from '../learning/queue-memory';
 import { TrainFlow } from '../learning/train-flow';
 import { TrainingController } from '../learning/training-controller';
 import { TrainingQueue } from '../learning/training-queue';
@@ -88,7 +89,7 @@ export function startLab(
   const revealLab = async () => {
     if (!views.reveal()) await focusLab();
   };
-  const queue = new TrainingQueue(model);
+  const queue = new TrainingQueue(model, new QueueMemory(memory));
   const parts = { model, queue, engine, training, active, problems, folders, readings, runs };
   const flow = new TrainFlow({ ...parts, showLab: revealLab, onFailure });
   const actions = new RunActions({ model, engine, store: runs, trained: () => training.runFolder });
@@ -134,7 +135,7 @@ export function startLab(
     send: (message) => onLabMessage(FromWebview.parse(message), lab),
     shown,
     shutDown: async () => {
-      queue.clear();
+      queue.end();
       await training.end();
       await engines.dispose();
       scope.dispose();

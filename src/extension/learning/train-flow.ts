@@ -23,10 +23,11 @@ import type { Problems } from '../datasets/problems';
 import type { ReadingMemory } from '../datasets/reading-memory';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
-import { choose, remark, tellWarning, whileDoing } from '../messages';
+import { choose, remark, tell, tellWarning, whileDoing } from '../messages';
 import type { RunsFolders } from '../runs/runs-folders';
 import type { RunsStore } from '../runs/runs-store';
 import { engineWish, providerWish } from '../settings';
+import { describeLeft } from './queue-memory';
 import type { TrainingController, TrainingJob } from './training-controller';
 import type { TrainingQueue } from './training-queue';
 
@@ -116,6 +117,21 @@ export class TrainFlow {
   async resume(runFolder: string, datasetPath: string): Promise<void> {
     if (!requireTrust()) return;
     this.#launch({ kind: 'resume', runFolder, datasetPath });
+    await this.#options.showLab();
+  }
+
+  /**
+   * Asks about the trainings that waited when the last window was closed. Whoever does not answer is asked again by the
+   * next window.
+   */
+  async offerLeft(): Promise<void> {
+    const { queue } = this.#options;
+    if (queue.left.length === 0) return;
+    const choice = await tell(describeLeft(queue.left), 'Start', 'Discard');
+    if (choice === undefined || (choice === 'Start' && !requireTrust())) return;
+    const left = await queue.takeLeft();
+    if (choice === 'Discard') return;
+    for (const job of left) this.#launch(job);
     await this.#options.showLab();
   }
 

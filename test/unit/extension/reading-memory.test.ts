@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReadingMemory } from '../../../src/extension/datasets/reading-memory';
+import { memento } from './memento';
 
-/** A memento of VS Code that keeps its values as JSON, as the real one does. */
-function memento() {
-  const values = new Map<string, string>();
-  return {
-    keys: () => [...values.keys()],
-    get: (key: string, initial?: unknown): unknown => {
-      const value = values.get(key);
-      return value === undefined ? initial : JSON.parse(value);
-    },
-    update: (key: string, value: unknown) => {
-      values.set(key, JSON.stringify(value));
-      return Promise.resolve();
-    },
-  } as ConstructorParameters<typeof ReadingMemory>[0];
-}
 const file = (path: string) => ({ toString: () => `file://${path}` });
 const beans = file('/data/beans.csv');
 

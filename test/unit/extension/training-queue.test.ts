@@ -1,22 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import type { SharedState } from '../../../src/extension/lab/lab-model';
+import { describeLeft, QueueMemory } from '../../../src/extension/learning/queue-memory';
 import type { TrainingJob } from '../../../src/extension/learning/training-controller';
 import { TrainingQueue } from '../../../src/extension/learning/training-queue';
+import { Experiment } from '../../../src/protocol';
+import { tableDraft } from '../../../webview/preview/drafts';
 import { states } from '../../../webview/preview/states';
+import { memento } from './memento';
 
 function resume(name: string): TrainingJob {
   return { kind: 'resume', runFolder: `/runs/${name}`, datasetPath: `/data/${name}` };
 }
 
-function queueOf(names: readonly string[]) {
+function train(name: string, target: string): TrainingJob {
+  const experiment = Experiment.parse({
+    version: 1,
+    dataset: { path: name, sha256: '0'.repeat(64) },
+    task: 'classification',
+    target,
+    split: { validation: 0.2, folds: 0 },
+    model: tableDraft.models[0],
+    seed: 7,
+    engine: 'auto',
+    provider: 'auto',
+  });
+  return { kind: 'new', experiment, runsFolder: '/runs', baseFolder: '/data', datasetPath: `/data/${name}` };
+}
+
+function queueOf(names: readonly string[], state = memento()) {
   const model = {
     state: states['training'] as SharedState,
     update: (change: Partial<SharedState>) => void (model.state = { ...model.state, ...change }),
   };
   const begun: string[] = [];
-  const queue = new TrainingQueue(model);
+  const queue = new TrainingQueue(model, new QueueMemory(state));
   for (const name of names) queue.add(resume(name), () => begun.push(name));
-  return { queue, begun, waiting: () => (model.state.queue ?? []).map(({ datasetPath }) => datasetPath) };
+  return {
+    queue,
+    state,
+    begun,
+    waiting: () => (model.state.queue ?? []).map(({ datasetPath }) => datasetPath),
+  };
 }
 
 describe('trainings that wait', () => {
@@ -36,8 +60,48 @@ describe('trainings that wait', () => {
     const { queue, begun, waiting } = queueOf(['a.csv', 'b.csv', 'c.csv']);
     queue.cancel(2);
     expect(waiting()).toEqual(['/data/a.csv', '/data/c.csv']);
-    queue.clear();
+    queue.end();
     queue.next();
     expect(begun).toEqual([]);
+  });
+
+  it('are left to the next window as they were, the form of each with them', async () => {
+    const { queue, state } = queueOf(['a.csv']);
+    queue.add(train('b.csv', 'price'), () => undefined);
+    queue.end();
+    const next = queueOf([], state);
+    expect(next.queue.left).toEqual([resume('a.csv'), train('b.csv', 'price')]);
+    expect(await next.queue.takeLeft()).toHaveLength(2);
+    expect(queueOf([], state).queue.left).toEqual([]);
+  });
+
+  it('stay remembered while nobody has decided about them, beside those that wait now', async () => {
+    const { state } = queueOf(['a.csv']);
+    const second = queueOf(['b.csv'], state);
+    expect(queueOf([], state).queue.left).toEqual([resume('a.csv'), resume('b.csv')]);
+    await second.queue.takeLeft();
+    expect(queueOf([], state).queue.left).toEqual([resume('b.csv')]);
+  });
+
+  it('are remembered no longer once they have begun or were taken back', () => {
+    const { queue, state } = queueOf(['a.csv', 'b.csv', 'c.csv']);
+    queue.next();
+    queue.cancel(3);
+    expect(queueOf([], state).queue.left).toEqual([resume('b.csv')]);
+  });
+
+  it('are forgotten where another version wrote them in another form', () => {
+    const state = memento();
+    void state.update('modelLab.queue', [{ kind: 'new', datasetPath: '/data/a.csv' }]);
+    expect(queueOf([], state).queue.left).toEqual([]);
+  });
+
+  it('are named in the question of the next window, three at most', () => {
+    expect(describeLeft([train('a.csv', 'price')])).toBe(
+      'A training was waiting when the window was closed: a.csv → price.',
+    );
+    expect(describeLeft(['a', 'b', 'c', 'd', 'e'].map(resume))).toBe(
+      '5 trainings were waiting when the window was closed: a, b, c, and 2 more.',
+    );
   });
 });

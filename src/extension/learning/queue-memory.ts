@@ -1,0 +1,62 @@
+/** Trainings that wait, remembered with the workspace: whoever closes the window finds them again. */
+import * as path from 'node:path';
+import type * as vscode from 'vscode';
+import * as z from 'zod';
+import { Experiment, writeCount } from '../../protocol';
+import type { TrainingJob } from './training-controller';
+
+const key = 'modelLab.queue';
+/** Trainings that are named; the rest is counted. */
+const named = 3;
+
+const Remembered = z.array(
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('new'),
+      experiment: Experiment,
+      runsFolder: z.string(),
+      baseFolder: z.string(),
+      datasetPath: z.string(),
+    }),
+    z.object({ kind: z.literal('resume'), runFolder: z.string(), datasetPath: z.string() }),
+  ]),
+);
+
+export class QueueMemory {
+  readonly #state: vscode.Memento;
+  #left: readonly TrainingJob[];
+
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+    // What another version wrote in another form is forgotten.
+    this.#left = Remembered.catch([]).parse(state.get(key, []));
+  }
+
+  /** The trainings that waited when the last window was closed, until somebody has decided about them. */
+  get left(): readonly TrainingJob[] {
+    return this.#left;
+  }
+
+  /** Remembers what waits now, besides what is left of the last window. */
+  async set(waiting: readonly TrainingJob[]): Promise<void> {
+    await this.#state.update(key, [...this.#left, ...waiting]);
+  }
+
+  /** Forgets what is left of the last window; `waiting`: what waits in this one. */
+  async forgetLeft(waiting: readonly TrainingJob[]): Promise<void> {
+    this.#left = [];
+    await this.set(waiting);
+  }
+}
+
+/** `2 trainings were waiting when the window was closed: a.csv → price, b.txt.` */
+export function describeLeft(left: readonly TrainingJob[]): string {
+  const names = left.slice(0, named).map((job) => {
+    const file = path.basename(job.datasetPath);
+    const target = job.kind === 'new' ? job.experiment.target : undefined;
+    return target === undefined ? file : `${file} → ${target}`;
+  });
+  const more = left.length > named ? [`and ${writeCount(left.length - named)} more`] : [];
+  const were = left.length === 1 ? 'A training was' : `${writeCount(left.length)} trainings were`;
+  return `${were} waiting when the window was closed: ${[...names, ...more].join(', ')}.`;
+}

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { fillForm, labButton, labField, openLab, projectFile, runState, stepsDone } from './harness';
+
+const long = { timeout: 100_000 };
+const lasting = { Epochs: 20_000, Patience: 0 };
+
+it('keeps a training that waits over the end of the window, begins it when asked, and answers Stop at once', async () => {
+  const lab = await openLab({
+    files: {
+      'moths.csv': await projectFile('samples/moths.csv'),
+      'rents.csv': await projectFile('samples/rents.csv'),
+    },
+  });
+  await lab.openFile('moths.csv');
+  await lab.runCommand('Model Lab: Show the Lab');
+  await labField(lab.sidebar, 'Epochs').waitFor(long);
+  await fillForm(lab.sidebar, lasting);
+  await labButton(lab.sidebar, 'Train').click();
+  await runState(lab.sidebar).filter({ hasText: 'Training' }).waitFor(long);
+
+  await lab.openFile('rents.csv');
+  await labButton(lab.sidebar, 'Use it: rents.csv').click();
+  await lab.sidebar.getByText('Begins when moths.csv is learnt.').waitFor(long);
+  await fillForm(lab.sidebar, lasting);
+  await labButton(lab.sidebar, 'Train').click();
+  await lab.sidebar
+    .getByRole('list', { name: 'Trainings that wait' })
+    .filter({ hasText: 'rents.csv' })
+    .waitFor();
+
+  await lab.reopen();
+  await lab.runCommand('Model Lab: Show the Lab');
+  const question = lab.page.locator('.notification-list-item', {
+    hasText: /A training was waiting when the window was closed: rents\.csv → \w+\./,
+  });
+  await question.waitFor(long);
+  await lab.screenshot('waiting-left');
+  await question.getByRole('button', { name: 'Start' }).click();
+  await lab.sidebar.getByRole('heading', { name: /^rents → / }).waitFor(long);
+  await runState(lab.sidebar).filter({ hasText: 'Training' }).waitFor(long);
+  await expect.poll(() => stepsDone(lab.sidebar), long).toBeGreaterThan(0);
+
+  // What is said after the click, in its order, however short it is shown.
+  const said = lab.sidebar.locator('.run-head').evaluate(
+    (head) =>
+      new Promise<string[]>((resolve) => {
+        const words: string[] = [];
+        const observer = new MutationObserver(() => {
+          const now = head.querySelector('.state')?.textContent.trim() ?? '';
+          if (words.at(-1) !== now) words.push(now);
+          if (now !== 'Stopped') return;
+          observer.disconnect();
+          resolve(words);
+        });
+        observer.observe(head, { subtree: true, childList: true, characterData: true, attributes: true });
+      }),
+  );
+  await labButton(lab.sidebar, 'Stop').click();
+  expect((await said).filter((words) => words !== 'Training')).toEqual(['Stopping…', 'Stopped']);
+
+  // It has been decided about: the next window does not ask again.
+  await lab.reopen();
+  await lab.runCommand('Model Lab: Show the Lab');
+  await lab.page.locator('.pane-body .monaco-list-row', { hasText: 'rents → ' }).waitFor(long);
+  await lab.notifications.filter({ hasText: 'interrupted' }).waitFor(long);
+  await expect(lab.notifications.filter({ hasText: 'waiting' }).count()).resolves.toBe(0);
+});
