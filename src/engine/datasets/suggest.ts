@@ -2,7 +2,7 @@
 import type { ColumnSummary, TargetSuggestion } from '../../protocol/dataset';
 import { labelKey } from './labels';
 import { taskOfColumn } from './target-column';
-import { targetRank } from './target-rank';
+import { nameWords, targetRank } from './target-rank';
 import type { TableLooks } from './target-rank';
 import type { Table } from './types';
 
@@ -15,12 +15,7 @@ interface Ranked extends TargetSuggestion {
 
 /** All columns that can be a target: also those that are no good as features, such as numbers that count up, last. */
 export function suggestTargets(table: Table, columns: readonly ColumnSummary[]): TargetSuggestion[] {
-  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
-  const looks: TableLooks = {
-    columns: columns.length,
-    hasText: columns.some(({ kind }) => kind === 'text'),
-    coordinates: ['x', 'z'].every((name) => names.has(name)),
-  };
+  const looks = looksOf(columns);
   const ranked: Ranked[] = [];
   for (const column of columns) {
     if (!canBeTarget(column, table.rows)) continue;
@@ -31,6 +26,55 @@ export function suggestTargets(table: Table, columns: readonly ColumnSummary[]):
   return ranked
     .sort((a, b) => b.rank - a.rank)
     .map(({ column, task, preview, reason }) => ({ column, task, preview, reason }));
+}
+
+/** Fewer words or characters than this are a name for the row, not a text about it. */
+const TEXT_WORDS = 4;
+const TEXT_CHARACTERS = 25;
+
+function looksOf(columns: readonly ColumnSummary[]): TableLooks {
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const counts = new Map<string, number>();
+  for (const word of columns.flatMap(({ name }) => [...new Set(nameWords(name))]))
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  const places = columns.filter(({ kind }) => !NO_PLACE.includes(kind));
+  const [front] = columns;
+  const rowNames = front !== undefined && areRowNames(front);
+  const after = rowNames ? places.filter(({ index }) => index > 0) : places;
+  return {
+    first: after[0]?.index ?? 0,
+    last: after.at(-1)?.index ?? columns.length - 1,
+    rowNames,
+    hasText: columns.some(
+      (column) => column.kind === 'text' && !(column === front && rowNames) && isWordy(column),
+    ),
+    coordinates: ['x', 'z'].every((name) => names.has(name)),
+    names,
+    repeated: new Set([...counts].filter(([, count]) => count > 1).map(([word]) => word)),
+  };
+}
+
+/** What stands before or behind the columns that could be meant. */
+const NO_PLACE: readonly ColumnSummary['kind'][] = ['identifier', 'constant', 'empty'];
+
+/** As R writes them: a name for each row, or numbers from 1 on (other tools count from 0). */
+function areRowNames({ name, kind, range, distinct, missing, values }: ColumnSummary): boolean {
+  if (missing > 0) return false;
+  if (/^row[\s_.-]?names?$/iu.test(name)) return true;
+  const nameless = name === 'column 1' || /^(?:unnamed: 0|x|\.\.\.1)$/iu.test(name);
+  if (!nameless) return false;
+  return range === undefined
+    ? values.every(({ count }) => count === 1) && distinct > 1
+    : kind === 'identifier' && range.min === 1;
+}
+
+function isWordy({ values }: ColumnSummary): boolean {
+  const total = (of: (value: string) => number): number =>
+    values.reduce((sum, { value }) => sum + of(value), 0) / Math.max(1, values.length);
+  return (
+    total((value) => value.length) >= TEXT_CHARACTERS ||
+    total((value) => value.split(/\s+/u).length) >= TEXT_WORDS
+  );
 }
 
 function canBeTarget({ kind, distinct, missing, range }: ColumnSummary, rows: number): boolean {
