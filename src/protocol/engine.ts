@@ -67,6 +67,8 @@ export const InspectDataset = endpoint<DatasetSummary>()(
     path: z.string(),
     /** The editor's text where it differs from the file. */
     text: z.string().optional(),
+    /** Who asks has just written the file itself: it is whole, and needs no rest before it is read. */
+    settled: z.boolean().optional(),
     kind: z.enum(['table', 'text']).optional(),
     /** What is to be predicted; the likeliest column where it is absent or not there. */
     target: z.string().optional(),
@@ -84,6 +86,9 @@ export const SuggestModels = endpoint<readonly ModelChoice[]>()(
     task: TargetTask.optional(),
     /** Columns that the model will not see. */
     exclude: z.array(z.string()).optional(),
+    /** These as of `InspectDataset`. */
+    text: z.string().optional(),
+    settled: z.boolean().optional(),
     kind: z.enum(['table', 'text']).optional(),
     ...ReadingWishes.shape,
   }),

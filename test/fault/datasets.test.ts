@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -16,6 +16,7 @@ import {
 } from '../../src/engine/datasets';
 import { plainDialect, scan } from '../../src/engine/datasets/scanner';
 import { LabError } from '../../src/protocol/errors';
+import { writeSettled } from '../unit/settled-file';
 
 const folder = mkdtempSync(join(tmpdir(), 'datasets-'));
 afterAll(() => {
@@ -259,7 +260,7 @@ describe('a bad dataset', () => {
   it('that is gone, or no text at all, is refused', async () => {
     await expect(inspectDataset(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'file' });
     const picture = join(folder, 'picture.bin');
-    writeFileSync(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]));
+    writeSettled(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]));
     await expect(inspectDataset(picture)).rejects.toMatchObject({ code: 'dataset' });
   });
 });

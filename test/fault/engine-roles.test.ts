@@ -18,6 +18,7 @@ import {
 } from '../../src/protocol';
 import { EngineProcess } from '../../src/protocol/client';
 import { textExperiment } from '../unit/learning/training-fixture';
+import { writeSettled } from '../unit/settled-file';
 import { engineBundle } from './engine-bundle';
 
 let enginePath = '';
@@ -32,8 +33,8 @@ beforeAll(async () => {
     { length: 300 },
     (_, row) => `${row % 7},${(row * 3) % 11},${row % 7 > 3 ? 'high' : 'low'}`,
   );
-  writeFileSync(join(folder, 'table.csv'), `a,b,level\n${rows.join('\n')}\n`);
-  writeFileSync(join(folder, 'text.txt'), 'the cat sat on the mat and the dog sat on the log. '.repeat(200));
+  writeSettled(join(folder, 'table.csv'), `a,b,level\n${rows.join('\n')}\n`);
+  writeSettled(join(folder, 'text.txt'), 'the cat sat on the mat and the dog sat on the log. '.repeat(200));
   serving = await EngineProcess.start({ role: 'serving', enginePath });
 });
 afterAll(async () => {

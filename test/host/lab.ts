@@ -1,6 +1,6 @@
 /** What the tests of this folder share: the extension's test interface, files in the workspace, waiting. */
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LabApi } from '../../src/extension/api';
@@ -37,11 +37,13 @@ export function workspaceFile(name: string): string {
   return path.join(folder.uri.fsPath, name);
 }
 
-/** Writes a file of the workspace and answers with its address. */
+/** Writes a file of the workspace, as if ten seconds ago: the lab gives a fresh one a rest. Answers with its address. */
 export async function write(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
   const file = workspaceFile(name);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, content);
+  const written = new Date(Date.now() - 10_000);
+  await utimes(file, written, written);
   return vscode.Uri.file(file);
 }
 

@@ -15,7 +15,15 @@ export { encoderFromJSON, fitEncoder } from './encoder';
 export { inspectDataset, sha256 } from './inspect';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
-export { readBytes } from './read-bytes';
+export {
+  BeingWritten,
+  type FileState,
+  fromWholeFile,
+  hasMoved,
+  readBytes,
+  readWhole,
+  type WholeFile,
+} from './read-bytes';
 export { loadTable, readTable } from './table';
 export { fitTarget, moments, targetFromJSON } from './target';
 export { readTarget, suggestTask } from './target-column';

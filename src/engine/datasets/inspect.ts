@@ -15,7 +15,7 @@ import { decode } from './decode';
 import { chooseReading } from './reading/choose';
 import { isOtherText } from './reading/foreign';
 import { tellReading } from './reading/tell';
-import { readBytes } from './read-bytes';
+import { fromWholeFile, SETTLED } from './read-bytes';
 import { readTable } from './table';
 import { suggestTargets } from './suggest';
 import { taskOfColumn } from './target-column';
@@ -42,14 +42,22 @@ export interface InspectOptions extends ReadTableOptions {
  * Looks at the file at `path`, or at `text` where the editor holds unsaved changes. Tables by extension (.csv,
  * .tsv …) or by their looks (a .txt only where it is clearly cut into columns); everything else that is text is a text;
  * `kind` decides where given. A table without any column to predict has no targets, and an issue that says so.
- * LabError('dataset') for what is neither.
+ * LabError('dataset') for what is neither. `settled`: who asks has just written the file, and knows that it is whole.
  */
 export async function inspectDataset(
   path: string,
   text?: string,
-  options: InspectOptions = {},
+  { settled = false, ...options }: InspectOptions & { readonly settled?: boolean | undefined } = {},
 ): Promise<DatasetSummary> {
-  const bytes = text === undefined ? await readBytes(path) : Buffer.from(text, 'utf8');
+  if (text !== undefined) return inspectBytes(Buffer.from(text, 'utf8'), path, options);
+  return fromWholeFile(
+    path,
+    ({ bytes }) => inspectBytes(bytes, path, options),
+    settled ? SETTLED : undefined,
+  );
+}
+
+function inspectBytes(bytes: Uint8Array, path: string, options: InspectOptions): DatasetSummary {
   const hash = sha256(bytes);
   const { target, task, ...reading } = options;
   const keyOf = (column: string | undefined): string =>

@@ -7,8 +7,8 @@ import type { FormulaPolicy, PredictionProgress, PredictionResult } from '../../
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
 import {
+  fromWholeFile,
   missingColumns,
-  readBytes,
   type ReadTableOptions,
   rowKeys,
   type Table,
@@ -42,14 +42,13 @@ export interface PredictFileRequest extends ReadTableOptions {
 }
 
 /**
- * Predicts every row of a file. The output appears whole or not at all. LabError('mismatch') when the file lacks
+ * Predicts every row of a file, again where the file moves meanwhile. The output appears whole or not at all. LabError('mismatch') when the file lacks
  * columns that the model needs; CancelledError when the signal ends it. A file without the target column is fine.
  */
 export async function predictFile(
   predictor: Predictor,
   request: PredictFileRequest,
 ): Promise<PredictionResult> {
-  const began = performance.now();
   const output = resolve(request.output);
   if (await isSameFile(output, resolve(request.path))) {
     throw new LabError('invalid', 'The predictions would overwrite the file that they are made of.', {
@@ -57,46 +56,84 @@ export async function predictFile(
       place: { path: request.path },
     });
   }
-  const table = readForModel(predictor, await readBytes(request.path), request);
-  requireColumns(predictor, table);
-  const judgements = new Judgements(predictor);
-  const keys = rowKeys(table);
   // Not the name with an ending: a long name is allowed, a longer one is not.
   const temporary = join(dirname(output), `.${randomBytes(6).toString('hex')}.tmp`);
-  const slots = new Int32Array(table.rows);
-  const formulas = new FormulaGuard(request.formulas ?? 'escape');
+  // The wait for a file that is being written says nothing of the speed.
+  let began = 0;
   try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.appendFile(csvLine(formulas.guard(headerFor(predictor, table), table.format.firstLine)));
-      let told = -Infinity;
-      for (let start = 0; start < table.rows; start += chunk) {
-        if (request.signal?.aborted) throw new CancelledError();
-        const end = Math.min(table.rows, start + chunk);
-        const found = await judgements.update(table, keys, { start, end });
-        slots.set(found.slots, start);
-        const lines: string[] = [];
-        for (let row = start; row < end; row++) {
-          const cells = lineFor(predictor, judgements, table, row, slots[row] as number);
-          lines.push(csvLine(formulas.guard(cells, table.startLine[row] ?? 1)));
-        }
-        await file.appendFile(lines.join(''));
-        const now = performance.now();
-        if (now - told < interval) continue;
-        told = now;
-        request.onProgress?.({ rows: end, total: table.rows });
-      }
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await renameWithRetries(temporary, output);
+    const judged = await fromWholeFile(request.path, ({ bytes }) => {
+      began = performance.now();
+      const table = readForModel(predictor, bytes, request);
+      requireColumns(predictor, table);
+      return writeRows(predictor, table, request, temporary).catch((thrown: unknown) => {
+        throw thrown instanceof CancelledError ? thrown : cannotWrite(output, thrown);
+      });
+    });
+    await renameWithRetries(temporary, output).catch((thrown: unknown) => {
+      throw cannotWrite(output, thrown);
+    });
+    request.onProgress?.({ rows: judged.table.rows, total: judged.table.rows });
+    return resultOf(predictor, judged, request, output, (performance.now() - began) / 1000);
   } catch (thrown) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw thrown instanceof CancelledError ? thrown : cannotWrite(output, thrown);
+    throw thrown;
   }
-  request.onProgress?.({ rows: table.rows, total: table.rows });
-  const seconds = (performance.now() - began) / 1000;
+}
+
+interface JudgedTable {
+  readonly table: Table;
+  readonly judgements: Judgements;
+  /** `[rows]`: where the judgement of each row is. */
+  readonly slots: Int32Array;
+  readonly formulas: FormulaGuard;
+}
+
+/** Judges a table and writes its rows with what was found to the file `temporary`, anew where it is there. */
+async function writeRows(
+  predictor: Predictor,
+  table: Table,
+  request: PredictFileRequest,
+  temporary: string,
+): Promise<JudgedTable> {
+  const judgements = new Judgements(predictor);
+  const keys = rowKeys(table);
+  const slots = new Int32Array(table.rows);
+  const formulas = new FormulaGuard(request.formulas ?? 'escape');
+  await rm(temporary, { force: true });
+  const file = await open(temporary, 'wx');
+  try {
+    await file.appendFile(csvLine(formulas.guard(headerFor(predictor, table), table.format.firstLine)));
+    let told = -Infinity;
+    for (let start = 0; start < table.rows; start += chunk) {
+      if (request.signal?.aborted) throw new CancelledError();
+      const end = Math.min(table.rows, start + chunk);
+      const found = await judgements.update(table, keys, { start, end });
+      slots.set(found.slots, start);
+      const lines: string[] = [];
+      for (let row = start; row < end; row++) {
+        const cells = lineFor(predictor, judgements, table, row, slots[row] as number);
+        lines.push(csvLine(formulas.guard(cells, table.startLine[row] ?? 1)));
+      }
+      await file.appendFile(lines.join(''));
+      const now = performance.now();
+      if (now - told < interval) continue;
+      told = now;
+      request.onProgress?.({ rows: end, total: table.rows });
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { table, judgements, slots, formulas };
+}
+
+function resultOf(
+  predictor: Predictor,
+  { table, judgements, slots, formulas }: JudgedTable,
+  request: PredictFileRequest,
+  output: string,
+  seconds: number,
+): PredictionResult {
   const unpredicted = unpredictedRows(table, slots, judgements);
   const predicted = table.rows - (unpredicted?.rows ?? 0);
   return {

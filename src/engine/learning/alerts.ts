@@ -1,5 +1,13 @@
 /** Things worth knowing about a training, each with advice. */
-import { type Alert, type MetricRecord, type Metrics, shortText, writeNumber } from '../../protocol';
+import { basename } from 'node:path';
+import {
+  type Alert,
+  LabError,
+  type MetricRecord,
+  type Metrics,
+  shortText,
+  writeNumber,
+} from '../../protocol';
 
 /** Evaluations in a row that must be worse than the best one. */
 const SUSTAINED = 5;
@@ -69,13 +77,18 @@ export function datasetGone(path: string): Alert {
   };
 }
 
-export function datasetChanged(path: string): Alert {
-  return {
-    severity: 'warning',
-    code: 'dataset-changed',
-    message: `${path} was changed while the model was learning from it.`,
-    advice: 'Train again if the changes matter: the model knows the file as it was when training began.',
-  };
+/** What ends a training whose file holds something else by now: no model shall be of half a file. */
+export function datasetChanged(path: string, at: Date): LabError {
+  const time = [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+  return new LabError(
+    'mismatch',
+    `${basename(path)} was changed at ${time}, while the model was learning from it. The training has stopped.`,
+    {
+      advice:
+        'Train again to learn from the file as it is now. Bring it back as it was to resume this training.',
+      place: { path },
+    },
+  );
 }
 
 /** A device that was asked for and is not used after all. */

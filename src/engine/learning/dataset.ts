@@ -1,37 +1,31 @@
 /** From an experiment to what is learnt: reads the file once and keeps what tells whether it changed since. */
 import { basename } from 'node:path';
-import {
-  type Alert,
-  type Experiment,
-  LabError,
-  type ReadingWishes,
-  wishesOf,
-  type RunFile,
-} from '../../protocol';
+import { type Experiment, LabError, type ReadingWishes, wishesOf, type RunFile } from '../../protocol';
 import {
   CharacterVocabulary,
   decodeText,
   findDuplicates,
   foldRows,
+  fromWholeFile,
   NO_FOLD,
   Part,
-  readBytes,
   readTable,
   readTarget,
   rowsOf,
   sha256,
   splitRows,
+  type WholeFile,
 } from '../datasets';
 import { spans } from '../profiling';
-import { datasetChanged, datasetGone } from './alerts';
+import type { DatasetMark } from './dataset-watch';
 import type { Subject } from './subject';
 import { columnsFor, prepareTable } from './table-data';
 import { tableSubject, type TableSubject } from './table-subject';
 import { textSubject } from './text-subject';
 
 export interface LearningData {
-  /** SHA-256 of the file's bytes, hexadecimal. */
-  readonly sha256: string;
+  /** What was read. */
+  readonly mark: DatasetMark;
   /** How a table was read, in full, with what was asked of columns; nothing for a text. */
   readonly reading: ReadingWishes;
   readonly subject: Subject;
@@ -39,22 +33,26 @@ export interface LearningData {
   readonly folds: readonly (() => TableSubject)[];
 }
 
-/** `experiment.dataset.path` is absolute. LabError('file' | 'dataset' | 'invalid') says what cannot be used. */
+/**
+ * `experiment.dataset.path` is absolute. Reads again where the file moves meanwhile. LabError('file' | 'dataset' |
+ * 'invalid') says what cannot be used.
+ */
 export function readLearningData(experiment: Experiment): Promise<LearningData> {
-  return spans.measure('phase', 'reading the data', () => read(experiment));
+  return spans.measure('phase', 'reading the data', () =>
+    fromWholeFile(experiment.dataset.path, (file) => prepare(experiment, file)),
+  );
 }
 
-async function read(experiment: Experiment): Promise<LearningData> {
+function prepare(experiment: Experiment, { bytes, state }: WholeFile): LearningData {
   const { path } = experiment.dataset;
-  const bytes = await readBytes(path);
-  const hash = sha256(bytes);
+  const mark = { path, state, sha256: sha256(bytes) };
   const { model } = experiment;
   if (model.family === 'transformer') {
     if (experiment.task !== 'language-model') throw unsuited(experiment);
     const file = decodeText(bytes, path, experiment.dataset.encoding);
     const vocabulary = CharacterVocabulary.fromText(file.text);
     const subject = textSubject(experiment, model, file, vocabulary, path);
-    return { sha256: hash, reading: {}, subject, folds: [] };
+    return { mark, reading: {}, subject, folds: [] };
   }
   if (experiment.task === 'language-model') throw unsuited(experiment);
   if (experiment.target === undefined) {
@@ -78,7 +76,7 @@ async function read(experiment: Experiment): Promise<LearningData> {
     });
   const folds = split.folds >= 2 ? foldRows({ ...column, groups, folds: split.folds, seed }) : undefined;
   return {
-    sha256: hash,
+    mark,
     reading: wishesOf(table.format),
     subject: subjectOf(single, false),
     folds:
@@ -86,13 +84,6 @@ async function read(experiment: Experiment): Promise<LearningData> {
         ? []
         : Array.from({ length: split.folds }, (_, fold) => () => subjectOf(foldParts(folds, fold), true)),
   };
-}
-
-/** A warning when the file is not what was learnt from any more. */
-export async function checkUnchanged(path: string, hash: string): Promise<Alert | undefined> {
-  const bytes = await readBytes(path).catch(() => undefined);
-  if (bytes === undefined) return datasetGone(path);
-  return sha256(bytes) === hash ? undefined : datasetChanged(path);
 }
 
 /**

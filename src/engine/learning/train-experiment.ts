@@ -1,8 +1,7 @@
 /** From an experiment to a run with a model in it: prepares, trains (folds first), keeps what was learnt. */
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, extname, resolve } from 'node:path';
-import { version as labVersion } from '../../../package.json';
+import { basename, resolve } from 'node:path';
 import {
   type Experiment,
   LabError,
@@ -13,7 +12,7 @@ import {
   type TrainingSnapshot,
 } from '../../protocol';
 import type { Backend } from '../backends';
-import { parameterCount, toWeightTensors } from '../models';
+import { toWeightTensors } from '../models';
 import { spans } from '../profiling';
 import {
   createRunFolder,
@@ -37,15 +36,10 @@ import { neverPredicted, providerRefused, slowerEngine } from './alerts';
 import { chooseProvider, wishAfterBreak } from './choose-provider';
 import type { TrainingControl } from './control';
 import { measureTogether, trainFolds } from './cross-validation';
-import {
-  checkUnchanged,
-  type LearningData,
-  PREPARATION,
-  readLearningData,
-  requireSameData,
-  requireSamePreparation,
-} from './dataset';
+import { type LearningData, readLearningData, requireSameData, requireSamePreparation } from './dataset';
+import { DatasetWatch } from './dataset-watch';
 import { type FoldResults, readProgress, type SavedProgress, writeProgress } from './progress';
+import { describeSubject, environmentOf, firstRunFile, nameOf } from './run-description';
 import { RunLog } from './run-log';
 import type { Subject } from './subject';
 import { trainSubject } from './train-subject';
@@ -88,7 +82,7 @@ export async function trainExperiment(request: TrainRequest): Promise<TrainingRe
     log.setPhase(`reading ${basename(path)}`);
     await log.update({});
     data = await readLearningData(experiment);
-    const dataset = { ...experiment.dataset, ...data.reading, sha256: data.sha256 };
+    const dataset = { ...experiment.dataset, ...data.reading, sha256: data.mark.sha256 };
     const known = { ...experiment, dataset };
     await writeFileAtomically(runPaths(runFolder).experiment, JSON.stringify(known, undefined, 2) + '\n');
   } catch (error) {
@@ -115,7 +109,7 @@ export async function resumeTraining(
     requireUnfinished(run, runFolder);
     requireSamePreparation(run);
     const data = await readLearningData(experiment);
-    requireSameData(experiment, data.sha256);
+    requireSameData(experiment, data.mark.sha256);
     const progress = await readProgress(runFolder);
     const paths = runPaths(runFolder);
     const { step: done = 0, time = 0, lossCount = 0 } = progress?.loop.state ?? {};
@@ -149,6 +143,7 @@ async function train(
   const interrupt = (): void => control.interrupt();
   if (signal?.aborted) interrupt();
   signal?.addEventListener('abort', interrupt);
+  const watch = new DatasetWatch(data.mark, interrupt);
   try {
     if (provider !== 'cpu') log.setPhase(`trying ${provider === 'auto' ? 'devices' : provider}`);
     const { task, settings } = data.subject;
@@ -165,12 +160,14 @@ async function train(
     if (refused !== undefined) log.alert(providerRefused(refused));
     const folds = await trainFolds({ backend, control, log, data, from: progress });
     const { subject, result } = folds.cut ?? (await trainModel(backend, control, log, data, folds, progress));
-    await keep(log, data, folds, subject, result);
+    watch.requireUnchanged();
+    await keep(log, data, folds, subject, result, watch);
   } catch (error) {
     const known = LabError.from(error);
     await markFailed(log, known);
     throw known;
   } finally {
+    watch.close();
     signal?.removeEventListener('abort', interrupt);
     await log.close();
   }
@@ -213,6 +210,20 @@ async function saveProgress(
   await writeProgress(log.runFolder, progress, stepsBefore);
 }
 
+/**
+ * A checkpoint behind the last step, where there is none: nothing of the training shall be lost. Where it does not fit
+ * on the disk, the checkpoint before has to do.
+ */
+async function saveLast(
+  log: RunLog,
+  folds: FoldResults,
+  subject: Subject,
+  result: LoopResult,
+): Promise<void> {
+  if (result.end !== 'finished' && result.end !== 'early') return;
+  await saveProgress(log, folds, subject, result).catch(() => undefined);
+}
+
 /** Writes down how the training ended and, where there is one, its model. */
 async function keep(
   log: RunLog,
@@ -220,11 +231,21 @@ async function keep(
   folds: FoldResults,
   subject: Subject,
   result: LoopResult,
+  watch: DatasetWatch,
 ): Promise<void> {
   const { runFolder } = log;
   const { end, state, final } = result;
   const reached = { step: state.step, seconds: state.time / 1000 };
   if (end === 'interrupted') return log.update({ ...reached, state: 'interrupted' });
+  const last = (): Promise<void> => saveLast(log, folds, subject, result);
+  if (end !== 'diverged') {
+    const { change, alert } = await watch.end();
+    if (change !== undefined) {
+      await last();
+      throw change;
+    }
+    log.alert(alert);
+  }
   await log.requireLock();
   if (final !== undefined) {
     log.setPhase('saving the model');
@@ -237,9 +258,7 @@ async function keep(
         saveModel(runFolder, { ...subject.modelFiles(weights, final), onnx }),
       )
       .catch(async (error: unknown) => {
-        // Nothing of the training shall be lost; where this does not fit either, the checkpoint before has to do.
-        if (end === 'finished' || end === 'early')
-          await saveProgress(log, folds, subject, result).catch(() => undefined);
+        await last();
         throw error;
       });
     const validation = measureTogether(folds, data) ?? final.validation;
@@ -255,7 +274,6 @@ async function keep(
     if (final.neverPredicted?.length) log.alert(neverPredicted(final.neverPredicted));
   }
   if (end === 'diverged') throw divergence(state.step, final !== undefined);
-  log.alert(await checkUnchanged(log.run.datasetPath, data.sha256));
   log.setPhase('');
   await log.update({ ...reached, state: end === 'stopped' ? 'stopped' : 'finished' });
   if (end !== 'stopped') await deleteCheckpoints(runFolder);
@@ -311,52 +329,4 @@ function requireUnfinished(run: RunFile, runFolder: string): void {
     advice: 'Start a new training.',
     place: { path: runFolder },
   });
-}
-
-function firstRunFile(name: string, experiment: Experiment): RunFile {
-  const now = new Date().toISOString();
-  return {
-    version: 1,
-    name,
-    state: 'preparing',
-    task: experiment.task,
-    ...(experiment.target === undefined ? {} : { target: experiment.target }),
-    datasetPath: experiment.dataset.path,
-    family: experiment.model.family,
-    preparation: PREPARATION,
-    created: now,
-    updated: now,
-    pid: process.pid,
-    host: hostname(),
-    seconds: 0,
-    epoch: 0,
-    epochs: 0,
-    step: 0,
-    steps: 0,
-    metrics: {},
-    alerts: [],
-    notes: [],
-  };
-}
-
-function describeSubject(subject: Subject): Partial<RunFile> {
-  return {
-    epochs: subject.epochs,
-    steps: subject.task.steps,
-    rows: subject.rows,
-    parameters: parameterCount(subject.task.parameters),
-    ...(subject.classes === undefined ? {} : { classes: [...subject.classes] }),
-    notes: [...subject.notes],
-  };
-}
-
-function environmentOf(backend: Backend): RunFile['environment'] {
-  const { engine, runtime, provider, threads } = backend;
-  const platform = `${process.platform}-${process.arch}`;
-  return { engine, runtime, provider, threads, platform, node: process.versions.node, lab: labVersion };
-}
-
-function nameOf({ dataset, target }: Experiment): string {
-  const file = basename(dataset.path, extname(dataset.path));
-  return target === undefined ? file : `${file} → ${target}`;
 }

@@ -17,10 +17,11 @@ export function inspect({
 
 export async function suggest({
   path,
+  text,
   target,
   exclude,
   ...options
 }: z.infer<(typeof SuggestModels)['params']>): Promise<readonly ModelChoice[]> {
-  const summary = await inspectDataset(path, undefined, { ...options, target });
+  const summary = await inspectDataset(path, text, { ...options, target });
   return suggestModels(summary, target, exclude);
 }

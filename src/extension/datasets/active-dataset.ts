@@ -9,7 +9,7 @@ import { Scope, type Disposable } from '../disposal';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
 import { draftOf, type DraftWish } from './draft';
-import { activeFile, documentLimit, learnableKind, openDocument } from './files';
+import { activeFile, documentLimit, learnableKind, openDocument, watchSaves } from './files';
 import type { Problems } from './problems';
 import type { ReadingMemory } from './reading-memory';
 
@@ -48,6 +48,7 @@ export class ActiveDataset implements Disposable {
 
   constructor(options: ActiveDatasetOptions) {
     this.#options = options;
+    this.#scope.add(watchSaves());
     this.#scope.add(vscode.window.tabGroups.onDidChangeTabs(() => this.look()));
     this.#scope.add(vscode.window.tabGroups.onDidChangeTabGroups(() => this.look()));
     this.#scope.add(

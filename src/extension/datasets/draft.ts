@@ -8,10 +8,9 @@ import {
   InspectDataset,
   type ReadingWishes,
   SuggestModels,
-  wholeReading,
 } from '../../protocol';
 import type { EngineCaller } from '../engine/caller';
-import { openDocument } from './files';
+import { openDocument, savedHere } from './files';
 
 /** The seed that experiments start with, as in the experiment's schema. */
 const firstSeed = 1337;
@@ -36,17 +35,16 @@ export async function draftOf(
   const document = openDocument(file);
   const text = document?.isDirty === true ? document.getText() : undefined;
   const asked = wish.reading ?? {};
-  const question = { path: file.fsPath, kind: wish.kind, target: wish.target, ...asked };
-  const dataset = await engine.call(InspectDataset, { ...question, text }, { signal });
+  const settled = savedHere(document);
+  const question = { path: file.fsPath, text, settled, kind: wish.kind, target: wish.target, ...asked };
+  const dataset = await engine.call(InspectDataset, question, { signal });
   const target = targetOf(dataset, wish.target);
-  // The engine has the answer to the same question at hand. What is on disk is to be read as the text was.
-  const again =
-    text === undefined ? question : { ...question, kind: dataset.kind, ...wholeReading(dataset, asked) };
   const exclude = excludedOf(dataset, target?.column, wish.exclude);
+  // The engine has the answer to the same question at hand.
   const models = await suggestModels(
     engine,
     dataset,
-    { ...again, target: target?.column, exclude: [...exclude] },
+    { ...question, target: target?.column, exclude: [...exclude] },
     signal,
   );
   return {

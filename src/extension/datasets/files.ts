@@ -37,3 +37,18 @@ export function activeFile(): vscode.Uri | undefined {
 export function openDocument(file: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === file.toString());
 }
+
+/** The version in which each document was saved last. */
+const savedVersions = new WeakMap<vscode.TextDocument, number>();
+
+/** From now on `savedHere` knows. */
+export function watchSaves(): vscode.Disposable {
+  return vscode.workspace.onDidSaveTextDocument((document) => {
+    savedVersions.set(document, document.version);
+  });
+}
+
+/** Whether the file is what this window has written last: it is whole, however fresh. A reload is another version. */
+export function savedHere(document: vscode.TextDocument | undefined): boolean {
+  return document?.isDirty === false && savedVersions.get(document) === document.version;
+}

@@ -1,10 +1,11 @@
 /** Runs the command line as a user does: the bundles of the present sources, in a process of their own. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { writeSettled } from '../../unit/settled-file';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 let built: Promise<string> | undefined;
@@ -88,10 +89,10 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Writes a file into the folder and answers with its path. */
+/** Writes a file into the folder and answers with its path. It is a minute old: a fresh one is given a rest. */
 export function put(folder: string, name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
-  writeFileSync(path, content);
+  writeSettled(path, content);
   return path;
 }
 

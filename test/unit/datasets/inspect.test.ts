@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import {
 } from '../../../src/engine/datasets';
 import type { DatasetSummary } from '../../../src/protocol/dataset';
 import { realData } from './real-data';
+import { writeSettled } from '../settled-file';
 
 const folder = mkdtempSync(join(tmpdir(), 'inspect-'));
 afterAll(() => {
@@ -108,7 +109,7 @@ describe('inspecting a file', () => {
 
   it('takes .txt, and what is no table, for a text and counts its characters', async () => {
     const path = join(folder, 'story.txt');
-    writeFileSync(path, 'One, two,\nthree, four 😀\n');
+    writeSettled(path, 'One, two,\nthree, four 😀\n');
     expect(await inspectDataset(path)).toMatchObject({ kind: 'text', characters: 24, lines: 2 });
     const prose =
       'It was late. The train, as usual, was later.\nNobody minded; nobody ever did.\nSo we waited.\n';
@@ -121,7 +122,7 @@ describe('inspecting a file', () => {
 
   it('looks at the unsaved text where one is given', async () => {
     const path = join(folder, 'edited.csv');
-    writeFileSync(path, 'a,b\n1,2\n3,4\n');
+    writeSettled(path, 'a,b\n1,2\n3,4\n');
     expect((await table(path, 'a,b\n1,2\n3,4\n5,6\n')).rows).toBe(3);
     expect((await table(path)).rows).toBe(2);
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Backend, openBackend } from '../../../src/engine/backends';
 import { readTable } from '../../../src/engine/datasets';
 import { measureInference, OpenModels, predictFile } from '../../../src/engine/inference';
+import { writeSettled } from '../settled-file';
 import { fruitTable, type TrainedRun, trainFruits } from './trained-run';
 
 let backend: Backend;
@@ -25,7 +26,7 @@ afterAll(() => {
 
 function input(name: string, text: string): { path: string; output: string } {
   const path = join(fruit.folder, name);
-  writeFileSync(path, text);
+  writeSettled(path, text);
   return { path, output: `${path}.predicted.csv` };
 }
 

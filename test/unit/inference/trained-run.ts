@@ -1,5 +1,5 @@
 /** Small models trained for the tests of inference, by the real training. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend } from '../../../src/engine/backends';
@@ -7,6 +7,7 @@ import { Predictor } from '../../../src/engine/inference';
 import { TrainingControl, trainExperiment } from '../../../src/engine/learning';
 import { loadModel } from '../../../src/engine/runs';
 import { Experiment } from '../../../src/protocol';
+import { writeSettled } from '../settled-file';
 
 /** Rows whose class follows from two numbers and a colour, and whose price is their sum. */
 export function fruitTable(rows: number): string {
@@ -34,7 +35,7 @@ export async function trainFruits(backend: Backend, target: 'fruit' | 'price'): 
   const folder = mkdtempSync(join(tmpdir(), 'lab-inference-'));
   const path = join(folder, 'fruits.csv');
   const text = fruitTable(240);
-  writeFileSync(path, text);
+  writeSettled(path, text);
   const { summary } = await trainExperiment({
     backend,
     control: new TrainingControl(),

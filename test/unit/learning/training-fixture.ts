@@ -1,5 +1,5 @@
 /** What the tests of trainings share: small data written to a folder, an opened engine, a training in one call. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Backend, type EngineName, openBackend } from '../../../src/engine/backends';
@@ -17,6 +17,7 @@ import {
   type TrainingResult,
   type TrainingSnapshot,
 } from '../../../src/protocol';
+import { writeSettled } from '../settled-file';
 
 export interface Session {
   readonly control?: TrainingControl;
@@ -41,7 +42,8 @@ export class Workplace {
   }
 
   write(name: string, text: string): Promise<void> {
-    return writeFile(join(this.folder, name), text);
+    writeSettled(join(this.folder, name), text);
+    return Promise.resolve();
   }
 
   train(input: ExperimentInput, session: Session = {}): Promise<TrainingResult> {

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inspectDataset } from '../../../../src/engine/datasets';
 import { type TableSummary, wishesOf } from '../../../../src/protocol/dataset';
 import { type ReadingWishes, writeReading } from '../../../../src/protocol/reading';
+import { writeSettled } from '../../settled-file';
 import { cells, names, read, rows, write } from './tables';
 
 const folder = mkdtempSync(join(tmpdir(), 'tell-'));
@@ -18,7 +19,7 @@ async function inspect(
   wishes: ReadingWishes = {},
 ): Promise<TableSummary> {
   const path = join(folder, name);
-  writeFileSync(path, content);
+  writeSettled(path, content);
   const summary = await inspectDataset(path, undefined, wishes);
   if (summary.kind !== 'table') throw new Error(`a ${summary.kind}`);
   return summary;
@@ -68,7 +69,7 @@ describe('how a file is read', () => {
   it('decides whether a file of another ending is a table', async () => {
     const kind = async (name: string, text: string) => {
       const path = join(folder, name);
-      writeFileSync(path, text);
+      writeSettled(path, text);
       return (await inspectDataset(path)).kind;
     };
     const prose =
