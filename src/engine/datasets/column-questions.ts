@@ -12,16 +12,19 @@ const ORDERS: Readonly<Record<DateOrder, string>> = {
   'month-first': 'month first',
   time: 'time of day',
 };
+/** A conversion may leave a trace in the last digits of a double. */
+const SHOWN_DIGITS = 12;
 
 /** E.g. `1.250 is 1250`, `per cent`, `km`, `day first`; undefined for what is plain. */
-export function readAs({ reading, example }: FoundReading): string | undefined {
+export function readAs({ reading, example, converted }: FoundReading): string | undefined {
   if (reading.holds === 'dates' && reading.dates !== undefined) return ORDERS[reading.dates];
   const { numbers } = reading;
   if (numbers === undefined) return undefined;
   const parts: string[] = [];
-  const text = example === undefined ? undefined : dissect(example);
-  if (example !== undefined && text !== undefined) {
-    parts.push(`${example.trim()} is ${String(numberOf(text, numbers))}`);
+  for (const each of new Set([example, converted])) {
+    const text = each === undefined ? undefined : dissect(each);
+    if (each === undefined || text === undefined) continue;
+    parts.push(`${each.trim()} is ${String(Number(numberOf(text, numbers).toPrecision(SHOWN_DIGITS)))}`);
   }
   if (numbers.unit !== '') parts.push(numbers.unit === '%' ? 'per cent' : `in ${numbers.unit}`);
   return parts.length === 0 ? undefined : parts.join(', ');

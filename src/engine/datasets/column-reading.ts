@@ -3,7 +3,9 @@ import * as z from 'zod';
 import type { ColumnWish } from '../../protocol/reading';
 import { DateOrder, dateOrderOf } from './dates';
 import { type FileSigns, NumberFormat, numberOf, SignCounts } from './number-format';
-import { dissect } from './number-text';
+import { CLOCK_UNIT } from './number-parts';
+import { dissect, type NumberText } from './number-text';
+import { UnitCounts } from './number-units';
 import { isInfinity, placeholderOf } from './placeholders';
 import type { PlainNumbers } from './plain-numbers';
 
@@ -46,6 +48,8 @@ export interface FoundReading {
   readonly openDates?: DateOrder | undefined;
   /** A number with such a sign, or a date. */
   readonly example?: string | undefined;
+  /** A number with another unit than the column's, or of several parts. */
+  readonly converted?: string | undefined;
   /** Words that could be placeholders and are taken for values. */
   readonly doubtful: readonly { readonly word: string; readonly rows: number }[];
   /** Why a column that looks like numbers is none. */
@@ -78,7 +82,13 @@ export function findReading(cells: ColumnCells, signs: () => FileSigns, wish: Co
   }
   const texts = sampleOf(cells, DATE_SAMPLE, missing);
   const dates = dateOrderOf(texts, wish.dates);
-  if (dates === undefined || wish.kind === 'number') return words(cells, missing, wish);
+  if (dates === undefined || wish.kind === 'number') {
+    const clocks = dates === undefined && wish.kind === undefined && isClock(texts);
+    return (
+      (clocks ? findNumbers(cells, signs, { ...wish, kind: 'number' }, missing) : undefined) ??
+      words(cells, missing, wish)
+    );
+  }
   return {
     reading: { holds: 'dates', dates: dates.order, missing, values: [] },
     openDates: dates.open,
@@ -102,33 +112,32 @@ function findNumbers(
     return plain === 0 ? undefined : (compactDates(cells, missing) ?? plainly);
   if (!forced && plain === 0 && !promising(cells, missing, FREQUENT_SHARE * 0.8)) return undefined;
   const counts = new SignCounts();
-  const units = new Map<string, number>();
+  const units = new UnitCounts();
   let example: string | undefined;
   eachValue(cells, missing, (text) => {
     const number = dissect(text);
-    if (number === undefined) return;
+    if (number === undefined || (isTimeOfDay(number) && !forced)) return;
     counts.add(number);
     if (/[.,]/u.test(number.digits)) example ??= text;
-    units.set(number.unit, (units.get(number.unit) ?? 0) + 1);
+    units.add(number, text);
   });
-  if (units.size === 0) return undefined;
-  const named = [...units].filter(([unit]) => unit !== '').sort((a, b) => b[1] - a[1]);
-  const unit = named[0]?.[0] ?? '';
+  if (units.none) return undefined;
+  const named = units.commonestFirst();
+  const unit = named[0] ?? '';
   const { decimal, thousands, open } = counts.decide(signs(), wish);
   const format: NumberFormat = { decimal, thousands, unit };
   const fit = fitOf(cells, missing, format);
   const numeric = fit.numbers >= NUMERIC_SHARE * (fit.numbers + fit.others) || frequentRest(fit);
   if (!numeric && !forced) {
     const mixed = named.length > 1 && fit.units > 0.3 * (fit.numbers + fit.others);
-    return mixed
-      ? { ...words(cells, missing, wish), note: mixedUnits(named.map(([name]) => name)) }
-      : undefined;
+    return mixed ? { ...words(cells, missing, wish), note: mixedUnits(named) } : undefined;
   }
   const needed = thousands !== 'none' || unit !== '' || decimal !== signs().usual || fit.unplain > 0;
   return {
     reading: { ...plainly.reading, ...(needed ? { numbers: format } : {}) },
     openSign: open,
     example,
+    converted: units.converted(unit),
     doubtful: [],
   };
 }
@@ -151,6 +160,16 @@ function survey(
   return { plain: count, others, grouped: grouped && !ungrouped, codes: leadingZero && !fraction };
 }
 
+/** `31:15`: a number only where it can be no time of day. */
+function isTimeOfDay(number: NumberText): boolean {
+  return number.unit === CLOCK_UNIT;
+}
+
+function isClock(texts: readonly string[]): boolean {
+  const clocks = texts.filter((text) => dissect(text)?.unit === CLOCK_UNIT).length;
+  return texts.length > 0 && clocks >= NUMERIC_SHARE * texts.length;
+}
+
 function isListed(missing: readonly string[], text: string): boolean {
   return missing.length > 0 && missing.includes(text.trim().toLowerCase());
 }
@@ -165,7 +184,8 @@ function promising(cells: ColumnCells, missing: readonly string[], share: number
     else {
       const text = cells.text(row).trim();
       if (isListed(missing, text) || isInfinity(text)) continue;
-      if (dissect(text) !== undefined) numbers++;
+      const number = dissect(text);
+      if (number !== undefined && !isTimeOfDay(number)) numbers++;
     }
     looked++;
     // Enough, whatever the others are.
@@ -226,7 +246,7 @@ function fitOf(cells: ColumnCells, missing: readonly string[], format: NumberFor
       if (fit.different.size < 1000) fit.different.add(value);
     } else if (!isInfinity(text)) {
       fit.others++;
-      if (number !== undefined && number.unit !== '' && number.unit !== format.unit) fit.units++;
+      if (number !== undefined && number.unit !== '' && !isTimeOfDay(number)) fit.units++;
       if (fit.words.size < 1000) fit.words.add(text.trim().toLowerCase().replace(/\d+/gu, '#').slice(0, 60));
     }
   });

@@ -1,5 +1,6 @@
 /** What the points, commas and blanks inside the numbers of a column mean. */
 import * as z from 'zod';
+import { conversion, isCurrency } from './number-units';
 import type { NumberText } from './number-text';
 
 export const Thousands = z.enum(['none', ',', '.', ' ', "'"]);
@@ -14,9 +15,16 @@ export const NumberFormat = z.strictObject({
 });
 export type NumberFormat = z.infer<typeof NumberFormat>;
 
-/** The number that `text` is in `format`, or NaN where it is none. Infinities are none either. */
+/** The number that `text` is in `format`, converted to its unit, or NaN where it is none. Infinities are none either. */
 export function numberOf(text: NumberText, { decimal, thousands, unit }: NumberFormat): number {
-  if (text.unit !== '' && text.unit !== unit) return NaN;
+  const size = text.unit === '' || text.unit === unit ? 1 : conversion(text.unit, unit);
+  if (size === undefined) return NaN;
+  const value = text.value ?? writtenValue(text, decimal, thousands);
+  if (!Number.isFinite(value)) return NaN;
+  return (text.negative ? -value : value) * size;
+}
+
+function writtenValue(text: NumberText, decimal: '.' | ',', thousands: Thousands): number {
   const { digits } = text;
   const at = digits.indexOf(decimal);
   const whole = at < 0 ? digits : digits.slice(0, at);
@@ -24,9 +32,7 @@ export function numberOf(text: NumberText, { decimal, thousands, unit }: NumberF
   if (!/^\d*$/u.test(fraction)) return NaN;
   const plain = ungrouped(whole, thousands);
   if (plain === undefined) return NaN;
-  const value = Number(`${plain || '0'}.${fraction || '0'}e${text.exponent}`) * text.factor;
-  if (!Number.isFinite(value)) return NaN;
-  return text.negative ? -value : value;
+  return Number(`${plain || '0'}.${fraction || '0'}e${text.exponent}`) * text.factor;
 }
 
 /** The digits without their grouping; groups of three, or the last of three and the others of two (India). */
@@ -74,7 +80,12 @@ export class SignCounts {
   /** Numbers whose last three digits are two or three zeros, of those that end in a group of three. */
   #round = 0;
 
-  add({ digits }: NumberText): void {
+  /** Whether all numbers with a sign have a currency. */
+  #money = true;
+
+  add({ digits, value, unit }: NumberText): void {
+    if (value !== undefined) return;
+    if (/[.,]/u.test(digits) && !isCurrency(unit)) this.#money = false;
     const shape = digits.replace(/\d+/gu, shapeOfRun);
     this.#shapes.set(shape, (this.#shapes.get(shape) ?? 0) + 1);
     if (/[.,]\d00$/u.test(digits)) this.#round++;
@@ -141,10 +152,18 @@ export class SignCounts {
     const other = sign === '.' ? ',' : '.';
     if (large > 0) return false;
     if (small > 0 && (single > 2 || sign !== file.usual)) return true;
+    if (this.#isMoney(sign)) return true;
     if (file.decimal.has(sign) !== file.thousands.has(sign)) return file.thousands.has(sign);
     if (file.decimal.has(other)) return true;
     if (single > 4 && this.#round > 0.3 * single) return true;
     return sign !== file.usual;
+  }
+
+  /** Amounts have no thousandths; prices of fuel have, below ten. */
+  #isMoney(sign: '.' | ','): boolean {
+    return (
+      this.#money && [...this.#shapes.keys()].some((shape) => /^[23]$/u.test(shape.split(sign)[0] ?? ''))
+    );
   }
 
   #counts(sign: '.' | ','): SignUses {

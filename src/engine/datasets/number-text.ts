@@ -1,4 +1,6 @@
 /** How people write numbers: a cell taken apart into sign, digits, magnitude and unit, before its signs are given a meaning. */
+import { partsOf } from './number-parts';
+import { currencyOf, isCurrency, quantityOf } from './number-units';
 
 /** A cell that could be a number. */
 export interface NumberText {
@@ -11,57 +13,69 @@ export interface NumberText {
   readonly factor: number;
   /** `€`, `%`, `km`; empty for none. */
   readonly unit: string;
+  /** What it comes to where it has several parts (`1h 20m`); `digits` are empty then. */
+  readonly value?: number;
 }
 
 const LONGEST = 60;
-const LONGEST_UNIT = 12;
-const BLANKS = /[\u00a0\u2007\u2009\u202f]/gu;
+const ZERO = 0x30;
+const NINE = 0x39;
+const NOT_ASCII = /[^\x20-\x7e]/u;
+const BLANKS = /[\u00a0\u2007\u2009\u202f\u3000]/gu;
+/** Marks that take no room: of byte order, of writing direction, between letters. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 const MINUS_SIGNS = /[\u2010-\u2015\u2212\ufe63\uff0d]/gu;
 const APOSTROPHES = /[\u2019\u02bc\u00b4`]/gu;
+/** ASCII written as wide as a Chinese character; digits of Arabic and of Persian, with their signs. */
+const WIDE = /[\uff01-\uff5e]/gu;
+const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu;
 /** Digits, each sign between two of them; a point or comma may begin or end them. */
 const DIGITS = /[.,]?\d(?:[.,' ]?\d)*/u;
-const EXPONENT = /^e([+-]?\d{1,4})(?![\d.])/iu;
-
-const CURRENCY_WORDS: Readonly<Record<string, string>> = {
-  eur: '€',
-  euro: '€',
-  euros: '€',
-  usd: '$',
-  us$: '$',
-  dollars: '$',
-  gbp: '£',
-  jpy: '¥',
-  inr: '₹',
-  rs: '₹',
-  'rs.': '₹',
-};
-const CURRENCY =
-  /^(?:[€$£¥₹₽₩₺₫₪฿₴₦¢₱]|(?:us|a|c|au|ca|hk|nz|s|r)\$|eur|euros?|usd|dollars|gbp|chf|jpy|cny|rmb|inr|sek|nok|dkk|pln|czk|huf|ron|bgn|try|rub|brl|mxn|cad|aud|nzd|zar|krw|sgd|hkd|ils|aed|sar|thb|idr|myr|php|vnd|uah|kr\.?|zł|kč|ft|s?fr\.?|rs\.?|rm|lei|лв\.?|руб\.?)$/iu;
-const UNIT = new RegExp(
-  '^(?:%|‰|°|°c|°f|℃|℉|c|f|' +
-    'nm|µm|μm|mm|cm|dm|m|km|in|ft|yd|mi|mile|miles|"|\'|' +
-    'mm2|cm2|m2|km2|mm²|cm²|m²|km²|ha|qm|sqm|sqft|sq|ft2|ft²|acres?|m3|m³|cm3|cm³|' +
-    'µg|μg|mg|g|dag|kg|t|lb|lbs|oz|st|ml|cl|dl|l|gal|cc|' +
-    'ns|µs|μs|ms|s|sec|secs|min|mins|h|hr|hrs|d|days?|wk|weeks?|mo|months?|y|yrs?|years?|' +
-    'kmh|km/h|kph|mph|m/s|kn|kmpl|mpg|l/100km|' +
-    'w|kw|mw|gw|wh|kwh|mwh|v|kv|mv|ma|ah|mah|hz|khz|mhz|ghz|db|bar|mbar|pa|hpa|kpa|mpa|psi|j|kj|cal|kcal|hp|bhp|ps|nm|rpm|' +
-    'kb|mb|gb|tb|kib|mib|gib|px|pt|ppm|ppb|mmhg|mg/dl|mmol/l|bpm|st|nd|rd|th|x|pcs|stk)$',
-  'iu',
-);
-/** Letters whose case matters come first: a million is no metre. */
-const MAGNITUDES: readonly (readonly [RegExp, number])[] = [
-  [/^(?:k|K|tsd\.?|thousand)$/u, 1e3],
-  [/^(?:lakhs?|Lakhs?)$/u, 1e5],
-  [/^(?:M|MM|mn|Mn|mln\.?|Mln\.?|mio\.?|Mio\.?|MIO|million|Million|millions)$/u, 1e6],
-  [/^(?:crores?|Crores?|Cr)$/u, 1e7],
-  [/^(?:B|bn|Bn|BN|mrd\.?|Mrd\.?|MRD|billion|Billion|billions)$/u, 1e9],
-  [/^(?:tn|Tn|trillion|Trillion)$/u, 1e12],
-];
+const EXPONENT = /^(?:e|d(?=[+-]))([+-]?\d{1,4})(?![\d.])/iu;
+const TIMES_TEN = /^\s?[×x*·]\s?10(?:\^|\*\*)\(?([+-]?\d{1,4})\)?(?![\d.])/iu;
+const ABOUT = /^(?:[~≈≃约約]|(?:ca|c|approx)\.|(?:ca|circa|about|approx)\s)\s?/iu;
+/** Not `5'110`, which are thousands. */
+const FEET_AND_INCHES = /^\d{1,3}'\s?\d{1,2}(?!\d)/u;
+const FOOTNOTE = /(?:\[\w{1,3}\]|[*†‡]{1,2})$/u;
 
 /** Takes a cell apart; undefined for what is no number with at most a sign, a magnitude and a unit. Linear in its length. */
 export function dissect(cell: string): NumberText | undefined {
   if (cell.length > LONGEST) return undefined;
-  let text = cell.replace(BLANKS, ' ').replace(MINUS_SIGNS, '-').replace(APOSTROPHES, "'").trim();
+  const text = bare(plainSigns(cell));
+  return FEET_AND_INCHES.test(text) ? (partedOf(text) ?? wholeOf(text)) : (wholeOf(text) ?? partedOf(text));
+}
+
+/** Blanks, signs, digits and apostrophes of every kind as those of ASCII. */
+function plainSigns(cell: string): string {
+  if (!NOT_ASCII.test(cell)) return cell.replaceAll('`', "'").trim();
+  return cell
+    .replace(INVISIBLE, '')
+    .replace(BLANKS, ' ')
+    .replace(MINUS_SIGNS, '-')
+    .replace(APOSTROPHES, "'")
+    .replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(ARABIC_DIGIT, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replaceAll('\u066b', '.')
+    .replaceAll('\u066c', ',')
+    .replaceAll('\uffe5', '¥')
+    .trim();
+}
+
+/** Without what does not change the number: quotes around it, the apostrophe that keeps a spreadsheet from reading it, `~`, a footnote. */
+function bare(text: string): string {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  if (first >= ZERO && first <= NINE && last >= ZERO && last <= NINE) return text;
+  if (/^(["']).*\d\1$/u.test(text)) return text.slice(1, -1).trim();
+  return text
+    .replace(/^'(?=[\d+-])/u, '')
+    .replace(ABOUT, '')
+    .replace(FOOTNOTE, '');
+}
+
+/** Digits with what may stand before and behind them. */
+function wholeOf(whole: string): NumberText | undefined {
+  let text = whole;
   let negative = false;
   if (text.startsWith('(') && text.endsWith(')')) {
     negative = true;
@@ -72,18 +86,33 @@ export function dissect(cell: string): NumberText | undefined {
   const front = frontOf(text.slice(0, found.index));
   if (front === undefined || (front.negative && negative)) return undefined;
   let rest = text.slice(found.index + found[0].length);
-  const power = EXPONENT.exec(rest);
+  const power = EXPONENT.exec(rest) ?? TIMES_TEN.exec(rest);
   if (power !== null) rest = rest.slice(power[0].length);
   const back = backOf(rest, front.unit !== '');
   if (back === undefined || (back.negative && (negative || front.negative))) return undefined;
-  if (front.unit !== '' && back.unit !== '' && front.unit !== back.unit) return undefined;
+  const unit = unitOf(front.unit, back.unit);
+  if (unit === undefined) return undefined;
   return {
     negative: negative || front.negative || back.negative,
     digits: found[0],
     exponent: power === null ? 0 : Number(power[1]),
     factor: back.factor,
-    unit: front.unit || back.unit,
+    unit,
   };
+}
+
+/** Two currencies are none; `£1,200 pcm` is money by the month. */
+function unitOf(front: string, back: string): string | undefined {
+  if (front === '' || back === '' || front === back) return front || back;
+  return isCurrency(back) ? undefined : `${front} ${back}`;
+}
+
+function partedOf(text: string): NumberText | undefined {
+  const negative = text.startsWith('-');
+  const parted = partsOf(negative ? text.slice(1).trim() : text);
+  return parted === undefined
+    ? undefined
+    : { negative, digits: '', exponent: 0, factor: 1, unit: parted.unit, value: parted.value };
 }
 
 /** What stands before the digits: a sign, a currency, both in either order. */
@@ -98,7 +127,7 @@ function frontOf(front: string): { negative: boolean; unit: string } | undefined
     sign = text.slice(-1);
     text = text.slice(0, -1).trim();
   }
-  if (text !== '' && !CURRENCY.test(text)) return undefined;
+  if (text !== '' && !isCurrency(text)) return undefined;
   return { negative: sign === '-', unit: currencyOf(text) };
 }
 
@@ -113,23 +142,6 @@ function backOf(
     return { negative: false, factor: 1, unit: '' };
   if (text === '-') return { negative: true, factor: 1, unit: '' };
   if (text.endsWith('+')) text = text.slice(0, -1).trim();
-  const [first = '', ...others] = text.split(/\s+/u);
-  const factor = magnitudeOf(first, money || others.length > 0);
-  const unit = factor === undefined ? text : others.join(' ');
-  if (unit === '') return { negative: false, factor: factor ?? 1, unit: '' };
-  if (CURRENCY.test(unit)) return { negative: false, factor: factor ?? 1, unit: currencyOf(unit) };
-  if (UNIT.test(unit)) return { negative: false, factor: factor ?? 1, unit: unit.toLowerCase() };
-  if (!spaced || unit.length > LONGEST_UNIT || /[\d,;:=]/u.test(unit) || unit.split(' ').length > 2)
-    return undefined;
-  return { negative: false, factor: factor ?? 1, unit: unit.toLowerCase() };
-}
-
-function magnitudeOf(word: string, money: boolean): number | undefined {
-  if (money && (word === 'm' || word === 'T' || word === 't')) return word === 'm' ? 1e6 : undefined;
-  return MAGNITUDES.find(([pattern]) => pattern.test(word))?.[1];
-}
-
-function currencyOf(text: string): string {
-  const lower = text.toLowerCase();
-  return CURRENCY_WORDS[lower] ?? lower;
+  const quantity = quantityOf(text, money, spaced);
+  return quantity === undefined ? undefined : { negative: false, ...quantity };
 }

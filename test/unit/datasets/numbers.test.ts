@@ -34,14 +34,47 @@ describe('numbers as people write them', () => {
     ['a minus behind', ['5-', '3', '2.5-'], [-5, 3, -2.5]],
     ['a sign before the currency', ['-$5', '$3', '$-2.50'], [-5, 3, -2.5]],
     ['a plus on either side', ['+5', '1,000+', '10+'], [5, 1000, 10]],
+    ['Indian magnitudes', ['65 Lac', '1.2 Cr', '80 lakh'], [6.5e6, 1.2e7, 8e6]],
+    ['wide digits', ['１２，５００', '９８０', '３．５'], [12500, 980, 3.5]],
+    ['digits of Arabic and Persian', ['٣٧٧٦', '۲۰۶۸', '١٠٫٥'], [3776, 2068, 10.5]],
+    ['a wide per cent sign', ['12％', '7.5％', '100％'], [12, 7.5, 100]],
+    ['Chinese magnitudes and counters', ['128万', '3千', '1.2億'], [1.28e6, 3000, 1.2e8]],
+    ['counters without a blank', ['20年', '3年', '41年'], [20, 3, 41]],
+    ['yen behind', ['1,967円', '101,731円', '3万円'], [1967, 101731, 30000]],
+    ['about', ['~27', 'ca. 31', '≈5'], [27, 31, 5]],
+    ['times ten to the power', ['1.6×10^5', '2.5x10^-3', '7*10**2'], [1.6e5, 0.0025, 700]],
+    ['exponents of Fortran', ['1.04D+03', '2.50D-01', '7.00D+00'], [1040, 0.25, 7]],
+    ['quotes inside the cell', ["'61", "'7", "'180"], [61, 7, 180]],
+    ['marks without room', ['\u200b24', '\ufeff51', '7'], [24, 51, 7]],
+    ['footnotes', ['1,234[a]', '950*', '12,000'], [1234, 950, 12000]],
+    ['money by the month', ['£1,200 pcm', '£950 pcm', '£1,050 pcm'], [1200, 950, 1050]],
+    [
+      'units of one kind',
+      ['5 km', '800 m', '3 km', '250 m', '7 km', '90 m', '1 km'],
+      [5, 0.8, 3, 0.25, 7, 0.09, 1],
+    ],
+    ['one and more', ['1 month', '3 months', '12 months'], [1, 3, 12]],
+    ['feet and inches', ['5\'11"', '6\' 2"', "6'"], [71, 74, 72]],
+    ['durations', ['1h 20m', '2h', '45m', '2 h 05 min', '1h05', 'PT1H30M'], [80, 120, 45, 125, 65, 90]],
+    ['days and hours', ['2 days 01:30:00', '0 days 00:10:00'], [2970, 10]],
+    ['lap times', ['1:02.345', '0:59.100'], [62.345 / 60, 59.1 / 60]],
+    ['minutes and seconds beyond a day', ['31:15', '28:30', '1:02:10'], [31.25, 28.5, 62 + 10 / 60]],
+    ['degrees and minutes', ["48°51'N", '52°30\'36"N', "33°30'S"], [48.85, 52.51, -33.5]],
+    ['degrees with a hemisphere', ['94.8W', '12.3E', '80.1W'], [94.8, -12.3, 80.1]],
     ['powers of ten', ['1e3', '2.5E-3', '+7'], [1000, 0.0025, 7]],
   ])('%s', (_, written, values) => {
-    expect(numbersOf(written)).toEqual(values);
+    const read = numbersOf(written);
+    expect(read).toHaveLength(values.length);
+    read.forEach((value, row) => {
+      expect(value).toBeCloseTo(values[row] as number, 9);
+    });
   });
 
   it.each([
     ['ZIP codes', ['01234', '80331', '00501', '10115']],
-    ['mixed units', ['5 km', '800 m', '3 km', '250 m', '7 km', '90 m']],
+    ['mixed units', ['5 km', '800 g', '3 km', '250 g', '7 km', '90 g']],
+    ['ratios', ['1:2', '4:3', '16:9']],
+    ['sizes', ['10x20x30', '5x8x13', '4x4x2']],
     ['versions', ['4.0.10', '5.1.12', '4.1.11']],
     ['house numbers with streets', ['12 Main Street', '7 High Road', '9 Low Lane']],
     ['ordinary words', ['red', 'green', '3 blue mice']],
@@ -53,6 +86,15 @@ describe('numbers as people write them', () => {
 
   it('takes 1.250 for 1250 where whole numbers below a thousand stand beside', () => {
     expect(numbersOf(['1.250', '950', '12.300', '3.475', '87'])).toEqual([1250, 950, 12300, 3475, 87]);
+  });
+
+  it('takes 67,656 for thousands in money, and 1.459 for a price of fuel', () => {
+    const usual = { separator: ';' as const };
+    const won = ['₩67,656', '₩12,410', '₩5,125'];
+    expect([...readTable(['v;w', ...won.map((cell) => `${cell};1,5`)].join('\n'), usual).numbers(0)]).toEqual(
+      [67656, 12410, 5125],
+    );
+    expect(numbersOf(['$1.459', '$2.617', '$1.938'])).toEqual([1.459, 2.617, 1.938]);
   });
 
   it('takes 1.250 for 1.25 where nothing says otherwise, and for what is wished', () => {
