@@ -18,6 +18,9 @@ export interface Decoded {
 
 /** Bytes looked at for NULs, which no text has. */
 const BINARY_PROBE = 4096;
+/** So few NULs may have come into a text by accident. */
+const ZERO_SHARE = 0.01;
+const END_MARK = 0x1a;
 
 /**
  * Throws LabError('dataset') for what is no text. A string is taken as it is, a leading U+FEFF aside: an editor has
@@ -33,22 +36,62 @@ export function decode(source: Uint8Array | string, path?: string, wish?: Encodi
   const marked16 = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
   if (marked16 !== undefined) return decodeFrom(source, marked16, wish !== undefined);
   const marked = a === 0xef && b === 0xbb && c === 0xbf;
-  const bytes = marked ? source.subarray(3) : source;
+  const bytes = withoutEndMark(marked ? source.subarray(3) : source);
   if (wish !== undefined && wish !== 'utf-8' && !marked) return decodeFrom(source, wish, true);
   refuseBinary(source, path);
   const valid = isUtf8(bytes);
-  if (bytes.subarray(0, BINARY_PROBE).includes(0)) {
-    const encoding = utf16Without(bytes);
+  if (bytes.includes(0)) {
+    const probe = bytes.subarray(0, BINARY_PROBE);
+    const encoding = probe.includes(0) ? utf16Without(bytes) : undefined;
     if (encoding !== undefined) return decodeFrom(source, encoding, false);
-    throw new LabError('dataset', 'The file holds zero bytes: it is no text.', {
-      advice: 'Choose a text file, with one row a line for a table.',
-      place: { path },
-    });
+    if (zeros(probe) > ZERO_SHARE * probe.length) {
+      throw new LabError('dataset', 'The file holds zero bytes: it is no text.', {
+        advice: 'Choose a text file, with one row a line for a table.',
+        place: { path },
+      });
+    }
+    return withBlanks(bytes, (rest) => decode(rest, path, wish), marked);
   }
   if (valid || marked || wish === 'utf-8' || isBrokenUtf8(bytes)) {
     return { bytes, encoding: 'utf-8', byteOrderMark: marked, issues: [], valid };
   }
   return decodeFrom(source, detectEncoding(bytes), false);
+}
+
+/** Programs of DOS end a text with Ctrl-Z. */
+function withoutEndMark(bytes: Uint8Array): Uint8Array {
+  return bytes[bytes.length - 1] === END_MARK ? bytes.subarray(0, -1) : bytes;
+}
+
+function zeros(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) count++;
+  return count;
+}
+
+/** A few NULs among text, as failing devices write them, are read as blanks, which is said. */
+function withBlanks(bytes: Uint8Array, decodeRest: (bytes: Uint8Array) => Decoded, marked: boolean): Decoded {
+  const copy = Uint8Array.from(bytes);
+  let line = 1;
+  let before = 0;
+  let first = 0;
+  let count = 0;
+  for (let at = copy.indexOf(0); at >= 0; at = copy.indexOf(0, at + 1)) {
+    if (count++ === 0) {
+      for (; before < at; before++) if (copy[before] === 0x0a) line++;
+      first = line;
+    }
+    copy[at] = 0x20;
+  }
+  const decoded = decodeRest(copy);
+  const issue: DatasetIssue = {
+    severity: 'warning',
+    code: 'zero-bytes',
+    message: `${count === 1 ? 'A zero byte is' : `${count.toLocaleString('en-US')} zero bytes are`} read as ${count === 1 ? 'a blank' : 'blanks'}, the first in line ${first}.`,
+    advice: 'The file may have been damaged there: look at these rows.',
+    line: first,
+  };
+  return { ...decoded, byteOrderMark: marked, issues: [issue, ...decoded.issues] };
 }
 
 /** The text of a file in the encoding asked for, or found out; undefined for what is no text. */

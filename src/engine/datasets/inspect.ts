@@ -13,6 +13,7 @@ import type { Encoding } from '../../protocol/reading';
 import { describeTable } from './columns';
 import { decode } from './decode';
 import { chooseReading } from './reading/choose';
+import { isClearlyTable } from './reading/clearly';
 import { isOtherText } from './reading/foreign';
 import { tellReading } from './reading/tell';
 import { fromWholeFile, SETTLED } from './read-bytes';
@@ -28,8 +29,6 @@ const MARKUP_EXTENSIONS = new Set(['.md', '.markdown']);
 const TEXT_EXTENSIONS = new Set(['.txt', '.text']);
 /** Agreement among records that makes a file of unknown extension a table. */
 const TABLE_AGREEMENT = 0.95;
-/** What a text must be to be taken for a table: lines of prose are never cut so evenly by these. */
-const CLEARLY = { columns: 3, records: 5, separators: [',', ';', '\t', '|'] as readonly string[] };
 
 export interface InspectOptions extends ReadTableOptions {
   readonly kind?: DatasetSummary['kind'] | undefined;
@@ -82,15 +81,9 @@ function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): bo
   if (MARKUP_EXTENSIONS.has(extension)) return false;
   const decoded = decode(bytes, path, options.encoding).bytes;
   if (isOtherText(decoded)) return false;
-  const { columns, agreement, records, dialect } = chooseReading(decoded, options);
-  if (TEXT_EXTENSIONS.has(extension)) {
-    return (
-      columns >= CLEARLY.columns &&
-      records >= CLEARLY.records &&
-      agreement === 1 &&
-      CLEARLY.separators.includes(dialect.separator)
-    );
-  }
+  const chosen = chooseReading(decoded, options);
+  if (TEXT_EXTENSIONS.has(extension)) return isClearlyTable(decoded, chosen);
+  const { columns, agreement, records } = chosen;
   return columns > 1 && records > 1 && agreement >= TABLE_AGREEMENT;
 }
 

@@ -59,10 +59,23 @@ export function fixedStarts(lines: readonly string[]): readonly number[] {
   }
   const starts: number[] = [];
   for (let place = 0; place < width; place++) {
-    if (taken[place] === 1 && (place === 0 || taken[place - 1] === 0)) starts.push(place);
+    if (taken[place] !== 1 || (place > 0 && taken[place - 1] === 1)) continue;
+    if (place < 2 || taken[place - 2] !== 1 || isNamed(lines[0], taken, place)) starts.push(place);
   }
   if (starts.length > 0) starts[0] = 0;
   return starts;
+}
+
+/** Behind a gap of one blank a column begins only where the first line has something in it: else words were cut apart. */
+function isNamed(first: string | undefined, taken: Uint8Array, place: number): boolean {
+  let end = place;
+  while (end < taken.length && taken[end] === 1) end++;
+  return (
+    Array.from(first ?? '')
+      .slice(place, end)
+      .join('')
+      .trim() !== ''
+  );
 }
 
 function trimmedCell(bytes: Uint8Array, places: Places, from: number, to: number): void {

@@ -4,7 +4,7 @@ import { cellText } from './cell-text';
 import { type CellPlaces, ColumnReader, type ReaderOptions } from './column-reader';
 import { maybePlaceholders } from './placeholders';
 import { plainNumbers } from './plain-numbers';
-import type { Rows } from './reading/rows';
+import type { Rows } from './reading/places';
 import type { Table } from './types';
 
 /** What a reading has found. */

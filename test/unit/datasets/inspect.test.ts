@@ -120,6 +120,50 @@ describe('inspecting a file', () => {
     });
   });
 
+  it.each([
+    ['two columns of numbers', (row: number) => `${row}.5,${row * 2}`, ','],
+    [
+      'numbers apart by blanks and tabs',
+      (row: number) => ` ${row}.5${row % 2 ? '  ' : '\t'}${row * 2} ${row % 3}`,
+      'blanks',
+    ],
+    [
+      'a label beside a text, with a tab between',
+      (row: number) => `${row % 2 ? 'ham' : 'spam'}\tIt was late, number ${row}`,
+      '\t',
+    ],
+    [
+      'bars, a rule and a count of rows',
+      (row: number) =>
+        `${row === 0 ? '' : row === 1 ? '----+----+----\n' : ''} ${row + 10} | Ann | ${row}.5${row === 29 ? '\n(30 rows)' : ''}`,
+      '|',
+    ],
+    [
+      'columns at the same places',
+      (row: number) =>
+        `${(row % 2 ? 'Mary Ann' : 'Jo').padEnd(16)}${String(row * 7).padStart(6)}   ${row % 3 ? 'New York' : 'Oslo'}`,
+      'fixed',
+    ],
+  ])('takes a .txt of %s for a table', async (_, line, separator) => {
+    const text = Array.from({ length: 30 }, (_, row) => `${line(row)}\n`).join('');
+    const found = await table('/nowhere/data.txt', text);
+    expect(found.format.separator).toBe(separator);
+    expect(found.rows).toBe(30);
+  });
+
+  it.each([
+    ['verses', (row: number) => `Line ${row} of the song, so it goes`],
+    ['a dialogue', (row: number) => `${row % 2 ? 'ROMEO' : 'JULIET'}:\nSpeak, speak; speak ${row}.\n`],
+    [
+      'paragraphs that are set in',
+      (row: number) => `\tIt was late. The train${row % 2 ? '' : ', as usual,'} was number ${row}.`,
+    ],
+    ['a number in each line', (row: number) => String(row * 3)],
+  ])('but a .txt of %s for a text', async (_, line) => {
+    const text = Array.from({ length: 30 }, (_, row) => `${line(row)}\n`).join('');
+    expect(await inspectDataset('/nowhere/story.txt', text)).toMatchObject({ kind: 'text' });
+  });
+
   it('looks at the unsaved text where one is given', async () => {
     const path = join(folder, 'edited.csv');
     writeSettled(path, 'a,b\n1,2\n3,4\n');

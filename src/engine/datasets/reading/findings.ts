@@ -3,7 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import type { DatasetIssue } from '../../../protocol/dataset';
 import type { Scan } from '../scanner';
 import { parseNumber } from '../values';
-import { type LeftOut, LineKind, type Rows, type SeparatedRows } from './rows';
+import type { Rows } from './places';
+import { type LeftOut, LineKind, type SeparatedRows } from './rows';
 import { LINES_NAMED } from './shapes';
 
 /** No number that anybody measured is written with so many characters; a lost separator or line break makes them. */

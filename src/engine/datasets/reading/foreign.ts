@@ -26,6 +26,12 @@ const SIGNATURES: readonly (readonly [readonly number[], Foreign])[] = [
   [[0x89, 0x48, 0x44, 0x46], { name: 'an HDF5 file', advice: CONVERT }],
   [[0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], { name: 'a NumPy array', advice: CONVERT }],
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20], { name: 'an SQLite database', advice: CONVERT }],
+  [[0x24, 0x46, 0x4c, 0x32], { name: 'an SPSS file', advice: CONVERT }],
+  [[...Buffer.from('<stata_dta>')], { name: 'a Stata file', advice: CONVERT }],
+  [[...Buffer.from('MATLAB 5.0 MAT-file')], { name: 'a MATLAB file', advice: CONVERT }],
+  [[...Buffer.from('HEADER RECORD*******LIBRARY')], { name: 'a SAS transport file', advice: CONVERT }],
+  [[0x52, 0x44, 0x58], { name: 'a file of R data', advice: 'Write the table with write.csv in R.' }],
+  [[0x80, 0x04, 0x95], { name: 'a Python pickle', advice: CONVERT }],
   [[0xd0, 0xcf, 0x11, 0xe0], { name: 'an old Excel or Office file', advice: EXPORT }],
   [[0x25, 0x50, 0x44, 0x46, 0x2d], { name: 'a PDF', advice: 'Copy the table out of it into a CSV file.' }],
   [[0x89, 0x50, 0x4e, 0x47], { name: 'a PNG picture', advice: PICTURE }],
@@ -90,8 +96,50 @@ function textKind(bytes: Uint8Array): Foreign | undefined {
       advice: 'Save it as CSV: the names behind @attribute as the first line, then the lines below @data.',
     };
   }
+  if (beginning.startsWith('version https://git-lfs.github.com/spec/')) {
+    return {
+      name: 'a pointer of Git LFS',
+      advice: 'Fetch the file that it stands for with "git lfs pull".',
+    };
+  }
+  if (SQL.test(beginning)) {
+    return { name: 'a dump of SQL', advice: 'Load it into the database, and write the table out as CSV.' };
+  }
+  const lines = linesOf(beginning, bytes.length > PROBE_BYTES);
+  if (areNearlyAll(lines, SPARSE)) {
+    return {
+      name: 'in the sparse format of LIBSVM',
+      advice: 'Convert it to CSV, for example with scikit-learn (load_svmlight_file) and pandas (to_csv).',
+    };
+  }
+  if (areNearlyAll(lines, PAIRS)) {
+    return {
+      name: 'a log of key=value pairs',
+      advice: 'Write one row a line, with the keys as the names of columns.',
+    };
+  }
   if (isJson(beginning, bytes.length <= PROBE_BYTES)) return { name: 'JSON', advice: CONVERT };
   return undefined;
+}
+
+/** Comments, then a statement, and a table that is made or filled. */
+const SQL =
+  /^(?:(?:--|#)[^\n]*\n\s*|\/\*[^]*?\*\/;?\s*)*(?:set|use|begin|start transaction|lock tables|pragma|drop table|create (?:table|database|schema)|insert into)\b[^]*?(?:^|\n)\s*(?:create table|insert into)\b[^\n]*\(?|^(?:create table|insert into)\s[^]*;\s*(?:\n|$)/iu;
+/** A label, then places with their values. */
+const SPARSE = /^[-+]?\d[\d.,]*(?: (?:qid|\d+):[-+.\de]+)+\s*(?:#.*)?$/iu;
+const PAIRS = /^(?:\w[\w.-]*=(?:"[^"]*"|[^\s,;"=]+)(?:[ \t]+|$)){3,}$/u;
+
+/** The lines of a beginning, without the last where it may be cut. */
+function linesOf(beginning: string, cut: boolean): readonly string[] {
+  const lines = beginning
+    .split(/\r\n|\n|\r/u)
+    .slice(0, 100)
+    .filter((line) => line.trim() !== '');
+  return cut && lines.length > 1 ? lines.slice(0, -1) : lines;
+}
+
+function areNearlyAll(lines: readonly string[], form: RegExp): boolean {
+  return lines.length >= 3 && lines.filter((line) => form.test(line)).length >= 0.9 * lines.length;
 }
 
 /** An array or object of several lines, or one object a line. */

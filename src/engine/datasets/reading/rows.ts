@@ -8,6 +8,7 @@ import { footersOf } from './footers';
 import { sameRecord } from './header';
 import { breaksColumns } from './header-lines';
 import { isWithoutCells } from './layout';
+import type { Rows } from './places';
 import { haveNames } from './row-names';
 import { isUnitsRow } from './units';
 
@@ -29,12 +30,6 @@ export interface LeftOut {
   readonly count: number;
   readonly line: number;
 }
-
-/** Rows only: `firstCell` has an entry more than there are rows. */
-export type Rows = Pick<
-  Scan,
-  'records' | 'firstCell' | 'cellStart' | 'cellEnd' | 'startLine' | 'endLine' | 'startByte' | 'endByte'
->;
 
 export interface SeparatedRows {
   readonly rows: Rows;

@@ -2,7 +2,7 @@
 import type { DatasetIssue } from '../../../protocol/dataset';
 import { RowShape } from '../types';
 import { cellCount } from './dialect';
-import type { Rows } from './rows';
+import type { Rows } from './places';
 
 /** Lines that an issue names, for the marks beside them. */
 export const LINES_NAMED = 100;

@@ -32,6 +32,12 @@ describe('a file that is no table, whatever its ending', () => {
     ['HTML', '<!DOCTYPE html>\n<html><body>Not found</body></html>\n'],
     ['HTML', '  <html>\n'],
     ['XML', '<?xml version="1.0"?>\n<a/>\n'],
+    ['Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n'],
+    ['SQL', '-- Dump 10.13\nDROP TABLE IF EXISTS `t`;\nCREATE TABLE `t` (\n  `a` int\n);\n'],
+    ['SQL', "INSERT INTO t VALUES (1,'a');\nINSERT INTO t VALUES (2,'b');\n"],
+    ['LIBSVM', '1 1:0.5 3:2\n-1 2:0.25 7:1e-3\n+1 1:1\n-1 3:4 # last\n'],
+    ['key=value', 't=1 level=info msg="a b"\nt=2 level=warn msg=c\nt=3 level=info msg=d\n'],
+    ['SPSS', Buffer.from('$FL2@(#) SPSS')],
     ['ARFF', '% a comment\n@relation iris\n@attribute a numeric\n@data\n1,2\n'],
   ])('is named as %s, with what to do', (name, source) => {
     const error = refused(source);
@@ -44,6 +50,26 @@ describe('a file that is no table, whatever its ending', () => {
   it('but a table that holds such things is one', () => {
     expect(read('html,n\n<html>,1\n<b>,2\n').rows).toBe(2);
     expect(read('doc;n\n{"a": 1};1\n{"a": 2};2\n{"a": 3};3\n').rows).toBe(3);
+    expect(read('use,set\n1,2\n3,4\n').rows).toBe(2);
+    expect(read('Set list\ncreate,insert\n1,2\n3,4\n5,6\n').rows).toBe(3);
+    expect(read('1 12:30 a\n2 12:45 b\n3 13:00 c\n').rows).toBe(3);
     expect(read('[1],n\n[2],2\n[3],3\n').rows).toBeGreaterThan(1);
+  });
+});
+
+describe('signs that are no text', () => {
+  const table = `a,b,c\n${'1.5,2,x\n'.repeat(40)}`;
+
+  it('are read as blanks where they are few, and told with their line', () => {
+    const found = read(Buffer.from(`${table}1.5,\0\0,y\n${table.slice(6)}`));
+    expect(found.rows).toBe(81);
+    expect(found.isMissing(40, 1)).toBe(true);
+    expect(found.issues).toMatchObject([
+      { code: 'zero-bytes', line: 42, message: '2 zero bytes are read as blanks, the first in line 42.' },
+    ]);
+  });
+
+  it('end a text of DOS, and make no row', () => {
+    expect(read(Buffer.from(`${table}\x1a`))).toMatchObject({ rows: 40, issues: [] });
   });
 });

@@ -93,7 +93,7 @@ describe('how a file is read', () => {
           .map((row) => row.join(' '))
           .join('\n'),
       ),
-    ).toBe('text');
+    ).toBe('table');
   });
 });
 
