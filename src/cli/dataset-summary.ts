@@ -1,12 +1,13 @@
 /** What a person reads about a file: how it is read, its columns, what could be predicted. */
 import {
+  areYears,
   type ColumnSummary,
   type DatasetSummary,
   type TableSummary,
   toldParts,
   writeCount,
-  writeNumber,
   writeReading,
+  writeValue,
 } from '../protocol';
 import { writeColumnOptions } from './column-options';
 import { flagOf } from './flags';
@@ -70,8 +71,9 @@ function columnLines(columns: readonly ColumnSummary[]): string[] {
 }
 
 function contentOf({ range, values, note }: ColumnSummary): string {
+  const figure = (value: number) => writeValue(value, range !== undefined && areYears(range.min, range.max));
   const content = range
-    ? `${writeNumber(range.min)} … ${writeNumber(range.max)}, mean ${writeNumber(range.mean)}`
+    ? `${figure(range.min)} … ${figure(range.max)}, mean ${figure(range.mean)}`
     : values.map(({ value, count }) => `${shorten(value, 24)} ${count}`).join(', ');
   return shorten(note === undefined ? content : `${content} (${note})`, 80);
 }

@@ -9,6 +9,7 @@ import {
   writeDuration,
   writeMetric,
   writeNumber,
+  writePlace,
 } from '../protocol';
 import { showProgress } from './progress';
 import { shorten, type Terminal } from './terminal';
@@ -55,7 +56,7 @@ export function showTraining(terminal: Terminal): TrainingProgress {
 export function describeSnapshot(snapshot: TrainingSnapshot): string {
   const training = snapshot.history.findLast((record) => record.training)?.training;
   const validation = snapshot.history.findLast((record) => record.validation)?.validation;
-  const unit = snapshot.task === 'language-model' ? 'tokens/s' : 'rows/s';
+  const unit = snapshot.task === 'language-model' ? 'characters/s' : 'rows/s';
   const parts = [
     snapshot.phase,
     place(snapshot),
@@ -68,9 +69,8 @@ export function describeSnapshot(snapshot: TrainingSnapshot): string {
 }
 
 /** Where it is by now; nothing while the data are being read. */
-function place({ task, step, steps, epoch, epochs }: TrainingSnapshot): string {
-  if (steps === 0) return '';
-  return task === 'language-model' ? `step ${step}/${steps}` : `epoch ${Math.floor(epoch)}/${epochs}`;
+function place(snapshot: TrainingSnapshot): string {
+  return snapshot.steps === 0 ? '' : writePlace(snapshot);
 }
 
 function losses(training: Metrics | undefined, validation: Metrics | undefined): string {

@@ -6,7 +6,7 @@ import {
   type TrainingSnapshot,
   writeDuration,
   writeHeadline,
-  writeNumber,
+  writePlace,
   writeScore,
 } from '../protocol';
 import { commands } from './contributions';
@@ -73,7 +73,7 @@ function describe(state: SharedState): Shown | undefined {
 function busy(training: TrainingSnapshot, front: string | undefined, paused: boolean): Shown {
   const isElsewhere = front !== undefined && !samePath(front, training.datasetPath);
   const file = isElsewhere ? `${path.basename(training.datasetPath)}: ` : '';
-  const words = paused ? `${progressOf(training)} · paused` : running(training);
+  const words = paused ? `${writePlace(training)} · paused` : running(training);
   return {
     text: `$(${paused ? 'debug-pause' : 'sync~spin'}) ${withoutIcons(file + words)}`,
     tooltip: `${training.name}: ${words}`,
@@ -83,13 +83,7 @@ function busy(training: TrainingSnapshot, front: string | undefined, paused: boo
 function running(training: TrainingSnapshot): string {
   if (training.phase !== '' && training.step === 0) return training.phase;
   const left = training.secondsLeft === undefined ? '' : ` · ${writeDuration(training.secondsLeft)} left`;
-  return `${progressOf(training)}${left}`;
-}
-
-/** Tables are learnt in epochs; a text is rarely read once, so that steps tell more. */
-function progressOf({ task, epoch, epochs, step, steps }: TrainingSnapshot): string {
-  if (task === 'language-model') return `step ${writeNumber(step)}/${writeNumber(steps)}`;
-  return `epoch ${Math.min(epochs, Math.floor(epoch))}/${epochs}`;
+  return `${writePlace(training)}${left}`;
 }
 
 /** The score of the run that belongs to the file in front: the one that marks it, the one shown, or its newest. */

@@ -31,6 +31,8 @@ export interface Marks {
   readonly classes: readonly string[];
   /** Regression: predicted value in the target's units. NaN where not predicted. */
   readonly value: Float32Array;
+  /** Regression: whether the values are years. */
+  readonly years?: boolean | undefined;
   /**
    * Classification: probability of the predicted class, 0 to 1. Regression: half-width of the row's own 90 % interval,
    * NaN where it is not known.
@@ -83,6 +85,8 @@ export interface RowPrediction {
   readonly probabilities?: readonly { readonly name: string; readonly probability: number }[] | undefined;
   /** Regression. */
   readonly value?: number | undefined;
+  /** Whether the value is a year. */
+  readonly years?: boolean | undefined;
   /** 90 % interval of this row. */
   readonly interval?: readonly [number, number] | undefined;
   /** The label less the prediction, where both are known. */

@@ -1,6 +1,6 @@
 /** How numbers, times and metrics are written for people: the same in the editor, the webview and the terminal. */
 import { Part, type Unpredicted } from './marks';
-import type { Headline, Metrics } from './training';
+import type { Headline, Metrics, TrainingSnapshot } from './training';
 
 /**
  * Three significant digits with thousands separated: `0.0123`, `97.1`, `23,412`, `1.12 M`, `5.06e12`. Whole thousands
@@ -14,6 +14,28 @@ export function writeNumber(value: number): string {
   if (size < 0.001 || size >= 1e9) return rounded.toExponential().replace('e+', 'e');
   if (Math.abs(value) >= 999_999.5) return `${String(Number((rounded / 1e6).toPrecision(3)))} M`;
   return Math.abs(value) >= 999.5 ? Math.round(value).toLocaleString('en-US') : String(rounded);
+}
+
+/** Whether numbers between these may be years: both whole, and of centuries that data are about. */
+export function areYears(low: number, high: number): boolean {
+  return Number.isInteger(low) && Number.isInteger(high) && low >= 1500 && high <= 2150 && low < high;
+}
+
+/** As `writeNumber`; a year is whole and has no thousands to separate: `2020`. */
+export function writeValue(value: number, isYear: boolean): string {
+  return isYear && Number.isFinite(value) ? String(Math.round(value)) : writeNumber(value);
+}
+
+/** With its sign: `+1,340`, `-0.2`, `0`. */
+export function writeResidual(residual: number): string {
+  const written = writeNumber(residual);
+  return residual > 0 && written !== '0' ? `+${written}` : written;
+}
+
+/** What training saw of a column, from the smallest to the largest: `-3.2 to 1,200`, `1990 to 2020`. */
+export function writeSeen({ low, high }: { readonly low: number; readonly high: number }): string {
+  const years = areYears(low, high);
+  return `${writeValue(low, years)} to ${writeValue(high, years)}`;
 }
 
 /** A count, whole and exact, thousands separated. */
@@ -33,6 +55,22 @@ export function writeConfidence(probability: number): string {
   if (probability > 0.995) return '> 99 %';
   if (probability < 0.005) return '< 1 %';
   return `${Math.round(probability * 100)} %`;
+}
+
+/** `340 of 1,400`; only the first number while the second is unknown. */
+export function writeOf(done: number, all: number): string {
+  return all > 0 ? `${writeCount(Math.min(done, all))} of ${writeCount(all)}` : writeCount(done);
+}
+
+/** `epoch 123 of 20,000`; of a text, which is rarely read once, `step 1,240 of 2,000`. */
+export function writePlace({
+  task,
+  epoch,
+  epochs,
+  step,
+  steps,
+}: Pick<TrainingSnapshot, 'task' | 'epoch' | 'epochs' | 'step' | 'steps'>): string {
+  return task === 'language-model' ? `step ${writeOf(step, steps)}` : `epoch ${writeOf(epoch, epochs)}`;
 }
 
 /** `about 12 s`, `3 min 20 s`, `1 h 5 min`. */

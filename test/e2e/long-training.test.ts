@@ -37,7 +37,7 @@ describe('a training that lasts', () => {
     await panel.locator('.progress-words', { hasText: / left/ }).waitFor(long);
     await panel.locator('.facts', { hasText: /[\d,]+ of 20,000[\s\S]*rows\/s/ }).waitFor();
     await statusItem(page)
-      .filter({ hasText: /epoch \d+\/20000 · .+ left/ })
+      .filter({ hasText: /epoch [\d,]+ of 20,000 · .+ left/ })
       .waitFor(long);
     // Both say the same of the time that is left.
     await expect
@@ -93,7 +93,7 @@ describe('a training that lasts', () => {
     await fillForm(lab.sidebar, { Epochs: 1000, Patience: 0 });
     await labButton(lab.sidebar, 'Train').click();
     await statusItem(lab.page)
-      .filter({ hasText: /epoch [1-9]\d*\/1000/ })
+      .filter({ hasText: /epoch [1-9]\d* of 1,000/ })
       .waitFor(long);
     await lab.reopen();
     await expect

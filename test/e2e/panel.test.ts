@@ -25,7 +25,7 @@ describe('the panel', () => {
     const lab = await openLab();
     await lab.runCommand('Model Lab: Show the Lab');
     await lab.sidebar.getByRole('heading', { name: 'Open a file to learn from' }).waitFor();
-    await lab.sidebar.getByRole('button', { name: 'Try a sample table' }).click();
+    await lab.sidebar.getByRole('button', { name: 'Open a sample table' }).click();
     await train(lab.sidebar).waitFor();
     await expect(lab.sidebar.locator('.context').innerText()).resolves.toMatch(
       /\.csv → .+ · .+ · [\d,]+ rows/,

@@ -41,7 +41,7 @@ describe('other places to work in than an open folder', () => {
   it('the tab of the Lab is there again after the window was', async () => {
     const lab = await openLab({ files: { 'moths.csv': await projectFile('samples/moths.csv') } });
     await lab.openFile('moths.csv');
-    await lab.runCommand('Model Lab: Open Dashboard');
+    await lab.runCommand('Model Lab: Open in Editor Tab');
     await lab.dashboard.locator('.lab.editor').waitFor();
     await labButton(lab.dashboard, 'Train').waitFor();
     await lab.reload();

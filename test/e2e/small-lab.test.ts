@@ -64,7 +64,7 @@ describe.each([
     expect.soft(await hiddenStops(lab), 'run').toEqual([]);
     expect.soft(await overflow(lab), 'run').toBe(0);
 
-    await labButton(panel, 'See the predictions').click();
+    await labButton(panel, 'Go to the predictions').click();
     await lab.runCommand('View: Focus Active Editor Group');
     await lab.goTo(5);
     await panel.locator('.row-verdict').waitFor(long);

@@ -77,7 +77,7 @@ describe('a table, from the open file to its judged rows', () => {
     await expect(panel.locator('.chart canvas').count()).resolves.toBe(2);
 
     // What has been done is no longer the thing to do next.
-    await labButton(panel, 'See the predictions').waitFor();
+    await labButton(panel, 'Go to the predictions').waitFor();
     await expect(labButton(panel, 'Show predictions').count()).resolves.toBe(0);
     await expect.poll(() => overviewRulerHasRed(page)).toBe(true);
     await lab.screenshot('table-marks');
@@ -141,7 +141,7 @@ describe('a table, from the open file to its judged rows', () => {
 
     // Another file with the same columns, judged by the same model.
     await lab.openFile('other-night.csv');
-    await lab.runCommand('Model Lab: Mark This File With…');
+    await lab.runCommand('Model Lab: Show Predictions of a Run…');
     await expect
       .poll(async () => (await marks(lab)).filter((mark) => marked.test(mark)).length)
       .toBeGreaterThan(10);

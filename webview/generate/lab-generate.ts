@@ -71,7 +71,7 @@ export class LabGenerate extends LightElement {
           ]
         : [
             {
-              label: 'Try a sample text',
+              label: 'Open a sample text',
               look: 'primary',
               icon: 'book',
               onClick: () => sendIntent(this, { type: 'openSample', sample: 'text' }),

@@ -1,7 +1,7 @@
 /** One row in full: what the model says, how sure it is, and what the file says. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RowPrediction } from '../../src/protocol/marks';
-import { writeNumber } from '../../src/protocol/words';
+import { writeNumber, writeResidual, writeValue } from '../../src/protocol/words';
 import { bars } from '../components/bars';
 import { icon } from '../components/icon';
 import { term } from '../components/lab-term';
@@ -12,7 +12,7 @@ const shownClasses = 12;
 export function currentRow(prediction: RowPrediction): TemplateResult {
   const { probabilities, value, label } = prediction;
   if (probabilities !== undefined) return classes(probabilities, label);
-  if (value !== undefined) return regression(value, prediction.interval, label);
+  if (value !== undefined) return regression(value, prediction);
   return html`<p class="hint">The model could not judge this row.</p>`;
 }
 
@@ -50,27 +50,34 @@ function classes(
   }`;
 }
 
-function regression(
-  value: number,
-  interval: readonly [number, number] | undefined,
-  label: string | undefined,
-): TemplateResult {
-  const truth = label === undefined || label.trim() === '' ? Number.NaN : Number(label);
-  const known = Number.isFinite(truth) && interval !== undefined;
+function regression(value: number, prediction: RowPrediction): TemplateResult {
+  const { interval, label, residual, years = false } = prediction;
+  const write = (number: number) => writeValue(number, years);
+  const verdict =
+    residual === undefined || interval === undefined
+      ? nothing
+      : standing(value + residual >= interval[0] && value + residual <= interval[1]);
   return html`<div class="headline">
-    <span class="headline-value">${writeNumber(value)}</span>
+    <span class="headline-value">${write(value)}</span>
     <div class="headline-text">
       ${
         interval
           ? html`<div>
-              ${term('90 % interval', 'interval')} ${writeNumber(interval[0])} to ${writeNumber(interval[1])}
+              ${term('90 % interval', 'interval')} ${write(interval[0])} to ${write(interval[1])}
             </div>`
           : nothing
       }
       <div class="dim">
-        ${label === undefined ? 'no label in this row' : html`the file says ${Number.isFinite(truth) ? writeNumber(truth) : label}`}
-        ${known ? verdict(truth >= interval[0] && truth <= interval[1]) : nothing}
+        ${label === undefined || label === '' ? 'no label in this row' : `the file says ${label}`}${residual === undefined ? nothing : ` (${writeResidual(residual)})`}
       </div>
+      ${verdict}
     </div>
   </div>`;
+}
+
+/** A number is never just right: what counts is whether its own interval holds it. */
+function standing(inside: boolean): TemplateResult {
+  return html`<span class="verdict ${inside ? 'right' : 'wrong'}"
+    >${icon(inside ? 'check' : 'close')}${inside ? 'inside its interval' : 'outside its interval'}</span
+  >`;
 }

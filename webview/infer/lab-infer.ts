@@ -60,7 +60,7 @@ export class LabInfer extends LightElement {
                 onClick: () => sendIntent(this, { type: 'openFile' }),
               },
               {
-                label: 'Try a sample table',
+                label: 'Open a sample table',
                 icon: 'table',
                 onClick: () => sendIntent(this, { type: 'openSample', sample: 'table' }),
               },

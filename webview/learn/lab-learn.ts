@@ -101,12 +101,12 @@ export class LabLearn extends LightElement {
           onClick: () => sendIntent(this, { type: 'openFile' }),
         },
         {
-          label: 'Try a sample table',
+          label: 'Open a sample table',
           icon: 'table',
           onClick: () => sendIntent(this, { type: 'openSample', sample: 'table' }),
         },
         {
-          label: 'Try a sample text',
+          label: 'Open a sample text',
           icon: 'book',
           onClick: () => sendIntent(this, { type: 'openSample', sample: 'text' }),
         },

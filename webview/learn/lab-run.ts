@@ -5,7 +5,7 @@ import { families } from '../../src/protocol/hyperparameters';
 import type { RunSummary } from '../../src/protocol/runs';
 import type { AlertAction, TrainingSnapshot } from '../../src/protocol/training';
 import type { LabState } from '../../src/protocol/webview';
-import { writeBytes, writeDuration, writeMilliseconds, writeNumber } from '../../src/protocol/words';
+import { writeBytes, writeDuration, writeMilliseconds, writeNumber, writeOf } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { baseName } from '../app/context-line';
 import { isActive, isKept, type Memory, rememberKept } from '../app/memory';
@@ -20,7 +20,7 @@ import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
 import { runStates } from '../runs/states';
 import { queueList } from './queue';
-import { progressShare, progressWords, writeEpochs, writeOf, writeThroughput } from './progress';
+import { progressShare, progressWords, writeEpochs, writeThroughput } from './progress';
 
 @customElement('lab-run')
 export class LabRun extends LightElement {
@@ -185,7 +185,7 @@ export class LabRun extends LightElement {
       ...(usable && this.marked
         ? [
             {
-              label: 'See the predictions',
+              label: 'Go to the predictions',
               icon: 'checklist',
               onClick: () => sendIntent(this, { type: 'stage', stage: 'infer' }),
             },

@@ -1,6 +1,6 @@
 /** How far a training is, in numbers and in words. */
 import type { TrainingSnapshot } from '../../src/protocol/training';
-import { writeCount, writeDuration, writeNumber } from '../../src/protocol/words';
+import { writeDuration, writeNumber, writeOf } from '../../src/protocol/words';
 
 /** Share of the work that is done, 0 to 1; undefined while its amount is unknown. */
 export function progressShare(training: TrainingSnapshot): number | undefined {
@@ -18,11 +18,6 @@ export function progressWords(training: TrainingSnapshot): string {
       ? 'estimating the time'
       : `${writeDuration(training.secondsLeft)} left`;
   return training.phase === '' ? left : `${training.phase} · ${left}`;
-}
-
-/** `340 of 1,400`; only the first number while the second is unknown. */
-export function writeOf(done: number, all: number): string {
-  return all > 0 ? `${writeCount(done)} of ${writeCount(all)}` : writeCount(done);
 }
 
 /** Tables are seen in whole passes; a text may be seen in part. */

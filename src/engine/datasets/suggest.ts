@@ -1,5 +1,6 @@
 /** Which columns could be predicted, the likeliest first. */
 import type { ColumnSummary, TargetSuggestion } from '../../protocol/dataset';
+import { areYears, writeValue } from '../../protocol/words';
 import { labelKey } from './labels';
 import { taskOfColumn } from './target-column';
 import { nameWords, targetRank } from './target-rank';
@@ -88,6 +89,7 @@ function previewOf(table: Table, column: ColumnSummary, task: TargetSuggestion['
   const missing = column.missing > 0 ? `; ${column.missing} missing` : '';
   if (task === 'regression' && column.range !== undefined) {
     const { min, max, mean } = column.range;
+    const figure = (value: number) => writeValue(value, areYears(min, max));
     return `a number from ${figure(min)} to ${figure(max)}, mean ${figure(mean)}${missing}`;
   }
   const values = column.values.length > 0 ? column.values : countValues(table, column.index);
@@ -123,10 +125,4 @@ function countValues(table: Table, column: number): Counted[] {
     if (!Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([value, count]) => ({ value: String(value), count }));
-}
-
-/** At least three significant digits, thousands apart. */
-function figure(value: number): string {
-  const digits = Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
-  return value.toLocaleString('en-US', digits);
 }

@@ -1,6 +1,7 @@
 /** The target as a model learns it: classes or standardised numbers, encoded and decoded. */
 import * as z from 'zod';
 import { LabError } from '../../protocol/errors';
+import { areYears } from '../../protocol/words';
 import { ColumnReading, READ_BEFORE } from './column-reading';
 import { classFinder } from './labels';
 import type {
@@ -238,6 +239,11 @@ class Numbers implements NumberTarget {
     if (this.transform === 'none') return used;
     // Ten times the largest value seen: the exponential must not turn a small overshoot into an absurd figure.
     return Math.min(Math.max(0, Math.expm1(used)), this.#data.maximum * 10);
+  }
+
+  get years(): boolean {
+    const { originalMean, originalDeviation, maximum } = this.#data;
+    return areYears(Math.floor(originalMean - 3 * originalDeviation), maximum);
   }
 
   toJSON(): z.infer<typeof NumberData> {

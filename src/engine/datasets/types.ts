@@ -162,6 +162,8 @@ export interface NumberTarget {
   /** Of the training values in original units: the baseline that always says the mean. */
   readonly originalMean: number;
   readonly originalDeviation: number;
+  /** Whether the training values seem to be years, which are written without thousands separated. */
+  readonly years: boolean;
   /** `[rows.length]` standardised; NaN where missing. */
   encode(table: Table, rows: Uint32Array): Float32Array;
   /** `[rows.length]` in original units; NaN where missing. */

@@ -99,6 +99,7 @@ export class MarkedDocument {
         value,
         interval: Number.isNaN(half) ? undefined : [value - half, value + half],
         residual: Number.isNaN(residual) ? undefined : residual,
+        years: target.years,
         outside,
       };
     }
@@ -150,6 +151,7 @@ export class MarkedDocument {
       rows: slots.length,
       classes: target.task === 'classification' ? target.classes : [],
       ...columns,
+      years: target.task === 'regression' && target.years,
       metrics,
       issues: [...issues, ...lacking, ...cells],
       timing: {

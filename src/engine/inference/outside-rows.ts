@@ -1,7 +1,7 @@
 /** Values that training never saw, whose rows are predicted all the same. */
 import type { DatasetIssue } from '../../protocol/dataset';
 import type { OutsideCell } from '../../protocol/marks';
-import { writeNumber } from '../../protocol/words';
+import { writeNumber, writeSeen } from '../../protocol/words';
 import type { Table } from '../datasets';
 import type { Judgements } from './judgements';
 
@@ -29,7 +29,7 @@ export function outsideRows(table: Table, slots: Int32Array, judgements: Judgeme
 function told({ column, value, seen }: OutsideCell): string {
   const cell = `"${value.slice(0, 40)}" in "${column}"`;
   if (seen === undefined) return `${cell} was never there in training`;
-  return `${cell} is far from all that training saw, ${writeNumber(seen.low)} to ${writeNumber(seen.high)}`;
+  return `${cell} is far from all that training saw, ${writeSeen(seen)}`;
 }
 
 function others(rows: number): string {

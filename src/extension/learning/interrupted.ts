@@ -1,5 +1,5 @@
 /** Tells of runs that a closed window or a crash has interrupted, once per window, when the runs are first read. */
-import { type RunSummary, writeNumber } from '../../protocol';
+import { type RunSummary, writePlace } from '../../protocol';
 import { choose, tell } from '../messages';
 
 export interface InterruptedOptions {
@@ -19,9 +19,8 @@ export async function offerResume(
   const [newest, ...others] = interruptedRuns(runs);
   if (!newest) return;
   const more = others.length === 0 ? '' : ` (and ${others.length} more, see Runs)`;
-  const at = `epoch ${writeNumber(newest.epoch)} of ${writeNumber(newest.epochs)}`;
   const choice = await tell(
-    `The training "${newest.name}" was interrupted at ${at}${more}.`,
+    `The training "${newest.name}" was interrupted at ${writePlace(newest)}${more}.`,
     'Resume',
     'Show',
   );
@@ -36,7 +35,7 @@ export async function chooseInterrupted(runs: readonly RunSummary[]): Promise<Ru
   const choice = await choose(
     candidates.map((run) => ({
       label: run.name,
-      description: `epoch ${writeNumber(run.epoch)} of ${writeNumber(run.epochs)}`,
+      description: writePlace(run),
       run,
     })),
     { title: 'Resume which run?' },

@@ -1,9 +1,9 @@
 /** What the hover of a row says. Pure words; the hover makes them harmless. */
 import { type Marks, type OutsideCell, type RowPrediction, Verdict } from '../../protocol/marks';
-import { writeConfidence, writeNumber, writeShare } from '../../protocol/words';
+import { writeConfidence, writeResidual, writeSeen, writeShare, writeValue } from '../../protocol/words';
 import { shorten, shortenApart } from './class-names';
 import { at, lookOf } from './mark-rows';
-import { signs, writeResidual } from './mark-words';
+import { signs } from './mark-words';
 import { columnsOf } from './placement';
 
 /** Width of the longest bar, characters. */
@@ -37,17 +37,17 @@ function verdictWords(marks: Marks, row: number): string {
   return isRight ? 'Right' : 'Wrong';
 }
 
-function predictionWords({ probabilities, value }: RowPrediction): string | undefined {
+function predictionWords({ probabilities, value, years = false }: RowPrediction): string | undefined {
   const [first] = probabilities ?? [];
   if (first) return `${shorten(first.name)} (${writeConfidence(first.probability)})`;
-  return value === undefined ? undefined : writeNumber(value);
+  return value === undefined ? undefined : writeValue(value, years);
 }
 
 /** Classes with their probabilities as bars of text, or the interval of a number; empty where there is neither. */
-export function bars({ probabilities, interval, label }: RowPrediction): string {
+export function bars({ probabilities, interval, label, years = false }: RowPrediction): string {
   if (!probabilities) {
     return interval
-      ? `90 % interval of this row  ${writeNumber(interval[0])} to ${writeNumber(interval[1])}`
+      ? `90 % interval of this row  ${writeValue(interval[0], years)} to ${writeValue(interval[1], years)}`
       : '';
   }
   const isShown = (index: number) =>
@@ -80,7 +80,7 @@ export function outsideLines(cells: readonly OutsideCell[]): string {
     .map(({ column, value, seen }) => [
       shorten(column, nameLimit),
       shorten(value, nameLimit),
-      seen ? `training saw ${writeNumber(seen.low)} to ${writeNumber(seen.high)}` : 'training never saw it',
+      seen ? `training saw ${writeSeen(seen)}` : 'training never saw it',
     ]);
   const width = (cell: number) => Math.max(...shown.map((cells) => columnsOf(cells[cell] ?? '', 1)));
   const [names, values] = [width(0), width(1)];

@@ -1,6 +1,14 @@
 /** Marks in words: what stands beside a row and behind the header. */
 import type { Marks } from '../../protocol/marks';
-import { partWords, writeConfidence, writeCount, writeMetric, writeNumber } from '../../protocol/words';
+import {
+  partWords,
+  writeConfidence,
+  writeCount,
+  writeMetric,
+  writeNumber,
+  writeResidual,
+  writeValue,
+} from '../../protocol/words';
 import { shorten, shortenApart } from './class-names';
 import { at, countPredicted, countRows, type Look, lookOf, partOf } from './mark-rows';
 
@@ -26,19 +34,13 @@ export function describeRow(marks: Marks, row: number, length: Length = 'full'):
 function predictionOf(marks: Marks, row: number, length: Length): string {
   const confidence = at(marks.confidence, row);
   if (marks.task === 'regression') {
-    const value = writeNumber(at(marks.value, row));
+    const value = writeValue(at(marks.value, row), marks.years === true);
     const residual = at(marks.residual, row);
     if (!Number.isNaN(residual)) return `${value} (${writeResidual(residual)})`;
     return confidence > 0 ? `${value} ± ${writeNumber(confidence)}` : value;
   }
   const name = namesOf(marks.classes, nameLimit[length])[at(marks.classIndex, row)] ?? '';
   return `${name} ${writeConfidence(confidence)}`;
-}
-
-/** With its sign: `+1,340`, `-0.2`, `0`. */
-export function writeResidual(residual: number): string {
-  const written = writeNumber(residual);
-  return residual > 0 && written !== '0' ? `+${written}` : written;
 }
 
 const shortened = new WeakMap<readonly string[], Map<number, readonly string[]>>();

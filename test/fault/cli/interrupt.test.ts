@@ -46,7 +46,7 @@ it.skipIf(process.platform === 'win32')(
   'Ctrl-C once stops the training and keeps the model, with a status of its own',
   async () => {
     const command = await start(folder.path, ...long, '--steps', '1000000', '--name', 'stopped', '--json');
-    await command.errorMatching(/step \d{2,}\/1000000/);
+    await command.errorMatching(/step [\d,]{2,} of 1,000,000/);
     command.child.kill('SIGINT');
     const finished = await command.finished;
     expect(finished.err).toContain('the best weights are kept');
@@ -72,7 +72,7 @@ it.skipIf(process.platform === 'win32')(
   'the step that --resume prints is the one that Ctrl-C stopped at, with nothing lost',
   async () => {
     const first = await start(folder.path, ...long, '--steps', '1000000', '--name', 'goes-on', '--json');
-    await first.errorMatching(/step \d{2,}\/1000000/);
+    await first.errorMatching(/step [\d,]{2,} of 1,000,000/);
     first.child.kill('SIGINT');
     const { run: runFolder } = lastLine(await first.finished) as { run: string };
     const path = join(runFolder, 'run.json');
@@ -81,7 +81,7 @@ it.skipIf(process.platform === 'win32')(
     writeFileSync(path, JSON.stringify({ ...stopped, step: 0 }));
     const second = await start(folder.path, 'train', '--resume', 'goes-on');
     await second.errorMatching(/Going on with/);
-    await second.errorMatching(/step \d{2,}\/1000000/);
+    await second.errorMatching(/step [\d,]{2,} of 1,000,000/);
     second.child.kill('SIGINT');
     expect((await second.finished).err).toContain(`goes-on, step ${stopped.step} of 1000000.`);
   },
@@ -92,7 +92,7 @@ it.skipIf(process.platform === 'win32')(
   'Ctrl-C twice quits at once and leaves no engine behind',
   async () => {
     const command = await start(folder.path, ...long, '--steps', '1000000', '--name', 'quit');
-    await command.errorMatching(/step \d{2,}\/1000000/);
+    await command.errorMatching(/step [\d,]{2,} of 1,000,000/);
     const engines = enginesOf(command.child.pid ?? 0);
     expect(engines).toHaveLength(1);
     // An engine that is held cannot stop well in time.

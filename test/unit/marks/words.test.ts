@@ -52,6 +52,14 @@ describe('the text of a row', () => {
     expect(describeRow(numbers([Verdict.unlabelled], NaN), 0)).toBe('→ 18,200 ± 900 · new');
   });
 
+  it('of a year has no thousands separated', () => {
+    const given = { value: Float32Array.of(2019.6), confidence: Float32Array.of(7), years: true };
+    expect(describeRow(numbers([Verdict.wrong], 8.4, given), 0)).toBe('✗ 2020 (+8.4) · new');
+    expect(describeRow(numbers([Verdict.unlabelled], NaN, given), 0)).toBe('→ 2020 ± 7 · new');
+    const row: RowPrediction = { row: 0, value: 2019.6, interval: [2012.6, 2026.6], years: true };
+    expect(bars(row)).toBe('90 % interval of this row  2013 to 2027');
+  });
+
   it('says so where the row lies outside what training saw', () => {
     const given = marks([Verdict.right], { outside: Uint8Array.of(1), unsure: Uint8Array.of(1) });
     expect(describeRow(given, 0)).toBe('? Adelie 88 % · outside · new');

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
+  areYears,
   writeCount,
   writeHeadline,
   writeMetric,
   writeNumber,
+  writePlace,
   writeScore,
+  writeSeen,
   writeShare,
+  writeValue,
 } from '../../../src/protocol/words';
 
 describe('the one way to write a number', () => {
@@ -49,6 +53,26 @@ describe('the one way to write a number', () => {
     expect(writeMetric('accuracy', 0.9855)).toBe('98.6 %');
     expect(writeMetric('f1', 0.9855)).toBe('0.986');
     expect(writeMetric('rmse', 12_345.6)).toBe('12,346');
+  });
+
+  it('writes years without thousands, and other numbers of that size with them', () => {
+    const years = areYears(1990, 2020);
+    expect([2019.6, 1990, Number.NaN].map((value) => writeValue(value, years))).toEqual([
+      '2020',
+      '1990',
+      'not a number',
+    ]);
+    expect(writeSeen({ low: 1990, high: 2020 })).toBe('1990 to 2020');
+    expect(writeSeen({ low: 990, high: 2020 })).toBe('990 to 2,020');
+    expect(writeSeen({ low: 1990.5, high: 2020 })).toBe('1,991 to 2,020');
+    expect(writeSeen({ low: 1990, high: 20_200 })).toBe('1,990 to 20,200');
+  });
+
+  it('writes how far a training is in epochs, of a text in steps, never beyond its end', () => {
+    const at = { epoch: 123.4, epochs: 20_000, step: 1240, steps: 2000 };
+    expect(writePlace({ ...at, task: 'regression' })).toBe('epoch 123 of 20,000');
+    expect(writePlace({ ...at, task: 'language-model' })).toBe('step 1,240 of 2,000');
+    expect(writePlace({ ...at, task: 'classification', epoch: 20_001 })).toBe('epoch 20,000 of 20,000');
   });
 
   it('writes counts whole', () => {

@@ -4,13 +4,8 @@ import type { TrainingSnapshot } from '../../../src/protocol/training';
 import { TransformerHyperparameters } from '../../../src/protocol/hyperparameters';
 import { contextLine } from '../../../webview/app/context-line';
 import { choosePreset, presets, readSampling } from '../../../webview/generate/sampling';
-import {
-  progressShare,
-  progressWords,
-  writeEpochs,
-  writeOf,
-  writeThroughput,
-} from '../../../webview/learn/progress';
+import { progressShare, progressWords, writeEpochs, writeThroughput } from '../../../webview/learn/progress';
+import { writeOf } from '../../../src/protocol/words';
 
 const training: TrainingSnapshot = {
   runFolder: '/r',
