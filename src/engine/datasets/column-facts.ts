@@ -1,8 +1,11 @@
 /** What can be counted of a column in one or two passes. */
+import { groupSpellings, type LabelGroup } from './labels';
 import type { Table } from './types';
 
 /** Counting different values stops here; such a column is free text or an identifier anyway. */
 export const DISTINCT_LIMIT = 10_000;
+/** Values up to which spellings are looked at. */
+const SPELLED = 1000;
 /** Rows of which the shape of strings is judged. */
 const SHAPE_SAMPLE = 2000;
 
@@ -17,7 +20,10 @@ export interface Facts {
   readonly max: number;
   readonly sum: number;
   readonly distinct: number;
+  /** Spellings of the same word are one value, under the commonest. */
   readonly counts: ReadonlyMap<string, number>;
+  /** The values that are spelled in several ways. */
+  readonly respelled: readonly LabelGroup[];
   /** A sample of the values that are no numbers, and their rows. */
   readonly strings: readonly string[];
   readonly stringRows: readonly number[];
@@ -68,6 +74,7 @@ export function gather(table: Table, column: number, rows: Uint32Array | undefin
       }
     }
   }
+  const respelled = putTogether(counts);
   const distinct = Math.min(DISTINCT_LIMIT, seen.size + counts.size);
   if (distinct <= 100 || counts.size > 0) countNumbers(table, column, rows, numbers, counts);
   return {
@@ -81,10 +88,21 @@ export function gather(table: Table, column: number, rows: Uint32Array | undefin
     sum,
     distinct,
     counts,
+    respelled,
     strings,
     stringRows,
     outlier: outlierOf(numbers, rows, min, max),
   };
+}
+
+/** Puts spellings of the same together. A column of more values than `SPELLED` is hardly one of categories. */
+function putTogether(counts: Map<string, number>): readonly LabelGroup[] {
+  if (counts.size < 2 || counts.size > SPELLED) return [];
+  const groups = groupSpellings(counts);
+  if (groups.length === counts.size) return [];
+  counts.clear();
+  for (const { name, rows } of groups) counts.set(name, rows);
+  return groups.filter(({ spellings }) => spellings.length > 1);
 }
 
 /** Adds the numbers of a column with few different values to the counts, as they are written. */

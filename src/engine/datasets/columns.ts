@@ -5,10 +5,13 @@ import type { Facts } from './column-facts';
 import { isNumeric, judge } from './column-kinds';
 import type { Judgement } from './column-kinds';
 import { questionOf, readAs } from './column-questions';
+import { synonymQuestion } from './synonyms';
 import type { TargetGroups } from './target-groups';
 import type { Table } from './types';
 
 const VALUES_SHOWN = 12;
+/** Spellings, and values with several, that a note names. */
+const SPELLINGS_NAMED = 3;
 /** Longest value that is shown in a summary. */
 const VALUE_LENGTH = 80;
 
@@ -72,9 +75,12 @@ function describe(
     ...(isNumeric(facts)
       ? { range: { min: facts.min, max: facts.max, mean: facts.sum / facts.numeric } }
       : {}),
-    ...defined('note', note ?? noteOnReading(table, column, rows)),
+    ...defined('note', note ?? noteOnReading(table, column, rows) ?? noteOnSpellings(facts, kind)),
     ...defined('readAs', readAs(found)),
-    ...defined('question', questionOf(found) ?? question),
+    ...defined(
+      'question',
+      questionOf(found) ?? question ?? (kind === 'category' ? synonymQuestion(facts.counts) : undefined),
+    ),
   };
   return { summary, open };
 }
@@ -118,6 +124,19 @@ function noteOnReading(table: Table, column: number, rows: Uint32Array | undefin
   return (
     `${count} ${count === 1 ? 'value is' : 'values are'} ${what} ("${text}"${count === 1 ? '' : ', first'} in line ` +
     `${table.startLine[first] as number}) and ${count === 1 ? 'counts' : 'count'} as missing.`
+  );
+}
+
+/** E.g. `"Yes" and "YES" are one value.` Booleans are read in small letters anyway. */
+function noteOnSpellings({ respelled }: Facts, kind: ColumnSummary['kind']): string | undefined {
+  if (kind !== 'category' || respelled.length === 0) return undefined;
+  const listed = respelled.slice(0, SPELLINGS_NAMED).map(({ spellings }) => {
+    const names = spellings.slice(0, SPELLINGS_NAMED).map((name) => `"${shortened(name)}"`);
+    return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  });
+  const more = respelled.length - listed.length;
+  return (
+    `Spellings of the same are one value: ${listed.join('; ')}` + `${more > 0 ? `; and ${more} more` : ''}.`
   );
 }
 

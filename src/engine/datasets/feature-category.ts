@@ -1,6 +1,7 @@
 /** Booleans and categories as features: one-hot, rare values together, many values hashed. */
 import * as z from 'zod';
 import type { DenseBlock } from './feature';
+import { groupSpellings, labelKey } from './labels';
 import type { Table } from './types';
 
 /** Up to so many frequent values a category is one-hot, above it is hashed into `BUCKETS`. */
@@ -30,6 +31,8 @@ export const CategoryBlockData = z.strictObject({
   /** Number of hash buckets; 0: one-hot. */
   buckets: z.int().min(0),
   indicator: z.boolean(),
+  /** Spaces, case and how a number is written make no other value; absent (also in older models): as it is written. */
+  spelling: z.literal('alike').optional(),
 });
 export type CategoryBlockData = z.infer<typeof CategoryBlockData>;
 
@@ -68,23 +71,32 @@ export function fitCategory(table: Table, column: number, rows: Uint32Array): Ca
     const value = table.cell(row, column).trim();
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
+  const groups = groupSpellings(counts);
+  // Apart where they differ in nothing but their spelling.
+  const alike = groups.length > 1 || counts.size === 1;
   const fewest = Math.max(RARE_ROWS, RARE_SHARE * rows.length);
-  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const frequent = sorted.filter(([, count]) => count >= fewest).map(([value]) => value);
-  const rare = sorted.filter(([, count]) => count < fewest).map(([value]) => value);
-  const name = table.columns[column] as string;
+  const sorted = groups
+    .map(({ name, rows: count }) => ({ name, count }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const frequent = sorted.filter(({ count }) => count >= fewest).map(({ name }) => name);
+  const rare = sorted.filter(({ count }) => count < fewest).map(({ name }) => name);
+  const spelling = alike ? { spelling: 'alike' as const } : {};
+  const own = { kind: 'category' as const, column: table.columns[column] as string, indicator, ...spelling };
   if (frequent.length > ONE_HOT_LIMIT || (frequent.length < 2 && rare.length > ONE_HOT_LIMIT)) {
-    return { kind: 'category', column: name, values: [], other: [], buckets: BUCKETS, indicator };
+    return { ...own, values: [], other: [], buckets: BUCKETS };
   }
   const alone = rare.length < 2 || frequent.length < 2;
   return {
-    kind: 'category',
-    column: name,
-    values: alone ? sorted.map(([value]) => value) : frequent,
+    ...own,
+    values: alone ? sorted.map(({ name }) => name) : frequent,
     other: alone ? [] : rare,
     buckets: 0,
-    indicator,
   };
+}
+
+/** What makes two cells of the column one value. */
+export function categoryKey({ spelling }: CategoryBlockData): (value: string) => string {
+  return spelling === 'alike' ? labelKey : (value) => value.trim();
 }
 
 /** A value never seen is all zeros when one-hot, and falls into some bucket when hashed. */
@@ -94,9 +106,10 @@ export function categoryBlock(data: CategoryBlockData): DenseBlock {
     buckets > 0
       ? Array.from({ length: buckets }, (_, bucket) => `${data.column} in hash bucket ${bucket}`)
       : values.map((value) => `${data.column} = ${value}`);
-  const place = new Map(values.map((value, index) => [value, index]));
+  const keyOf = categoryKey(data);
+  const place = new Map(values.map((value, index) => [keyOf(value), index]));
   if (other.length > 0) {
-    other.forEach((value) => place.set(value, names.length));
+    other.forEach((value) => place.set(keyOf(value), names.length));
     names.push(`${data.column} is a rare value`);
   }
   const missingPlace = names.length;
@@ -114,7 +127,7 @@ export function categoryBlock(data: CategoryBlockData): DenseBlock {
           if (indicator) out[at + missingPlace] = 1;
           continue;
         }
-        const value = table.cell(row, column).trim();
+        const value = keyOf(table.cell(row, column));
         const index = buckets > 0 ? hash(value) % buckets : place.get(value);
         if (index !== undefined) out[at + index] = 1;
       }

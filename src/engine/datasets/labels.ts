@@ -33,7 +33,7 @@ export function labelKey(label: string): string {
 
 /** Reads the labels of a column. */
 export function readLabels(table: Table, column: number): Labels {
-  const spelled = new Map<string, { key: string; rows: number }>();
+  const spelled = new Map<string, number>();
   const written: (string | undefined)[] = [];
   let unlabelled = 0;
   let first = -1;
@@ -45,11 +45,9 @@ export function readLabels(table: Table, column: number): Labels {
       if (unlabelled++ === 0) first = row;
       continue;
     }
-    const known = spelled.get(label);
-    if (known === undefined) spelled.set(label, { key: labelKey(label), rows: 1 });
-    else known.rows++;
+    spelled.set(label, (spelled.get(label) ?? 0) + 1);
   }
-  const groups = groupsOf(spelled);
+  const groups = groupSpellings(spelled);
   const indexOf = new Map(groups.flatMap(({ spellings }, index) => spellings.map((label) => [label, index])));
   const group = Int32Array.from(written, (label) => (label === undefined ? -1 : (indexOf.get(label) ?? -1)));
   return { groups, group, unlabelled, first };
@@ -60,19 +58,21 @@ function usableLabel(table: Table, row: number, column: number): string | undefi
   return table.cell(row, column).trim();
 }
 
-/** Spellings with the same key together; each apart where nothing else would be left to tell apart (genes: AA, Aa, aa). */
-function groupsOf(
-  spelled: ReadonlyMap<string, { readonly key: string; readonly rows: number }>,
-): LabelGroup[] {
+/**
+ * Spellings with their rows, those with the same key together; each apart where nothing else would be left to tell apart
+ * (genes: AA, Aa, aa). Sorted: numbers by value, else by code unit.
+ */
+export function groupSpellings(spelled: ReadonlyMap<string, number>): LabelGroup[] {
   const byKey = new Map<string, { name: string; rows: number }[]>();
-  for (const [name, { key, rows }] of spelled) {
+  for (const [name, rows] of spelled) {
+    const key = labelKey(name);
     const same = byKey.get(key);
     if (same === undefined) byKey.set(key, [{ name, rows }]);
     else same.push({ name, rows });
   }
   const apart = byKey.size === 1 && spelled.size > 1 && !PLAIN_NUMBER.test([...byKey.keys()].join(''));
   const groups = apart
-    ? [...spelled].map(([name, { rows }]) => [{ name, rows }])
+    ? [...spelled].map(([name, rows]) => [{ name, rows }])
     : [...byKey.values()].map((same) =>
         [...same].sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1)),
       );

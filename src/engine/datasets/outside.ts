@@ -3,7 +3,7 @@
  * learnt speaks for it.
  */
 import type { OutsideCell } from '../../protocol/marks';
-import type { BooleanBlockData, CategoryBlockData } from './feature-category';
+import { type BooleanBlockData, type CategoryBlockData, categoryKey } from './feature-category';
 import type { NumberBlockData } from './feature-number';
 import type { TextBlockData } from './feature-text';
 import type { Table } from './types';
@@ -65,6 +65,7 @@ function judgeOf(block: BlockData, table: Table, column: number): Judge | undefi
     };
   }
   if (block.kind !== 'category' || block.buckets > 0 || block.other.length > 0) return undefined;
-  const known = new Set(block.values);
-  return { isOutside: (row) => !table.isMissing(row, column) && !known.has(table.cell(row, column).trim()) };
+  const keyOf = categoryKey(block);
+  const known = new Set(block.values.map(keyOf));
+  return { isOutside: (row) => !table.isMissing(row, column) && !known.has(keyOf(table.cell(row, column))) };
 }
