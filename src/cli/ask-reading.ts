@@ -1,12 +1,14 @@
 /** Looks at a file as the options of a command ask. */
+import { resolve } from 'node:path';
 import {
   type DatasetSummary,
+  type ExperimentInput,
   InspectDataset,
   LabError,
-  type ReadingWishes,
+  ReadingWishes,
   type TargetTask,
 } from '../protocol';
-import type { EngineProcess } from '../protocol/client';
+import type { Engine } from './engine';
 import { asksOfColumns, columnWishes } from './column-options';
 import { findColumn } from './find-column';
 import { fileWishes, type TableOptions } from './reading-options';
@@ -26,23 +28,68 @@ export interface FileToInspect {
 }
 
 /**
+/**
  * Inspects a file; a second time where columns are named in a way that only its header explains: by their number, or
- * with something that is asked of them. UsageError for a column that is not there.
+ * with something that is asked of them. A target that no column is called by is looked for in the lines: it makes one
+ * of them the header. UsageError for a column that is not there.
  */
 export async function inspectAsAsked(
-  engine: EngineProcess,
+  engine: Engine,
   file: FileToInspect,
   options: TableOptions,
 ): Promise<AskedDataset> {
   const wishes = fileWishes(options);
-  const question = { ...file, ...wishes };
-  const summary = await engine.call(InspectDataset, question);
-  if (summary.kind === 'text') return { summary, asked: wishes };
+  const { summary, header } = await inspectKnowing(engine, { ...file, ...wishes });
+  const known = { ...wishes, ...header };
+  if (summary.kind === 'text') return { summary, asked: known };
   const target = file.target === undefined ? undefined : findColumn(summary, file.target).name;
   const columns = asksOfColumns(options) ? columnWishes(summary, options) : undefined;
-  const asked = columns === undefined ? wishes : { ...wishes, columns };
+  const asked = columns === undefined ? known : { ...known, columns };
   if (columns === undefined && (target === undefined || target === summary.target)) return { summary, asked };
-  return { summary: await engine.call(InspectDataset, { ...question, target, ...asked }), asked };
+  return { summary: await engine.call(InspectDataset, { ...file, target, ...asked }), asked };
+}
+
+async function inspectKnowing(
+  engine: Engine,
+  question: FileToInspect & ReadingWishes,
+): Promise<{ readonly summary: DatasetSummary; readonly header?: ReadingWishes }> {
+  const { target, header } = question;
+  const summary = await engine.call(InspectDataset, question);
+  if (target === undefined || header !== undefined || hasColumn(summary, target)) return { summary };
+  const knowing = await engine.call(InspectDataset, { ...question, knownNames: [target] });
+  if (knowing.kind === 'text' || !hasColumn(knowing, target)) return { summary };
+  return { summary: knowing, header: { header: true, firstLine: knowing.format.firstLine } };
+}
+
+/** A number is the place of a column, and letter case says little: neither makes a header. */
+function hasColumn(summary: DatasetSummary, target: string): boolean {
+  if (summary.kind === 'text' || /^\d+$/u.test(target)) return true;
+  return summary.columns.some(({ name }) => name.toLowerCase() === target.toLowerCase());
+}
+
+/**
+ * How the file of an experiment is read, by what the experiment asks and as its training will read it. Undefined for
+ * what cannot be looked at: the training says why.
+ */
+export async function inspectForExperiment(
+  engine: Engine,
+  { dataset, task, target }: ExperimentInput,
+  baseFolder: string,
+): Promise<DatasetSummary | undefined> {
+  const { path, ...asked } = dataset;
+  try {
+    return await engine.call(InspectDataset, {
+      path: resolve(baseFolder, path),
+      kind: task === 'language-model' ? 'text' : 'table',
+      target,
+      task: task === 'language-model' ? undefined : task,
+      knownNames: target === undefined ? undefined : [target],
+      ...ReadingWishes.strip().parse(asked),
+    });
+  } catch (thrown) {
+    if (LabError.from(thrown).code === 'engine-gone') throw thrown;
+    return undefined;
+  }
 }
 
 /**
@@ -50,7 +97,7 @@ export async function inspectAsAsked(
  * still be judged: the names of its columns are then taken as typed. UsageError for a column that is not there.
  */
 export async function wishesForPrediction(
-  engine: EngineProcess,
+  engine: Engine,
   path: string,
   options: TableOptions,
 ): Promise<ReadingWishes> {

@@ -1,7 +1,9 @@
 /** Options that ask something of single columns: `--kind "zip=category"`, `--missing "dose=-999"`; each may be repeated. */
-import { InvalidArgumentError, Option } from 'commander';
-import { ColumnWish, type ReadingWishes, type TableSummary } from '../protocol';
+import { Option } from 'commander';
+import { ColumnWish, nearestName, type ReadingWishes, type TableSummary } from '../protocol';
+import { listChoices } from './choice-options';
 import { findColumn } from './find-column';
+import { outOfRange } from './number-options';
 
 /** What was typed for one column; for the whole file where no column is named. */
 interface Asked<T> {
@@ -55,7 +57,9 @@ export function addColumnOptions(add: (option: Option) => void): void {
   const list = (field: (typeof listFields)[number], description: string) =>
     add(
       new Option(`--${field} <column=value>`, description).argParser((text, before: string[] | undefined) => {
-        if (!text.includes('=')) throw new InvalidArgumentError('It must be written column=value.');
+        if (!text.includes('=')) {
+          throw outOfRange(`--${field}`, `"${text}"`, 'a column and a value, written column=value');
+        }
         return [...(before ?? []), text];
       }),
     );
@@ -68,12 +72,21 @@ function parseChoice(field: ChoiceField, text: string): Asked<string> {
   const typed = text.slice(at + 1).trim();
   const value = words[typed.toLowerCase()] ?? (typed === '' && at >= 0 ? ' ' : typed.toLowerCase());
   const { options } = ColumnWish.shape[field].unwrap();
-  if (!(options as readonly string[]).includes(value)) {
-    throw new InvalidArgumentError(`It must be one of ${options.join(' ')}.`);
-  }
-  if (at > 0) return { column: text.slice(0, at), value };
-  if (field === 'decimal' && at < 0) return { value };
-  throw new InvalidArgumentError('It must be written column=value.');
+  const isKnown = (options as readonly string[]).includes(value);
+  if (isKnown && at > 0) return { column: text.slice(0, at), value };
+  const alone = field === 'decimal';
+  if (isKnown && alone && at < 0) return { value };
+  const names = options.map(nameOfSign);
+  const nearest = isKnown ? undefined : nearestName(typed, names);
+  const column = at > 0 ? text.slice(0, at) : 'column';
+  throw outOfRange(
+    `--${field}`,
+    `"${text}"`,
+    `${listChoices(names)}, ${alone ? 'alone or ' : ''}written column=${names[0] ?? ''}`,
+    nearest === undefined
+      ? undefined
+      : `Did you mean "${alone && at < 0 ? nearest : `${column}=${nearest}`}"?`,
+  );
 }
 
 export function asksOfColumns(options: ColumnOptions): boolean {

@@ -6,6 +6,7 @@ import {
   type TableSummary,
   toldParts,
   writeCount,
+  writeCounted,
   writeReading,
   writeValue,
 } from '../protocol';
@@ -20,11 +21,11 @@ export function summarizeDataset(summary: DatasetSummary): string[] {
   if (summary.kind === 'text') {
     const { characters, vocabulary, lines } = summary;
     return [
-      `${summary.path}: text, ${writeCount(characters)} characters (${vocabulary} different), ${writeCount(lines)} lines`,
+      `${summary.path}: text, ${writeCounted(characters, 'character')} (${writeCount(vocabulary)} different), ${writeCounted(lines, 'line')}`,
     ];
   }
   return [
-    `${summary.path}: table, ${writeCount(summary.rows)} rows, ${writeCount(summary.columns.length)} columns`,
+    `${summary.path}: table, ${writeCounted(summary.rows, 'row')}, ${writeCounted(summary.columns.length, 'column')}`,
     readingLine(summary),
     ...partLines(summary),
     '',

@@ -9,6 +9,7 @@ import {
   hyperparameterFields,
   ModelChoice,
 } from '../protocol';
+import { choiceAmong } from './choice-options';
 import { flagOf } from './flags';
 import { allowedBy, numberWithin, outOfRange } from './number-options';
 import { UsageError } from './usage';
@@ -43,7 +44,7 @@ export function hyperparameterOptions(): Option[] {
       describe(declared),
     ).helpGroup('Hyperparameters:');
     return choices
-      ? option.choices(choices)
+      ? option.choices(choices).argParser((text) => choiceAmong(flagOf(name), choices, text))
       : option.argParser((text) => numberWithin(flagOf(name), z.number(), text));
   });
 }

@@ -1,5 +1,5 @@
 /** Options that say how a table is read, one for every part of `ReadingWishes`, for the commands that read a table. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   Encoding,
   QuoteCharacter,
@@ -8,8 +8,10 @@ import {
   ReadingWishes,
   Separator,
 } from '../protocol';
+import { choiceAmong } from './choice-options';
 import { addColumnOptions, type ColumnOptions } from './column-options';
 import { flagOf } from './flags';
+import { numberWithin, outOfRange } from './number-options';
 
 /** As commander hands them over: a part that was not given is undefined. */
 export interface TableOptions extends Omit<ReadingWishes, 'columns' | 'decimal'>, ColumnOptions {}
@@ -27,8 +29,8 @@ interface Declaration {
 const separators: Readonly<Record<string, Separator>> = {
   comma: ',',
   semicolon: ';',
-  '\\t': '\t',
   tab: '\t',
+  '\\t': '\t',
   pipe: '|',
   bar: '|',
   colon: ':',
@@ -49,28 +51,27 @@ const declarations: Readonly<Record<ValueField, Declaration>> = {
     value: 'character',
     description:
       'what stands between cells: comma, semicolon, tab, pipe, colon, caret or tilde, as a word or as the character; blanks for any run of spaces; fixed for columns that begin at the same place of every line',
-    parse: (text) => among(Separator.options, separators[text.toLowerCase()] ?? text),
+    parse: (text) => named('separator', Separator.options, separators, text),
   },
   quote: {
     value: 'character',
     description: 'what stands around cells that hold separators: double, single or none',
-    parse: (text) => among(QuoteCharacter.options, quotes[text] ?? text),
+    parse: (text) => named('quote', QuoteCharacter.options, quotes, text),
   },
   escape: {
     value: 'way',
     description: 'how a quote inside quotes is written: doubled or backslash',
-    parse: (text) => among(QuoteEscape.options, text),
+    parse: (text) => choiceAmong(flagOf('escape'), QuoteEscape.options, text),
   },
   firstLine: {
     value: 'number',
     description: 'the line of the header, or of the first row; lines above are no rows',
-    parse: (text) => valid('firstLine', Number(text), 'It must be the number of a line, from 1 on.'),
+    parse: (text) => numberWithin(flagOf('firstLine'), ReadingWishes.shape.firstLine, text),
   },
   comment: {
     value: 'beginning',
     description: 'lines that begin so are no rows, e.g. "#"; none for none',
-    parse: (text) =>
-      valid('comment', text === 'none' ? '' : text, 'It must be at most four characters, or none.'),
+    parse: parseComment,
   },
 };
 
@@ -107,27 +108,33 @@ export function fileWishes(options: TableOptions): ReadingWishes {
 
 /** Other names of an encoding are those of the WHATWG's standard, e.g. `latin1`, `sjis`, `gbk`. */
 function parseEncoding(text: string): Encoding {
-  const name = text.toLowerCase();
-  let known = name;
+  let known = text.trim();
   try {
-    known = new TextDecoder(name).encoding;
+    known = new TextDecoder(known).encoding;
   } catch {
     // Not a name of the standard: it is refused below.
   }
-  return among(Encoding.options, known === 'gbk' ? 'gb18030' : known);
+  if (known === 'gbk') return 'gb18030';
+  const choice = Encoding.options.find((encoding) => encoding === known);
+  return choice ?? choiceAmong(flagOf('encoding'), Encoding.options, text);
 }
 
-function among<T extends string>(choices: readonly T[], text: string): T {
-  const found = choices.find((choice) => choice === text.toLowerCase());
-  if (found === undefined) {
-    const names = choices.map((choice) => (choice === '\t' ? 'tab' : choice));
-    throw new InvalidArgumentError(`It must be one of ${names.join(' ')}.`);
-  }
-  return found;
+/** A character, or its name. What is refused is told the names: signs would be lost between commas. */
+function named<T extends string>(
+  field: ReadingField,
+  choices: readonly T[],
+  names: Readonly<Record<string, T>>,
+  text: string,
+): T {
+  const lower = text.toLowerCase();
+  const found = names[lower] ?? choices.find((choice) => choice === lower);
+  if (found !== undefined) return found;
+  const words = choices.map((choice) => Object.keys(names).find((name) => names[name] === choice) ?? choice);
+  return choiceAmong<T>(flagOf(field), words as T[], text);
 }
 
-function valid(field: ValueField, value: number | string, refusal: string): unknown {
-  const checked = ReadingWishes.shape[field].safeParse(value);
-  if (!checked.success) throw new InvalidArgumentError(refusal);
-  return checked.data;
+function parseComment(text: string): string {
+  const sign = text === 'none' ? '' : text;
+  if (ReadingWishes.shape.comment.safeParse(sign).success) return sign;
+  throw outOfRange(flagOf('comment'), `"${text}"`, 'at most four characters, or none');
 }

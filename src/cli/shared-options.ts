@@ -1,19 +1,24 @@
 /** Options that several commands have. */
 import { Option } from 'commander';
 import { EngineWish, ProviderWish } from '../protocol';
+import { choiceOption } from './choice-options';
 
 export function engineOption(): Option {
-  return new Option(
-    '--engine <name>',
+  return choiceOption(
+    '--engine',
+    'name',
+    EngineWish.options,
     'what computes; auto takes the fastest that is there (default: auto)',
-  ).choices(EngineWish.options);
+  );
 }
 
 export function providerOption(): Option {
-  return new Option(
-    '--provider <name>',
+  return choiceOption(
+    '--provider',
+    'name',
+    ProviderWish.options,
     'where a training computes: the processor or a device; auto tries them and takes a faster one (default: cpu)',
-  ).choices(ProviderWish.options);
+  );
 }
 
 /** The asked-for engine, as the endpoints want it. */

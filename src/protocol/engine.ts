@@ -73,6 +73,8 @@ export const InspectDataset = endpoint<DatasetSummary>()(
     /** What is to be predicted; the likeliest column where it is absent or not there. */
     target: z.string().optional(),
     task: TargetTask.optional(),
+    /** Names that a person knows columns by, e.g. the target: a line that holds them is a header. */
+    knownNames: z.array(z.string()).optional(),
     ...ReadingWishes.shape,
   }),
 );

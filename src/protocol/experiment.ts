@@ -18,6 +18,9 @@ export const ModelChoice = z.discriminatedUnion('family', [
 ]);
 export type ModelChoice = z.infer<typeof ModelChoice>;
 
+/** Characters. */
+export const longestName = 200;
+
 const foldsAllowed = 'Folds are 0, for a single split, or a whole number from 2 to 50.';
 /** One fold would leave nothing to train on. */
 export const Folds = z.union(
@@ -29,7 +32,7 @@ export const Experiment = z
   .strictObject({
     $schema: z.string().optional(),
     version: z.literal(1),
-    name: z.string().max(200).optional().meta({ description: 'How the run is called in lists.' }),
+    name: z.string().max(longestName).optional().meta({ description: 'How the run is called in lists.' }),
     dataset: z.strictObject({
       path: z.string().min(1).meta({ description: 'The file, absolute or relative to the experiment file.' }),
       sha256: z.string().optional().meta({ description: "Hash of the file's bytes when the run was made." }),

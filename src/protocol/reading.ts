@@ -153,6 +153,21 @@ export function writeReading(parts: readonly ReadingPart[]): string {
     .join(' · ');
 }
 
+/** How a file is read, for programs: the line beside the value of every part and what was asked of columns. */
+export type ReadingRecord = ReadingWishes & { readonly line: string };
+
+/** What `--json` has of a reading that was told. */
+export function recordReading(
+  parts: readonly ReadingPart[],
+  columns: ReadingWishes['columns'],
+): ReadingRecord {
+  const read = parts.reduce<ReadingWishes>(
+    (wishes, { field, value }) => withChoice(wishes, field, value),
+    {},
+  );
+  return { line: writeReading(parts), ...read, ...(columns === undefined ? {} : { columns }) };
+}
+
 /**
  * The wishes with one part set to a choice's value; the empty value asks for it to be found out again. A value that the
  * field does not have is left out, so that a remembered choice of another version does no harm.

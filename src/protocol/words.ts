@@ -43,6 +43,11 @@ export function writeCount(count: number): string {
   return Math.floor(count).toLocaleString('en-US');
 }
 
+/** `1 row`, `1,210 rows`; `many` where the plural is another word. */
+export function writeCounted(count: number, one: string, many = `${one}s`): string {
+  return `${writeCount(count)} ${count === 1 ? one : many}`;
+}
+
 /** `97.1 %`, from a share between 0 and 1. Only what is whole is written as 100 %. */
 export function writeShare(share: number): string {
   const percent = share * 100;
@@ -99,7 +104,7 @@ export function writeMilliseconds(ms: number): string {
 }
 
 export function writeBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1000) return writeCounted(bytes, 'byte');
   if (bytes < 1e6) return `${writeNumber(bytes / 1e3)} kB`;
   if (bytes < 1e9) return `${writeNumber(bytes / 1e6)} MB`;
   return `${writeNumber(bytes / 1e9)} GB`;

@@ -1,7 +1,7 @@
 /** The line above the tabs: the file, target and size of what the page shows below. */
 import type { Task } from '../../src/protocol/dataset';
 import type { Draft, LabState } from '../../src/protocol/webview';
-import { writeCount, writeNumber } from '../../src/protocol/words';
+import { writeCounted, writeNumber } from '../../src/protocol/words';
 import { type Memory, showsRun } from './memory';
 
 const taskNames = {
@@ -20,8 +20,7 @@ export interface ContextLine {
 /** `penguins.csv → species · classification · 344 rows`, in its parts: a line may end between them. */
 export function contextLine(draft: Draft): ContextLine {
   const { dataset } = draft;
-  const size =
-    dataset.kind === 'table' ? writeRows(dataset.rows) : `${writeNumber(dataset.characters)} characters`;
+  const size = dataset.kind === 'table' ? writeRows(dataset.rows) : writeCharacters(dataset.characters);
   return {
     ...named(dataset.path, draft.target),
     file: draft.fileName,
@@ -67,9 +66,13 @@ function named(path: string, target: string | undefined) {
 
 function sizeOf(task: Task, { training, validation }: { training: number; validation: number }): string {
   const all = training + validation;
-  return task === 'language-model' ? `${writeNumber(all)} characters` : writeRows(all);
+  return task === 'language-model' ? writeCharacters(all) : writeRows(all);
+}
+
+function writeCharacters(characters: number): string {
+  return `${writeNumber(characters)} ${characters === 1 ? 'character' : 'characters'}`;
 }
 
 function writeRows(rows: number): string {
-  return `${writeCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  return writeCounted(rows, 'row');
 }

@@ -1,7 +1,7 @@
 /** One row in full: what the model says, how sure it is, and what the file says. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RowPrediction } from '../../src/protocol/marks';
-import { writeNumber, writeResidual, writeValue } from '../../src/protocol/words';
+import { writeCounted, writeNumber, writeResidual, writeValue } from '../../src/protocol/words';
 import { bars } from '../components/bars';
 import { icon } from '../components/icon';
 import { term } from '../components/lab-term';
@@ -45,7 +45,10 @@ function classes(
   )}
   ${
     probabilities.length > shown.length
-      ? html`<p class="hint">and ${writeNumber(probabilities.length - shown.length)} less likely classes.</p>`
+      ? html`<p class="hint">
+          and
+          ${writeCounted(probabilities.length - shown.length, 'less likely class', 'less likely classes')}.
+        </p>`
       : nothing
   }`;
 }

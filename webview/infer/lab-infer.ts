@@ -8,6 +8,7 @@ import {
   writeBytes,
   writeHeadline,
   writeCount,
+  writeCounted,
   writeMilliseconds,
   writeNumber,
   writeUnpredicted,
@@ -218,6 +219,6 @@ export class LabInfer extends LightElement {
 /** `344 rows`, or `342 of 344 rows` where some could not be predicted. */
 function rowsOf({ rows, predicted }: MarksState): string {
   return predicted === rows
-    ? `${writeCount(rows)} rows`
-    : `${writeCount(predicted)} of ${writeCount(rows)} rows predicted`;
+    ? writeCounted(rows, 'row')
+    : `${writeCount(predicted)} of ${writeCounted(rows, 'row')} predicted`;
 }

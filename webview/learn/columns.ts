@@ -1,7 +1,7 @@
 /** Which columns the model sees: kind, note and a checkbox for each. */
 import { html, type TemplateResult } from 'lit';
 import type { ColumnSummary, TableSummary } from '../../src/protocol/dataset';
-import { writeCount, writeNumber } from '../../src/protocol/words';
+import { writeCounted, writeNumber } from '../../src/protocol/words';
 import { ColumnWish, type ReadingWishes } from '../../src/protocol/reading';
 import { checkbox, select } from '../components/controls';
 import { icon } from '../components/icon';
@@ -73,7 +73,7 @@ export function columnList(options: ColumnListOptions): TemplateResult {
     ${
       all.length > shownColumns
         ? html`<p class="dim">
-            and ${writeCount(all.length - shownColumns)} more columns, all used as they are.
+            and ${writeCounted(all.length - shownColumns, 'more column')}, all used as they are.
           </p>`
         : ''
     }`;

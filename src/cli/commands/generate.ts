@@ -8,7 +8,7 @@ import {
   LabError,
   SamplingOptions,
   writeMilliseconds,
-  writeCount,
+  writeCounted,
   writeNumber,
 } from '../../protocol';
 import type { Context, Work } from '../context';
@@ -102,6 +102,6 @@ function tellResult(result: GenerationResult, { json, terminal }: Context): void
   for (const note of result.notes) terminal.tell(`warning: ${note}`);
   if (json) return;
   terminal.tell(
-    `${writeCount(tokens)} characters · ${writeNumber(tokensPerSecond)}/s · first after ${writeMilliseconds(firstTokenMs)} · perplexity ${writeNumber(result.perplexity)}`,
+    `${writeCounted(tokens, 'character')} · ${writeNumber(tokensPerSecond)}/s · first after ${writeMilliseconds(firstTokenMs)} · perplexity ${writeNumber(result.perplexity)}`,
   );
 }

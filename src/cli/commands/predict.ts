@@ -1,6 +1,6 @@
 /** `local-model-lab predict FILE`: a table comes in, the same table with predictions beside its rows is written. */
 import { parse, join, resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import {
   type DatasetIssue,
   type EngineWish,
@@ -8,13 +8,16 @@ import {
   type Metrics,
   metricTitles,
   PredictFile,
+  recordReading,
   writeCount,
+  writeCounted,
   writeMetric,
   writeNumber,
   writeReading,
   writeUnpredicted,
 } from '../../protocol';
 import { wishesForPrediction } from '../ask-reading';
+import { choiceOption } from '../choice-options';
 import type { Context, Work } from '../context';
 import { defaultRunsFolder, findRun, tableModel } from '../find-run';
 import { onInterrupt } from '../interrupt';
@@ -43,12 +46,12 @@ export function addPredict(program: Command, run: (work: Work) => Promise<void>)
     .option('--runs <folder>', 'folder of the runs', defaultRunsFolder)
     .option('--out <file>', 'the CSV to write (default: FILE with the ending .predictions.csv)')
     .addOption(
-      new Option(
-        '--formulas <policy>',
+      choiceOption(
+        '--formulas',
+        'policy',
+        FormulaPolicy.options,
         'cells that a spreadsheet would compute (=, +, -, @ in front, numbers aside): escape them with an apostrophe, or keep them',
-      )
-        .choices(FormulaPolicy.options)
-        .default('escape' satisfies FormulaPolicy),
+      ).default('escape' satisfies FormulaPolicy),
     );
   addTableOptions(command)
     .addOption(engineOption())
@@ -88,15 +91,18 @@ async function predict(
       {
         signal: interrupt.signal,
         onProgress: ({ rows, total }) =>
-          progress.update(rows, total, `${writeCount(rows)} of ${writeCount(total)} rows`),
+          progress.update(rows, total, `${writeCount(rows)} of ${writeCounted(total, 'row')}`),
       },
     );
     progress.end();
     tellIssues(path, result.issues.map(withOption), terminal);
+    terminal.tell(`How this file is read: ${writeReading(result.reading)}`);
+    for (const { text, matters } of result.readOtherwise)
+      terminal.tell(`${matters ? 'warning' : 'note'}: ${text}`);
     const { rows, predicted, unpredicted, rowsPerSecond } = result;
     const seconds = context.seconds();
     if (context.json) {
-      const reading = writeReading(result.reading);
+      const reading = recordReading(result.reading, wishes.columns);
       terminal.printJson({ rows, predicted, seconds, rowsPerSecond, output: result.output, reading });
     } else {
       terminal.print(
@@ -127,7 +133,7 @@ function withOption(issue: DatasetIssue): DatasetIssue {
 
 /** `1,210 rows`, `1,203 of 1,210 rows`. */
 function countOf(predicted: number, rows: number): string {
-  const all = `${writeCount(rows)} rows`;
+  const all = writeCounted(rows, 'row');
   return predicted === rows ? all : `${writeCount(predicted)} of ${all}`;
 }
 

@@ -1,17 +1,25 @@
 /** `local-model-lab train FILE`: a table or a text comes in, a run with a model is left behind. */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import {
+  type DatasetSummary,
   Experiment,
+  type ExperimentInput,
   familyNames,
   Folds,
   LabError,
+  longestName,
   type ModelChoice,
+  type ReadingWishes,
+  ReadRun,
+  recordReading,
   SuggestModels,
   type TableSummary,
+  writeCount,
 } from '../../protocol';
-import { inspectAsAsked } from '../ask-reading';
+import { inspectAsAsked, inspectForExperiment } from '../ask-reading';
+import { choiceOption } from '../choice-options';
 import type { Context, Work } from '../context';
 import { questionLines, readingLine } from '../dataset-summary';
 import { defaultRunsFolder, findRun, resumableRun } from '../find-run';
@@ -21,7 +29,7 @@ import {
   hyperparameterOptions,
 } from '../hyperparameter-options';
 import { tellIssues } from '../issues';
-import { numberOption } from '../number-options';
+import { numberOption, outOfRange } from '../number-options';
 import {
   chooseTarget,
   excludedColumns,
@@ -56,13 +64,15 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     .argument('[file]', 'CSV, TSV or plain text')
     .option('--target <column>', 'the column to predict, by its name or its number from 1 on')
     .addOption(
-      new Option('--task <task>', 'what to predict of the target (default: found out)').choices([
-        'classification',
-        'regression',
-      ]),
+      choiceOption(
+        '--task',
+        'task',
+        ['classification', 'regression'],
+        'what to predict of the target (default: found out)',
+      ),
     )
     .addOption(
-      new Option('--model <family>', 'family of models (default: what suits the file)').choices(familyNames),
+      choiceOption('--model', 'family', familyNames, 'family of models (default: what suits the file)'),
     )
     .option('--exclude <columns...>', 'columns that the model must not see')
     .addOption(
@@ -80,7 +90,7 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
   addTableOptions(command)
     .addOption(engineOption())
     .addOption(providerOption())
-    .option('--name <name>', 'how the run is called in lists (default: after the file)')
+    .option('--name <name>', 'how the run is called in lists (default: after the file)', parseName)
     .option('--out <folder>', 'folder that keeps the runs', defaultRunsFolder)
     .option('--experiment <file>', 'train what an *.experiment.json describes; other options overrule it')
     .option('--profile <file>', 'write what the engine did when, for a trace viewer such as Perfetto')
@@ -92,6 +102,15 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     .action((file: string | undefined) =>
       run((context) => train(file, command.opts<TrainOptions>(), context)),
     );
+}
+
+function parseName(text: string): string {
+  if (Experiment.shape.name.safeParse(text).success) return text;
+  throw outOfRange(
+    '--name',
+    `${writeCount(text.length)} characters long`,
+    `at most ${longestName} characters long`,
+  );
 }
 
 const help = `
@@ -106,16 +125,20 @@ Examples:
 async function train(file: string | undefined, options: TrainOptions, context: Context): Promise<number> {
   const given = givenHyperparameters({ ...options });
   context.engines.prepareLearning();
-  const request =
+  const { request, dataset, columns } =
     options.resume === undefined
       ? await newTraining(file, options, given, context)
       : await resumedTraining(file, options, given, context);
   const { summary } = await runTraining(context, request, options.profile);
   const seconds = context.seconds();
-  for (const note of summary.notes) context.terminal.tell(`note: ${note}`);
+  const told = dataset?.issues ?? [];
+  const notes = summary.notes.filter((note) => !told.some(({ message }) => note.includes(message)));
+  for (const note of notes) context.terminal.tell(`note: ${note}`);
   if (context.json) {
     const { training = {}, validation = {} } = summary.metrics;
-    context.terminal.printJson({ run: summary.folder, seconds, metrics: { training, validation } });
+    const reading = dataset?.kind === 'table' ? recordReading(dataset.reading, columns) : undefined;
+    const metrics = { training, validation };
+    context.terminal.printJson({ run: summary.folder, seconds, metrics, ...(reading && { reading }) });
   } else {
     for (const line of summarizeTraining(summary, seconds)) context.terminal.print(line);
   }
@@ -123,12 +146,20 @@ async function train(file: string | undefined, options: TrainOptions, context: C
   return summary.state === 'stopped' ? exitStatus.interrupted : exitStatus.failed;
 }
 
+/** What is to be trained, and how its file is read. */
+interface Planned {
+  readonly request: TrainingRequest;
+  /** Undefined for a file that could not be looked at: the training says why. */
+  readonly dataset: DatasetSummary | undefined;
+  readonly columns: ReadingWishes['columns'];
+}
+
 async function resumedTraining(
   file: string | undefined,
   options: TrainOptions,
   given: GivenHyperparameters,
   context: Context,
-): Promise<TrainingRequest> {
+): Promise<Planned> {
   if (file !== undefined || options.experiment !== undefined || Object.keys(given).length > 0) {
     throw new UsageError(
       'A resumed run goes on with the file and the settings that it was begun with.',
@@ -138,7 +169,9 @@ async function resumedTraining(
   const name = options.resume === true || options.resume === undefined ? 'latest' : options.resume;
   const engine = await context.engines.serving();
   const run = await findRun(engine, name, options.out, resumableRun);
-  return { runFolder: run.folder };
+  const { experiment } = await engine.call(ReadRun, { runFolder: run.folder });
+  const dataset = await lookAtDataset(experiment, run.folder, context);
+  return { request: { runFolder: run.folder }, dataset, columns: experiment.dataset.columns };
 }
 
 async function newTraining(
@@ -146,17 +179,33 @@ async function newTraining(
   options: TrainOptions,
   given: GivenHyperparameters,
   context: Context,
-): Promise<TrainingRequest> {
+): Promise<Planned> {
   const runsFolder = resolve(options.out);
   if (options.experiment !== undefined) {
     const experiment = await readExperiment(options.experiment, file, options, given);
-    return { experiment, runsFolder, baseFolder: dirname(resolve(options.experiment)) };
+    const baseFolder = dirname(resolve(options.experiment));
+    const dataset = await lookAtDataset(experiment, baseFolder, context);
+    return { request: { experiment, runsFolder, baseFolder }, dataset, columns: experiment.dataset.columns };
   }
   if (file === undefined) {
     throw new UsageError('Which file shall be learnt from?', 'local-model-lab train FILE --target COLUMN');
   }
-  const experiment = await planFromFile(resolve(file), options, given, context);
-  return { experiment, runsFolder, baseFolder: process.cwd() };
+  const { experiment, dataset } = await planFromFile(resolve(file), options, given, context);
+  const request = { experiment, runsFolder, baseFolder: process.cwd() };
+  return { request, dataset, columns: experiment.dataset.columns };
+}
+
+/** Tells how the file of an experiment is read, before it is learnt from. */
+async function lookAtDataset(
+  experiment: ExperimentInput,
+  baseFolder: string,
+  { engines, terminal }: Context,
+): Promise<DatasetSummary | undefined> {
+  const summary = await inspectForExperiment(await engines.serving(), experiment, baseFolder);
+  if (summary === undefined) return undefined;
+  tellIssues(summary.path, summary.issues, terminal);
+  if (summary.kind === 'table') terminal.tell(readingLine(summary));
+  return summary;
 }
 
 async function readExperiment(
@@ -183,7 +232,7 @@ async function planFromFile(
   options: TrainOptions,
   given: GivenHyperparameters,
   { engines, terminal }: Context,
-): Promise<Experiment> {
+): Promise<{ readonly experiment: Experiment; readonly dataset: DatasetSummary }> {
   const wish = kindWish(options);
   const engine = await engines.serving();
   const { summary, asked } = await inspectAsAsked(
@@ -210,7 +259,7 @@ async function planFromFile(
     exclude,
     ...asked,
   });
-  return planExperiment(summary, suggested, options, given, asked);
+  return { experiment: planExperiment(summary, suggested, options, given, asked), dataset: summary };
 }
 
 /** How the file is read, and what a person should look at, before anything is learnt from it. */

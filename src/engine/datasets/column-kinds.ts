@@ -4,6 +4,7 @@ import { DISTINCT_LIMIT, type Facts } from './column-facts';
 import type { ColumnReading } from './column-reading';
 import { informs, repetitionOf, wordCount } from './text-look';
 import type { TargetGroups } from './target-groups';
+import { writeCounted } from '../../protocol/words';
 
 export interface Judgement {
   readonly kind: ColumnKind;
@@ -130,7 +131,7 @@ function judgeNumbers(facts: Facts, { name, nameless }: ColumnPlace): Judgement 
     return {
       kind: 'number',
       question: {
-        text: `Does ${String(value)} stand for a missing value (${rows} rows)?`,
+        text: `Does ${String(value)} stand for a missing value (${writeCounted(rows, 'row')})?`,
         answers: [{ label: 'It is missing', wish: { missing: [String(value)] } }],
       },
     };

@@ -5,6 +5,7 @@
 import type { DatasetIssue } from '../../protocol/dataset';
 import { RowShape } from './types';
 import type { Table, TargetColumn } from './types';
+import { writeCount } from '../../protocol/words';
 
 export interface DuplicateRows {
   /** `[rows]`: the first row that has the same features (or is the same as a whole); undefined where rows need not be kept together. */
@@ -83,7 +84,7 @@ function issueOf(
   return {
     severity: 'information',
     code: 'duplicate-rows',
-    message: `${count.toLocaleString('en-US')} rows stand more than once (first in line ${table.startLine[first] as number}, again in line ${line}).`,
+    message: `${count === 1 ? '1 row stands' : `${writeCount(count)} rows stand`} more than once (first in line ${table.startLine[first] as number}, again in line ${line}).`,
     advice: byChance
       ? 'Its columns have few different values, so that rows agree by chance: they are split like all others.'
       : 'Equal rows are kept on one side of the split, so that no row is judged by a model that has learnt its copy.',

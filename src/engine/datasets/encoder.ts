@@ -24,6 +24,7 @@ import { outsideCells } from './outside';
 import { requireColumn } from './target-column';
 import { targetGroups } from './target-groups';
 import type { EncodedRows, Encoder, FeatureBlock, FitEncoderOptions, Table } from './types';
+import { writeCount, writeCounted } from '../../protocol/words';
 
 const BlockData = z.discriminatedUnion('kind', [
   NumberBlockData,
@@ -189,7 +190,11 @@ function notesOn(
     );
   }
   if (data?.kind === 'category' && data.other.length > 0) {
-    return note('rare-categories', `${data.other.length} rare values share one feature.`, '');
+    return note(
+      'rare-categories',
+      `${data.other.length === 1 ? '1 rare value has' : `${writeCount(data.other.length)} rare values share`} one feature.`,
+      '',
+    );
   }
   return [];
 }
@@ -311,7 +316,7 @@ function requireRoom(table: Table, rows: number, blocks: readonly DenseBlock[], 
   const named = widest.map(({ data, width: own }) => `"${data.column}" (${own})`).join(', ');
   throw new LabError(
     'dataset',
-    `${rows} rows of ${width} features each do not fit into memory; the most are made of ${named}.`,
+    `${writeCounted(rows, 'row')} of ${writeCounted(width, 'feature')} each do not fit into memory; the most are made of ${named}.`,
     {
       advice: 'Exclude columns with many different values, or take a sample of the rows.',
       place: { path: table.path },

@@ -1,7 +1,7 @@
 /** The column to predict: found by name, read as classes or as numbers. */
 import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
-import { writeCount } from '../../protocol/words';
+import { writeCount, writeCounted } from '../../protocol/words';
 import { describeColumn } from './columns';
 import { type LabelGroup, readLabels } from './labels';
 import { nearestName } from '../../protocol/nearest-name';
@@ -91,7 +91,7 @@ function readClasses(table: Table, column: string, index: number): ClassLabels {
     const numeric = table.reader.forcedReading(index).holds === 'numbers';
     throw new LabError(
       'dataset',
-      `The column "${column}" has ${groups.length} different values in ${usable} rows.`,
+      `The column "${column}" has ${writeCount(groups.length)} different values in ${writeCounted(usable, 'row')}.`,
       {
         advice: numeric
           ? 'Too few rows for each class: predict it as a number (task regression), or choose another column.'

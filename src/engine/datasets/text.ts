@@ -5,6 +5,7 @@ import type { Encoding } from '../../protocol/reading';
 import { decode, invalidUtf8 } from './decode';
 import { readBytes } from './read-bytes';
 import type { TextFile } from './types';
+import { writeCounted } from '../../protocol/words';
 
 /** Reads a plain text from disk. */
 export async function readTextFile(path: string): Promise<TextFile> {
@@ -59,9 +60,13 @@ export class CharacterVocabulary {
       at += point > 0xffff ? 2 : 1;
     }
     if (points.size === 0 || points.size > LARGEST_VOCABULARY) {
-      throw new LabError('dataset', `A text with ${points.size} different characters cannot be learnt.`, {
-        advice: 'Choose a plain text file.',
-      });
+      throw new LabError(
+        'dataset',
+        `A text with ${writeCounted(points.size, 'different character')} cannot be learnt.`,
+        {
+          advice: 'Choose a plain text file.',
+        },
+      );
     }
     return new CharacterVocabulary(
       [...points].sort((a, b) => a - b).map((point) => String.fromCodePoint(point)),
@@ -129,7 +134,7 @@ export class CharacterVocabulary {
     const more = unknown.length - shown.length;
     return new LabError(
       'mismatch',
-      `The model never saw ${shown.join(', ')}${more > 0 ? ` and ${more} other characters` : ''}.`,
+      `The model never saw ${shown.join(', ')}${more > 0 ? ` and ${writeCounted(more, 'other character')}` : ''}.`,
       { advice: 'Use characters that occur in the text it was trained on.' },
     );
   }
@@ -154,7 +159,7 @@ export function splitText(
     const longest = Math.floor(tokens.length * Math.min(validation, 1 - validation)) - 3;
     throw new LabError(
       'dataset',
-      `The text has ${tokens.length} characters; a context of ${context} needs at least ${needed}.`,
+      `The text has ${writeCounted(tokens.length, 'character')}; a context of ${context} needs at least ${needed}.`,
       {
         advice: `Choose a longer text${longest > 0 ? `, or a context of ${longest} or less` : ''}.`,
         place: { path },

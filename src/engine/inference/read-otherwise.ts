@@ -3,6 +3,7 @@ import type { QuoteCharacter, ReadingDifference, Separator } from '../../protoco
 import type { ColumnReading } from '../datasets/column-reading';
 import type { Table } from '../datasets';
 import type { Predictor } from './predictor';
+import { writeCounted } from '../../protocol/words';
 
 const separators: Readonly<Record<Separator, string>> = {
   ',': 'commas',
@@ -81,11 +82,11 @@ interface Found {
 function gathered([first, ...others]: readonly Found[]): ReadingDifference[] {
   if (first === undefined) return [];
   const { here, there, example } = first;
-  const more = others.length === 1 ? ', and 1 more column' : `, and ${others.length} more columns`;
+  const more = others.length === 0 ? '' : `, and ${writeCounted(others.length, 'more column')}`;
   return [
     {
       text:
-        `${here} here (${example}${others.length === 0 ? '' : more}). ` +
+        `${here} here (${example}${more}). ` +
         `The file that the model learnt from had ${there}. Check that both are right.`,
       matters: true,
     },

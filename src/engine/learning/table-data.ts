@@ -1,5 +1,11 @@
 /** A table as a model learns from it: encoded by statistics of the training rows alone, in two parts. */
-import { type ColumnSummary, type DatasetIssue, type Experiment, LabError } from '../../protocol';
+import {
+  type ColumnSummary,
+  type DatasetIssue,
+  type Experiment,
+  LabError,
+  writeCounted,
+} from '../../protocol';
 import {
   describeColumns,
   type EncodedRows,
@@ -50,10 +56,14 @@ export function prepareTable(
   columns: readonly ColumnSummary[] = columnsFor(table, column),
 ): TableData {
   if (rows.training.length === 0 || rows.validation.length === 0) {
-    throw new LabError('dataset', `${table.rows} rows are too few to learn from some and check on others.`, {
-      advice: 'Add rows: a few dozen at the very least, some of each class.',
-      place: { path: table.path },
-    });
+    throw new LabError(
+      'dataset',
+      `${writeCounted(table.rows, 'row')} ${table.rows === 1 ? 'is' : 'are'} too few to learn from some and check on others.`,
+      {
+        advice: 'Add rows: a few dozen at the very least, some of each class.',
+        place: { path: table.path },
+      },
+    );
   }
   const encoder = fitEncoder(table, rows.training, {
     target: column.column,

@@ -14,7 +14,7 @@ import {
   type TableSummary,
   type TargetSuggestion,
   wholeReading,
-  writeCount,
+  writeCounted,
 } from '../../protocol';
 import type { ActiveDataset } from '../datasets/active-dataset';
 import { draftOf, type DraftWish } from '../datasets/draft';
@@ -192,7 +192,7 @@ export class TrainFlow {
     ];
     const choice = await choose(items, {
       title: `Which column of ${draft.fileName} shall be predicted?`,
-      placeHolder: `${writeCount(table.rows)} rows · the model learns to predict this column from the others`,
+      placeHolder: `${writeCounted(table.rows, 'row')} · the model learns to predict this column from the others`,
       matchOnDescription: true,
     });
     if (!choice) return undefined;

@@ -1,6 +1,13 @@
 /** What the hover of a row says. Pure words; the hover makes them harmless. */
 import { type Marks, type OutsideCell, type RowPrediction, Verdict } from '../../protocol/marks';
-import { writeConfidence, writeResidual, writeSeen, writeShare, writeValue } from '../../protocol/words';
+import {
+  writeConfidence,
+  writeCounted,
+  writeResidual,
+  writeSeen,
+  writeShare,
+  writeValue,
+} from '../../protocol/words';
 import { shorten, shortenApart } from './class-names';
 import { at, lookOf } from './mark-rows';
 import { signs } from './mark-words';
@@ -89,7 +96,7 @@ export function outsideLines(cells: readonly OutsideCell[]): string {
     ([name = '', value = '', why = '']) => `${pad(name, names)}  ${pad(value, values)}  ${why}`,
   );
   const more = cells.length - shown.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more columns`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [`and ${writeCounted(more, 'more column')}`] : [])].join('\n');
 }
 
 /** What follows from that. */

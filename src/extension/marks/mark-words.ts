@@ -4,6 +4,7 @@ import {
   partWords,
   writeConfidence,
   writeCount,
+  writeCounted,
   writeMetric,
   writeNumber,
   writeResidual,
@@ -67,7 +68,7 @@ export function describeFile(marks: Marks): readonly [string, string] {
       : `${writeCount(wrong)} ${marks.task === 'regression' ? 'outside the interval' : 'wrong'}`,
     unsure === 0 ? '' : `${writeCount(unsure)} unsure`,
   ].filter((part) => part !== '');
-  const [first = `${writeCount(countPredicted(marks))} rows predicted`, ...others] = parts;
+  const [first = `${writeCounted(countPredicted(marks), 'row')} predicted`, ...others] = parts;
   const short = `${shorten(marks.target, nameLimit.full)}: ${first}`;
   return [[short, ...others].join(' · '), short];
 }

@@ -30,7 +30,7 @@ describe('train', () => {
   it('ends with one JSON object of run, seconds and metrics', () => {
     expect(trained).toMatchObject({ status: 0 });
     const result = lastLine(trained) as { run: string };
-    expect(Object.keys(result)).toEqual(['run', 'seconds', 'metrics']);
+    expect(Object.keys(result)).toEqual(['run', 'seconds', 'metrics', 'reading']);
     expect(result).toMatchObject({
       seconds: expect.any(Number) as number,
       metrics: {

@@ -30,10 +30,38 @@ it.each([
     '--seed is -1, but it must be a whole number from 0 to 2,147,483,647.',
   ],
   [['train', 'a.csv', '--lr', 'fast'], '--lr is "fast", but it must be a number.'],
+  [
+    ['train', 'a.csv', '--name', 'n'.repeat(201)],
+    '--name is 201 characters long, but it must be at most 200 characters long.',
+  ],
+  [
+    ['train', 'a.csv', '--first-line', '0.5'],
+    '--first-line is 0.5, but it must be a whole number from 1 on.',
+  ],
+  [
+    ['train', 'a.csv', '--task', 'clasification'],
+    '--task is "clasification", but it must be classification or regression. Did you mean "classification"?',
+  ],
+  [
+    ['train', 'a.csv', '--model', 'forest'],
+    '--model is "forest", but it must be one of linear, mlp or transformer.',
+  ],
+  [
+    ['train', 'a.csv', '--provider', 'cude'],
+    '--provider is "cude", but it must be one of cpu, auto, webgpu, cuda, dml or coreml. Did you mean "cuda"?',
+  ],
+  [
+    ['predict', 'a.csv', '--engine', 'onx'],
+    '--engine is "onx", but it must be one of auto, onnx, tensorflow or cpu. Did you mean "onnx"?',
+  ],
+  [
+    ['predict', 'a.csv', '--formulas', 'kep'],
+    '--formulas is "kep", but it must be keep or escape. Did you mean "keep"?',
+  ],
   [['generate', '--temperature', '-1'], '--temperature is -1, but it must be a number from 0 to 5.'],
   [['generate', '--top-k', 'x'], '--top-k is "x", but it must be a whole number from 0 to 10,000.'],
   [['generate', '--top-p', '7'], '--top-p is 7, but it must be a number from 0.01 to 1.'],
   [['generate', '--length', '0'], '--length is 0, but it must be a whole number from 1 to 100,000.'],
-])('%j ends with status 2 and names option, value and range', async (args, text) => {
+])('%j ends with status 2 and names option, value and what is allowed', async (args, text) => {
   await expect(said(...args)).resolves.toEqual({ status: 2, text });
 });

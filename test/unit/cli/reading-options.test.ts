@@ -8,6 +8,8 @@ import { buildProgram } from '../../../src/cli/program';
 import {
   type ColumnSummary,
   ColumnWish,
+  describeError,
+  LabError,
   plainFormat,
   ReadingField,
   type ReadingPart,
@@ -20,6 +22,16 @@ function parse(...given: string[]): TableOptions {
     .configureOutput({ writeErr: () => undefined })
     .allowExcessArguments();
   return command.parse(given, { from: 'user' }).opts<TableOptions>();
+}
+
+/** What a person reads of a command line that is refused. */
+function refusalOf(...given: string[]): string {
+  try {
+    parse(...given);
+  } catch (thrown) {
+    return describeError(LabError.from(thrown));
+  }
+  return '';
 }
 
 const column = (name: string, index: number, more: Partial<ColumnSummary> = {}): ColumnSummary => ({
@@ -104,17 +116,29 @@ describe('options that say how a file is read', () => {
   });
 
   it.each([
-    ['--separator', 'x', /one of , ; tab/],
-    ['--encoding', 'morse', /one of utf-8/],
+    ['--separator', 'x', 'one of comma, semicolon, tab, pipe, colon, caret, tilde, blank or fixed.'],
+    ['--separator', 'semicolo', /fixed\. Did you mean "semicolon"\?$/],
+    ['--quote', 'doubel', 'one of double, single or none. Did you mean "double"?'],
+    ['--escape', 'slash', /^--escape is "slash", but it must be doubled or backslash\./],
+    ['--encoding', 'morse', /one of utf-8, .* or euc-kr\.$/],
     ['--encoding', 'ibm866', /one of utf-8/],
-    ['--first-line', '0', /from 1 on/],
-    ['--comment', 'longer', /at most four/],
-    ['--kind', 'zip=letters', /one of number boolean category/],
-    ['--kind', 'category', /column=value/],
-    ['--thousands', '=.', /column=value/],
-    ['--missing', '-999', /column=value/],
-  ])('refuse %s %s and say what they take', (flag, value, refusal) => {
-    expect(() => parse(flag, value)).toThrow(refusal);
+    ['--encoding', 'windows-125', /Did you mean "windows-125\d"\?$/],
+    ['--first-line', '0', '--first-line is 0, but it must be a whole number from 1 on.'],
+    ['--first-line', 'two', '--first-line is "two", but it must be a whole number from 1 on.'],
+    ['--comment', 'longer', '--comment is "longer", but it must be at most four characters, or none.'],
+    ['--kind', 'zip=letters', /^--kind is "zip=letters", but it must be one of number, boolean, category,/],
+    ['--kind', 'zip=categry', /written column=number\. Did you mean "zip=category"\?$/],
+    ['--kind', 'category', /written column=number\.$/],
+    ['--decimal', 'coma', 'point or comma, alone or written column=point. Did you mean "comma"?'],
+    ['--dates', 'when=day-frist', /Did you mean "when=day-first"\?$/],
+    ['--thousands', '=.', /one of none, comma, point, blank or apostrophe, written column=none\.$/],
+    [
+      '--missing',
+      '-999',
+      /^--missing is "-999", but it must be a column and a value, written column=value\.$/,
+    ],
+  ])('refuse %s %s in one voice and say what they take', (flag, value, refusal) => {
+    expect(refusalOf(flag, value)).toMatch(refusal);
   });
 });
 

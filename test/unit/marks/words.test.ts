@@ -81,7 +81,7 @@ describe('what is counted', () => {
     const unlabelled = [Verdict.unlabelled, Verdict.unlabelled, Verdict.unlabelled];
     expect(countPredicted(marks(unlabelled, { unpredicted: { rows: 2, line: 3 } }))).toBe(1);
     expect(describeFile(marks(unlabelled, { unpredicted: { rows: 2, line: 3 } }))[0]).toBe(
-      'species: 1 rows predicted',
+      'species: 1 row predicted',
     );
     expect(describeFile(marks(unlabelled))[0]).toBe('species: 3 rows predicted');
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   areYears,
+  writeBytes,
   writeCount,
+  writeCounted,
   writeHeadline,
   writeMetric,
   writeNumber,
@@ -94,5 +96,18 @@ describe('the one way to write a number', () => {
     ).toBe('Perplexity 7.42 on validation text · letters by their frequency 28.1');
     expect(writeScore({ metric: 'accuracy', value: 0.9712 })).toBe('accuracy 97.1 %');
     expect(writeScore({ metric: 'r2', value: 0.871 })).toBe('R² 0.871');
+  });
+});
+
+describe('what is counted', () => {
+  it.each([
+    [writeCounted(0, 'row'), '0 rows'],
+    [writeCounted(1, 'row'), '1 row'],
+    [writeCounted(1210, 'row'), '1,210 rows'],
+    [writeCounted(1, 'more class', 'more classes'), '1 more class'],
+    [writeCounted(2, 'more class', 'more classes'), '2 more classes'],
+    [writeBytes(1), '1 byte'],
+  ])('is %j', (written, words) => {
+    expect(written).toBe(words);
   });
 });

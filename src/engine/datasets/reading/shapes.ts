@@ -46,6 +46,7 @@ class Misfits {
     const rows = count === 1 ? 'This line has' : `${count.toLocaleString('en-US')} rows have`;
     const them = count === 1 ? 'it is' : 'they are';
     const number = alike ? String(cells) : few ? 'fewer' : 'more';
+    const noun = alike && cells === 1 ? 'cell' : 'cells';
     const instead = alike ? `instead of ${width}` : `than ${width}`;
     const first = count === 1 ? '' : `, the first in line ${lines[0] ?? 0}`;
     return [
@@ -53,8 +54,8 @@ class Misfits {
         severity: 'warning',
         code: few ? 'too-few-cells' : 'too-many-cells',
         message: few
-          ? `${rows} ${number} cells ${instead}${first}: in training the rest count as missing, and ${them} not predicted.`
-          : `${rows} ${number} cells ${instead}${first}: ${them} neither learnt from nor predicted.`,
+          ? `${rows} ${number} ${noun} ${instead}${first}: in training the rest count as missing, and ${them} not predicted.`
+          : `${rows} ${number} ${noun} ${instead}${first}: ${them} neither learnt from nor predicted.`,
         advice: few
           ? 'Add the missing cells (they may be empty) or the separators between them.'
           : 'Put cells that contain the separator in quotes, or take the extra cells away.',

@@ -148,6 +148,13 @@ describe('lines between and below the rows', () => {
   });
 });
 
+it('a line of one cell is said to have one cell', () => {
+  const lines = table(40).split('\n');
+  const found = read(lines.toSpliced(20, 0, '7').join('\n'));
+  const message = found.issues.find(({ code }) => code === 'too-few-cells')?.message;
+  expect(message).toMatch(/^This line has 1 cell instead of \d+: /);
+});
+
 describe('cells that are none', () => {
   it('separators at the end of every row, of the header, or of both make no column', () => {
     const body = rows(25);
