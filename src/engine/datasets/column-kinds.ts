@@ -51,7 +51,10 @@ const BOOLEANS: readonly (readonly [no: string, yes: string])[] = [
   ['n', 'y'],
 ];
 const IDENTIFIER_NAME =
-  /(?:^|[\s_.-])(?:id|ids|uuid|guid|index|idx|rowid|row number|rownum|serial|key|pk)$|^(?:unnamed: \d+|#|nr|no\.?)$/iu;
+  /(?:^|[\s_.-])(?:id|ids|uuid|guid|index|idx|rowid|row number|rownum|row ?names?|serial|key|pk)$|^(?:unnamed: \d+|#|nr|no\.?)$/iu;
+/** Names under which programs write the numbers of rows. */
+const ROW_NUMBER_NAME =
+  /^(?:row[\s_.-]?names?|unnamed: \d+|index|row|row[\s_.-]?(?:id|number|num|no\.?)|#)$/iu;
 const NUMBERED_NAME =
   /(?:sample|row|record|case|order|invoice|account|customer|patient|serial|ticket|phone|contract|policy|employee|student|passenger|loan|item|entry|line)[\s_.-]?(?:number|num|no\.?|nr\.?)$/iu;
 const IDENTIFIER_CAMEL = /[a-z](?:Id|ID|UUID)$/u;
@@ -83,6 +86,11 @@ function judgeNumbers(facts: Facts, { name, nameless }: ColumnPlace): Judgement 
   const { present, distinct, integers, countsUp, min, max } = facts;
   const nearlyDistinct =
     present >= IDENTIFIER_ROWS && distinct >= Math.min(DISTINCT_LIMIT, IDENTIFIER_SHARE * present);
+  const numbersRows =
+    integers && countsUp && distinct === facts.rows && max - min + 1 === distinct && (min === 0 || min === 1);
+  if (numbersRows && distinct > 1 && (nameless || ROW_NUMBER_NAME.test(name))) {
+    return { kind: 'identifier', note: 'Left out: it only counts the rows.' };
+  }
   if (!integers || present < IDENTIFIER_ROWS) return { kind: 'number' };
   const counting = COUNTING_NAME.test(name);
   const named = looksLikeIdentifier(name);

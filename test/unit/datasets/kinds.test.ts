@@ -87,6 +87,19 @@ describe('whole numbers of their own in every row', () => {
     expect(kindOf(shuffled, 'Unnamed: 0')).toBe('identifier');
   });
 
+  it('that count the rows of a small table are left out where no name or one for row numbers stands above', () => {
+    const counted = Array.from({ length: 8 }, (_, i) => String(i + 1));
+    for (const name of ['', 'rownames', 'Unnamed: 0', 'index'])
+      expect(kindOf(counted, name)).toBe('identifier');
+    expect(kindOf(counted, 'dose')).toBe('number');
+    expect(
+      kindOf(
+        counted.map((value) => String(Number(value) * 2)),
+        'index',
+      ),
+    ).toBe('number');
+  });
+
   it('that number the rows in another order are left out with a question', () => {
     const lines = shuffled.map((value, i) => `${value},${(i * 37) % 101}`);
     const [column] = describeColumns(readTable(`rank of all,other\n${lines.join('\n')}\n`));
