@@ -1,5 +1,5 @@
 /** Bytes -> `Table`: finds out how the file is read, checks every record's shape, and keeps the places of all cells. */
-import type { TableFormat } from '../../protocol/dataset';
+import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { cellText } from './cell-text';
 import { decode } from './decode';
@@ -13,6 +13,7 @@ import { columnNames, joinedNames } from './reading/names';
 import { type HeaderPlaces, separateRows } from './reading/rows';
 import { shapesOf } from './reading/shapes';
 import { newlineOf } from './scanner';
+import { unwrapped } from './reading/wrapped';
 import { ScannedTable } from './scanned-table';
 import type { ReadTableOptions, Table } from './types';
 
@@ -20,6 +21,14 @@ import type { ReadTableOptions, Table } from './types';
 export const COLUMN_LIMIT = 100_000;
 /** Offsets are 32 bits wide. */
 const BYTE_LIMIT = 2 ** 32 - 1;
+
+const WRAPPED: DatasetIssue = {
+  severity: 'information',
+  code: 'wrapped-lines',
+  message: 'Each line stands in quotes as a whole; it is read without them.',
+  advice: 'Nothing needs to be done. Choose how quotes are read if each line is one cell.',
+  line: 1,
+};
 
 /** Reads a table from bytes or from an editor's text. Throws LabError('dataset') for what is no table. */
 export function readTable(source: Uint8Array | string, options: ReadTableOptions = {}): Table {
@@ -31,7 +40,8 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     });
   }
   const decoded = decode(source, path, options.encoding);
-  const { bytes } = decoded;
+  const lines = options.quote === undefined ? unwrapped(decoded.bytes) : undefined;
+  const bytes = lines ?? decoded.bytes;
   refuseOtherText(bytes, path);
   const chosen = chooseReading(bytes, options);
   const found = scanAs(bytes, chosen.dialect, chosen.start, chosen.lines);
@@ -89,6 +99,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     },
     issues: [
       ...decoded.issues,
+      ...(lines === undefined ? [] : [WRAPPED]),
       ...leftOutIssues(separated, found, { firstLine, header }),
       ...nameIssues,
       ...shapeIssues,
