@@ -6,7 +6,7 @@ import { type FileSigns, numberOf, SignCounts } from './number-format';
 import { dissect } from './number-text';
 import { isInfinity, mayBePlaceholder, placeholderOf } from './placeholders';
 import type { PlainNumbers } from './plain-numbers';
-import { isMissingBytes, parseNumber } from './values';
+import { isMissingBytes, mayBeNumber, parseNumber } from './values';
 
 /** Where the cells are. A row without the cell has `start` -1. */
 export interface CellPlaces {
@@ -235,6 +235,10 @@ export class ColumnReader {
         return placeholderOf(places.text(row * stride, column));
       },
       maybePlaceholders: () => places.maybePlaceholders(column, stride),
+      mayBeNumber: (row) => {
+        const start = places.start(row * stride, column);
+        return start >= 0 && mayBeNumber(bytes, start, places.end(row * stride, column));
+      },
       isPlain: (row) => {
         const start = places.start(row * stride, column);
         if (start < 0) return false;

@@ -1,7 +1,7 @@
 /** How the cells of one column are read: found over the whole column, kept with the model, applied to other files. */
 import * as z from 'zod';
 import type { ColumnWish } from '../../protocol/reading';
-import { DateOrder, dateOrderOf } from './dates';
+import { DateOrder, dateOrderOf, FEW_TEXTS, mayBeDates } from './dates';
 import { type FileSigns, NumberFormat, numberOf, SignCounts } from './number-format';
 import { CLOCK_UNIT } from './number-parts';
 import { dissect, type NumberText } from './number-text';
@@ -39,6 +39,8 @@ export interface ColumnCells {
   maybePlaceholders(): readonly number[];
   /** Whether the cell is a plainly written number, without reading the column. */
   isPlain(row: number): boolean;
+  /** Whether the cell could be a number in any dress, or an infinity. */
+  mayBeNumber(row: number): boolean;
 }
 
 export interface FoundReading {
@@ -67,6 +69,8 @@ const FEW_NUMBERS = 0.2;
 /** Cells that are looked at before a whole column is. */
 const SAMPLE = 400;
 const DATE_SAMPLE = 2000;
+/** Share of the first of them below which the others are not asked. */
+const HALF = 0.5;
 /** Share of the rows from which on a word that could be a placeholder is a value. */
 const VALUE_SHARE = 0.08;
 
@@ -80,10 +84,12 @@ export function findReading(cells: ColumnCells, signs: () => FileSigns, wish: Co
     const numbers = findNumbers(cells, signs, wish, missing);
     if (numbers !== undefined) return numbers;
   }
+  const few = sampleOf(cells, DATE_SAMPLE, missing, FEW_TEXTS);
+  if (wish.dates === undefined && !mayBeDates(few) && !isClock(few, HALF)) return words(cells, missing, wish);
   const texts = sampleOf(cells, DATE_SAMPLE, missing);
   const dates = dateOrderOf(texts, wish.dates);
   if (dates === undefined || wish.kind === 'number') {
-    const clocks = dates === undefined && wish.kind === undefined && isClock(texts);
+    const clocks = dates === undefined && wish.kind === undefined && isClock(texts, NUMERIC_SHARE);
     return (
       (clocks ? findNumbers(cells, signs, { ...wish, kind: 'number' }, missing) : undefined) ??
       words(cells, missing, wish)
@@ -165,9 +171,9 @@ function isTimeOfDay(number: NumberText): boolean {
   return number.unit === CLOCK_UNIT;
 }
 
-function isClock(texts: readonly string[]): boolean {
+function isClock(texts: readonly string[], share: number): boolean {
   const clocks = texts.filter((text) => dissect(text)?.unit === CLOCK_UNIT).length;
-  return texts.length > 0 && clocks >= NUMERIC_SHARE * texts.length;
+  return texts.length > 0 && clocks >= share * texts.length;
 }
 
 function isListed(missing: readonly string[], text: string): boolean {
@@ -178,14 +184,20 @@ function isListed(missing: readonly string[], text: string): boolean {
 function promising(cells: ColumnCells, missing: readonly string[], share: number): boolean {
   let looked = 0;
   let numbers = 0;
+  const known = new Map<string, boolean>();
   for (const row of someRows(cells, SAMPLE)) {
     if (cells.isPlain(row)) numbers++;
     else if (cells.placeholder(row) !== undefined) continue;
-    else {
+    else if (missing.length > 0 || cells.mayBeNumber(row)) {
       const text = cells.text(row).trim();
       if (isListed(missing, text) || isInfinity(text)) continue;
-      const number = dissect(text);
-      if (number !== undefined && !isTimeOfDay(number)) numbers++;
+      let number = known.get(text);
+      if (number === undefined) {
+        const dissected = dissect(text);
+        number = dissected !== undefined && !isTimeOfDay(dissected);
+        known.set(text, number);
+      }
+      if (number) numbers++;
     }
     looked++;
     // Enough, whatever the others are.
@@ -272,10 +284,16 @@ function compactDates(cells: ColumnCells, missing: readonly string[]): FoundRead
   };
 }
 
-/** Texts of evenly spaced rows, placeholders left out. */
-function sampleOf(cells: ColumnCells, size: number, missing: readonly string[]): string[] {
+/** Texts of evenly spaced rows, placeholders left out; at most `most` of them. */
+function sampleOf(
+  cells: ColumnCells,
+  size: number,
+  missing: readonly string[],
+  most = Number.POSITIVE_INFINITY,
+): string[] {
   const texts: string[] = [];
   for (const row of someRows(cells, size)) {
+    if (texts.length >= most) break;
     if (cells.placeholder(row) !== undefined) continue;
     const text = cells.text(row).trim();
     if (!isListed(missing, text)) texts.push(text);

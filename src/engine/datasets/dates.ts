@@ -41,7 +41,7 @@ const ONLY_TIME = new RegExp(`^${CLOCK}$`, 'iu');
 /** The moment that `cell` names when its parts are in `order`; undefined for what is none. A month's name tells itself. */
 export function momentOf(cell: string, order: DateOrder): Moment | undefined {
   const text = cell.trim();
-  if (text.length > LONGEST || text.length < 4) return undefined;
+  if (text.length > LONGEST || text.length < 4 || !hasDigit(text)) return undefined;
   if (order === 'time') {
     const clock = ONLY_TIME.exec(text);
     const fraction = clock === null ? undefined : timeOf(clock, 1);
@@ -68,6 +68,14 @@ export function momentOf(cell: string, order: DateOrder): Moment | undefined {
   if (found !== null) return momentAt(found, found[3], monthNumber(found[1]), found[2], 4);
   found = NAME_YEAR.exec(text);
   return found === null ? undefined : momentAt(found, found[2], monthNumber(found[1]), undefined, 9);
+}
+
+function hasDigit(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) return true;
+  }
+  return false;
 }
 
 /** Two digits for the year only where day and month have two, too, or stand between slashes: `4.0.10` is a version. */
@@ -119,7 +127,8 @@ function monthNumber(name: string | undefined): number {
 
 /** Share of the texts that must be dates. */
 const SHARE = 0.95;
-const FEW_TEXTS = 50;
+/** By so many texts most columns of words are told to hold no dates. */
+export const FEW_TEXTS = 50;
 const ORDERS: readonly DateOrder[] = ['year-first', 'time', 'day-first', 'month-first'];
 
 /**
@@ -134,14 +143,7 @@ export function dateOrderOf(
   const share = (order: DateOrder): number =>
     texts.filter((text) => momentOf(text, order) !== undefined).length / texts.length;
   if (wish !== undefined && share(wish) >= 0.5) return { order: wish };
-  // Most columns of words are told by a few of their values.
-  const few = texts.slice(0, FEW_TEXTS);
-  if (
-    !ORDERS.some(
-      (order) => few.filter((text) => momentOf(text, order) !== undefined).length >= few.length / 2,
-    )
-  )
-    return undefined;
+  if (!mayBeDates(texts.slice(0, FEW_TEXTS))) return undefined;
   if (texts.filter(isSeason).length >= SHARE * texts.length) return undefined;
   if (share('year-first') >= SHARE) return { order: 'year-first' };
   if (share('time') >= SHARE) return { order: 'time' };
@@ -156,6 +158,13 @@ export function dateOrderOf(
     return { order: falling === 0 ? 'day-first' : 'month-first' };
   const slashes = texts.filter((text) => text.includes('/')).length > texts.length / 2;
   return slashes ? { order: 'month-first', open: 'day-first' } : { order: 'day-first', open: 'month-first' };
+}
+
+/** Whether half of the texts are dates in any order. */
+export function mayBeDates(texts: readonly string[]): boolean {
+  return ORDERS.some(
+    (order) => texts.filter((text) => momentOf(text, order) !== undefined).length >= texts.length / 2,
+  );
 }
 
 /** Whether day and month could change places and name another day. */

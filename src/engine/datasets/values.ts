@@ -59,6 +59,19 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number, comma
   return sign === 0x2d ? -value : value;
 }
 
+/** Whether a cell could hold a number in any dress, or an infinity, told without making a string of it. */
+export function mayBeNumber(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    // Digits of other scripts are no ASCII.
+    if ((byte >= ZERO && byte <= NINE) || byte >= 0x80) return true;
+  }
+  while (start < end && (bytes[start] as number) <= SPACE) start++;
+  const first = bytes[start] as number;
+  // `inf`, `-inf`.
+  return start < end && (first === 0x2b || first === 0x2d || (first | 0x20) === 0x69);
+}
+
 const MISSING = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?']);
 const LONGEST_MISSING = 4;
 

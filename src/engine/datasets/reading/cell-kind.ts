@@ -4,6 +4,7 @@ export type CellKind = (typeof CellKind)[keyof typeof CellKind];
 
 /** A look at a cell is at most so long. */
 const LOOK_BYTES = 400;
+const LONGEST_NUMBER = 40;
 
 const DIGIT = 1;
 const LETTER = 2;
@@ -42,6 +43,7 @@ export function cellKind(bytes: Uint8Array, from: number, to: number, quoted: bo
   while (start < end && (bytes[start] as number) <= 0x20) start++;
   while (end > start && (bytes[end - 1] as number) <= 0x20) end--;
   if (start === end) return CellKind.empty;
+  if (isPlainNumber(bytes, start, end)) return CellKind.number;
   let digits = 0;
   let letters = 0;
   let blanks = 0;
@@ -77,10 +79,7 @@ export function cellKind(bytes: Uint8Array, from: number, to: number, quoted: bo
   }
   if (others > 0) return quoted ? CellKind.text : CellKind.torn;
   const length = end - start;
-  if (digits > 0 && letters <= 14 && length <= 40) {
-    // Digits with at most one point are by far the commonest: no string is made of them.
-    if (digits + points + (isSign(bytes[start] as number) ? 1 : 0) === length && points <= 1)
-      return CellKind.number;
+  if (digits > 0 && letters <= 14 && length <= LONGEST_NUMBER) {
     const text = textAt(bytes, start, end);
     if (letters <= 6 && NUMBER.test(text)) return CellKind.number;
     if (digits >= 3 && signs + points + blanks >= 1 && (letters <= 5 || MONTHS.test(text)) && isDate(text)) {
@@ -93,6 +92,18 @@ export function cellKind(bytes: Uint8Array, from: number, to: number, quoted: bo
     return CellKind.torn;
   if (bytes[start] === 0x27 && bytes[end - 1] === 0x27) return CellKind.text;
   return blanks === 0 && length <= 40 ? CellKind.word : CellKind.text;
+}
+
+/** Digits with at most one point and a sign are by far the commonest: nothing else is counted of them. */
+function isPlainNumber(bytes: Uint8Array, start: number, end: number): boolean {
+  let points = 0;
+  let digits = 0;
+  for (let at = isSign(bytes[start] as number) ? start + 1 : start; at < end; at++) {
+    const kind = CLASSES[bytes[at] as number];
+    if (kind === DIGIT) digits++;
+    else if (kind !== POINT || points++ > 0) return false;
+  }
+  return digits > 0 && end - start <= LONGEST_NUMBER;
 }
 
 function isDate(text: string): boolean {

@@ -148,7 +148,7 @@ function commentOf(
     let marked = 0;
     for (let record = 0; record < found.records; record++) {
       const at = found.startByte[record] as number;
-      if (!bytes.every((byte, index) => head[at + index] === byte)) continue;
+      if (head[at] !== bytes[0] || !bytes.every((byte, index) => head[at + index] === byte)) continue;
       // A header is often marked as a comment is.
       if (cellCount(found.firstCell, record) === common && common > 1) return false;
       marked++;

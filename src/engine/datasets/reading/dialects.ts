@@ -3,16 +3,19 @@ import type { QuoteCharacter, QuoteEscape, ReadingWishes, Separator } from '../.
 import type { Dialect } from './dialect';
 
 const CHARACTERS: readonly Separator[] = [',', ';', '\t', '|', ':', '^', '~'];
+const IS_CHARACTER = new Uint8Array(256);
+for (const character of CHARACTERS) IS_CHARACTER[character.charCodeAt(0)] = 1;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
+const TAB = 0x09;
 const BACKSLASH = 0x5c;
 /** A separator stands in so many of the lines, at least. */
 const SHARE_OF_LINES = 0.3;
 
 interface Census {
   lines: number;
-  /** Lines with each byte. */
+  /** Lines with each of the characters that separate. */
   readonly linesWith: Uint32Array;
   /** Lines that have a blank between other characters, and two in a row. */
   blankLines: number;
@@ -74,19 +77,22 @@ function censusOf(head: Uint8Array): Census {
     filled = blank = gap = false;
     run = 0;
   };
-  for (const byte of head) {
+  for (let at = 0; at < head.length; at++) {
+    const byte = head[at] as number;
     if (byte === LF || byte === CR) {
       endLine();
       continue;
     }
-    if (lastLine[byte] !== census.lines) {
+    if (IS_CHARACTER[byte] === 1 && lastLine[byte] !== census.lines) {
       lastLine[byte] = census.lines;
       census.linesWith[byte] = (census.linesWith[byte] as number) + 1;
     }
-    if (byte === SPACE || byte === 0x09) run++;
+    if (byte === SPACE || byte === TAB) run++;
     else {
-      if (filled && run > 0) blank = true;
-      if (filled && run > 1) gap = true;
+      if (run > 0 && filled) {
+        blank = true;
+        gap ||= run > 1;
+      }
       run = 0;
       filled = true;
     }
@@ -121,6 +127,8 @@ function hasSpacedQuotes(head: Uint8Array, separator: number, quote: number): bo
   let separators = 0;
   let spaces = 0;
   let quotes = 0;
+  const pair = Buffer.of(separator, SPACE);
+  if (!Buffer.from(head.buffer, head.byteOffset, head.length).includes(pair)) return false;
   for (let at = head.indexOf(separator); at >= 0; at = head.indexOf(separator, at + 1)) {
     separators++;
     if (head[at + 1] !== SPACE) continue;

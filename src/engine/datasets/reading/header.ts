@@ -90,29 +90,30 @@ function cellEvidence(
   name: string,
   numbers: NumberName[],
 ): number {
-  const values = rows.map((row) => textAt(question, row, column + question.shift).trim());
-  const present = values.filter((value) => !isMissingText(value));
-  const n = present.length;
-  const missing = (values.length - n + 0.5) / (values.length + 1);
+  const at = column + question.shift;
+  const kinds = rows.map((row) => kindAt(question, row, at));
+  const numeric = kinds.filter((each) => each === CellKind.number).length;
+  const present = numeric === rows.length ? undefined : presentTexts(question, rows, at);
+  const texts = (): readonly string[] => present ?? presentTexts(question, rows, at);
+  const n = present?.length ?? rows.length;
+  const missing = (rows.length - n + 0.5) / (rows.length + 1);
   if (isMissingText(name)) {
     const asName = Math.max(NAME_IS_MISSING, missing > 0.5 ? missing : 0, column === 0 ? 0.3 : 0);
     return Math.min(1, Math.log(asName / missing));
   }
   if (n === 0) return 0;
-  const kinds = rows.map((row) => kindAt(question, row, column + question.shift));
   const written = kindAt(question, question.record, column);
   // `01SYN` above numbers without letters is a name, though it could be a number with its unit.
   const kind =
-    written === CellKind.number && isLettered(name) && present.filter(isLettered).length < 0.1 * n
+    written === CellKind.number && isLettered(name) && texts().filter(isLettered).length < 0.1 * n
       ? CellKind.word
       : written;
-  const numeric = kinds.filter((each) => each === CellKind.number).length;
-  if (numeric >= 0.8 * n) {
+  if (present === undefined || numeric >= 0.8 * n) {
     if (kind !== CellKind.number) return Math.log(0.95 / ((n - Math.min(n, numeric) + 0.2) / (n + 0.4)));
     const quoted =
-      isQuoted(question, question.record, column) &&
-      !rows.some((row) => isQuoted(question, row, column + question.shift));
-    numbers.push({ value: Number(name), surprise: surpriseOf(name, present), quoted });
+      isQuoted(question, question.record, column) && !rows.some((row) => isQuoted(question, row, at));
+    const surprise = surpriseOf(name, texts());
+    numbers.push({ value: Number(name), surprise, quoted });
     return 0;
   }
   const dates = kinds.filter((each) => each === CellKind.date).length;
@@ -125,6 +126,10 @@ function cellEvidence(
     return Math.log(((n - numeric) / n) * 0.5 + 0.1);
   }
   return Math.max(wordEvidence(name, present, n), NEVER) + formEvidence(name, present);
+}
+
+function presentTexts(question: HeaderQuestion, rows: readonly number[], column: number): readonly string[] {
+  return rows.map((row) => textAt(question, row, column).trim()).filter((value) => !isMissingText(value));
 }
 
 const NEVER = -3.5;
@@ -145,8 +150,8 @@ function formEvidence(name: string, present: readonly string[]): number {
   const n = present.length;
   if (n < 3) return 0;
   const form = formOf(present[0] as string);
-  const alike = present.filter((value) => formOf(value) === form).length;
-  if (alike === n) return formOf(name) === form ? -1 : /\d/u.test(form) ? 2 : 0.5;
+  const alike = [...new Set(present)].every((value) => formOf(value) === form);
+  if (alike) return formOf(name) === form ? -1 : /\d/u.test(form) ? 2 : 0.5;
   const lengths = present.map(({ length }) => length).sort((a, b) => a - b);
   const low = lengths[Math.floor(n / 20)] as number;
   if (low > 40 && name.length <= 30) return 1.5;

@@ -62,6 +62,9 @@ export interface RowWishes {
 /** Lines of a header below its first, at most. */
 const MOST_LINES_BELOW = 3;
 const NEARLY_ALL = 0.9;
+/** What a drawn rule may begin with. */
+const RULING = new Uint8Array(256);
+for (const character of '-+|=: ') RULING[character.charCodeAt(0)] = 1;
 
 /** `found` is changed in place: its arrays are those of the rows that come back. */
 export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes): SeparatedRows {
@@ -72,11 +75,7 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   if (units) kinds[1] = LineKind.units;
   const below = wishes.header && wishes.units !== false ? linesBelow(bytes, found, units ? 2 : 1) : [];
   for (const record of below) kinds[record] = LineKind.headerLine;
-  for (let record = first; record < found.records; record++) {
-    if (kinds[record] !== LineKind.row) continue;
-    const kind = kindOf(bytes, found, record, wishes.header);
-    if (kind !== LineKind.row) kinds[record] = kind;
-  }
+  markOthers(bytes, found, kinds, first, wishes.header);
   const common = commonCellCount(found.firstCell, found.records, Math.min(first, found.records - 1));
   for (const record of footersOf(bytes, found, kinds, common)) kinds[record] = LineKind.footer;
 
@@ -112,16 +111,23 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   };
 }
 
-function kindOf(bytes: Uint8Array, found: Scan, record: number, header: boolean): LineKind {
-  const byte = bytes[found.startByte[record] as number] as number;
-  const start = found.cellStart[found.firstCell[record] as number] as number;
-  const end = found.cellEnd[found.firstCell[record] as number] as number;
-  const emptyFirst = start === end || bytes[start] === 0x20;
-  if (emptyFirst && isWithoutCells(bytes, found, record)) return LineKind.separatorsOnly;
-  if (header && record > 0 && sameRecord(bytes, found, 0, record)) return LineKind.repeatedHeader;
-  const ruling =
-    byte === 0x2d || byte === 0x2b || byte === 0x7c || byte === 0x3d || byte === 0x3a || byte === 0x20;
-  return ruling && isRuled(bytes, found, record) ? LineKind.ruled : LineKind.row;
+/** Repeated headers, lines of separators only, and drawn rules, from the record `first` on. */
+function markOthers(bytes: Uint8Array, found: Scan, kinds: Uint8Array, first: number, header: boolean): void {
+  const { records, firstCell, cellStart, cellEnd, startByte, endByte } = found;
+  const headerLength = header ? (endByte[0] as number) - (startByte[0] as number) : -1;
+  for (let record = first; record < records; record++) {
+    const at = startByte[record] as number;
+    const cell = firstCell[record] as number;
+    const start = cellStart[cell] as number;
+    // Nearly every line is told to be a row by these three looks.
+    const emptyFirst = start === cellEnd[cell] || bytes[start] === 0x20;
+    const asLong = (endByte[record] as number) - at === headerLength;
+    const ruling = RULING[bytes[at] as number] === 1;
+    if ((!emptyFirst && !asLong && !ruling) || kinds[record] !== LineKind.row) continue;
+    if (emptyFirst && isWithoutCells(bytes, found, record)) kinds[record] = LineKind.separatorsOnly;
+    else if (asLong && sameRecord(bytes, found, 0, record)) kinds[record] = LineKind.repeatedHeader;
+    else if (ruling && isRuled(bytes, found, record)) kinds[record] = LineKind.ruled;
+  }
 }
 
 /** Dashes and corners, as below the header of a table in plain text. */

@@ -27,7 +27,7 @@ function endOfHead(bytes: Uint8Array): number {
   let end = Math.min(bytes.length, HEAD_BYTES);
   let lines = 0;
   const limit = Math.min(bytes.length, HEAD_LIMIT);
-  for (let at = 0; at < limit && (lines < HEAD_LINES || at < end); at++) {
+  for (let at = 0; at < limit && lines < HEAD_LINES; at++) {
     if (bytes[at] === LF || bytes[at] === CR) {
       lines++;
       end = Math.max(end, at + 1);
