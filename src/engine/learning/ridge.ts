@@ -57,8 +57,13 @@ export function rSquared(predicted: ArrayLike<number>, actual: ArrayLike<number>
   return spread > 0 ? 1 - squares / spread : 0;
 }
 
-/** Solves `gram w = moment` for a symmetric positive definite matrix of which the lower half is given. */
 function solve(gram: Float64Array, moment: Float64Array, size: number): Float64Array {
+  decompose(gram, size);
+  return substitute(gram, moment, size);
+}
+
+/** Cholesky decomposition in place of a symmetric positive definite matrix `[size, size]`; only the lower half is used. */
+export function decompose(gram: Float64Array, size: number): void {
   const at = (i: number, j: number): number => gram[i * size + j] as number;
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -68,6 +73,11 @@ function solve(gram: Float64Array, moment: Float64Array, size: number): Float64A
       gram[i * size + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / at(j, j);
     }
   }
+}
+
+/** Solves `gram w = moment` for a decomposed matrix. */
+export function substitute(decomposed: Float64Array, moment: Float64Array, size: number): Float64Array {
+  const at = (i: number, j: number): number => decomposed[i * size + j] as number;
   const solution = moment.slice();
   for (let i = 0; i < size; i++) {
     let sum = solution[i] as number;

@@ -1,5 +1,6 @@
 /**
- * Hyperparameters that suit a dataset, by its size and kind alone.
+ * Hyperparameters that suit a dataset, by its size and kind; which family comes first, where that does not tell, by a
+ * look at its rows.
  *
  * The thinking: some dozens of batches an epoch give a gradient that is neither noisy nor rare; two or three thousand
  * steps suffice for small models; the learning rate grows with the square root of the batch; text columns are wide,
@@ -23,31 +24,65 @@ import {
 
 /**
  * All families that fit, the recommended one first. `target` defaults to the first suggestion of the summary; `exclude`
- * names the columns that the model will not see.
+ * names the columns that the model will not see; `straight` is what a look at the rows said (`needsLook`): whether a
+ * linear model finds all that there is to be found.
  */
 export function suggestModels(
   summary: DatasetSummary,
   target?: string,
   exclude: readonly string[] = [],
+  straight?: boolean,
 ): ModelChoice[] {
-  return summary.kind === 'text' ? [suggestTransformer(summary)] : suggestForTable(summary, target, exclude);
+  return summary.kind === 'text'
+    ? [suggestTransformer(summary)]
+    : suggestForTable(summary, target, exclude, straight);
 }
 
 const TRAINING_SHARE = 0.8;
+/** With fewer features, or more rows for each, a perceptron does not learn by heart what a linear model would not. */
+const MANY_FEATURES = 20;
+const ROWS_OF_EACH = 30;
+/** Larger files have rows enough, or would take too long to look at. */
+const MOST_BYTES = 20e6;
 
-function suggestForTable(
+/** Whether the kinds alone do not tell which family suits: many columns without text, and few rows for them. */
+export function needsLook(
+  summary: DatasetSummary,
+  target?: string,
+  exclude: readonly string[] = [],
+): boolean {
+  if (summary.kind === 'text' || summary.bytes > MOST_BYTES) return false;
+  const features = featuresOf(summary, target, exclude);
+  const width = features.reduce((sum, column) => sum + encodedWidth(column), 0);
+  return (
+    !features.some(({ kind }) => kind === 'text') &&
+    width >= MANY_FEATURES &&
+    summary.rows < ROWS_OF_EACH * width
+  );
+}
+
+function featuresOf(
   summary: TableSummary,
   target = summary.targets[0]?.column,
   exclude: readonly string[],
-): ModelChoice[] {
+): readonly ColumnSummary[] {
   const leftOut = new Set([target, ...exclude]);
-  const features = summary.columns.filter(({ name }) => !leftOut.has(name));
+  return summary.columns.filter(({ name }) => !leftOut.has(name));
+}
+
+function suggestForTable(
+  summary: TableSummary,
+  target: string | undefined,
+  exclude: readonly string[],
+  straight: boolean | undefined,
+): ModelChoice[] {
+  const features = featuresOf(summary, target, exclude);
   const rows = Math.max(1, Math.round(summary.rows * TRAINING_SHARE));
   const hasText = features.some(({ kind }) => kind === 'text');
   const mlp: ModelChoice = { family: 'mlp', hyperparameters: suggestMlp(rows, features, hasText) };
   const linear: ModelChoice = { family: 'linear', hyperparameters: suggestLinear(rows, hasText) };
   // Text alone is nearly linear; what numbers and categories beside it have to say need not be.
-  return hasText && !features.some(isDense) ? [linear, mlp] : [mlp, linear];
+  return straight === true || (hasText && !features.some(isDense)) ? [linear, mlp] : [mlp, linear];
 }
 
 function isDense({ kind }: ColumnSummary): boolean {

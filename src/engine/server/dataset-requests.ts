@@ -3,9 +3,11 @@ import type { z } from 'zod';
 import type { DatasetSummary } from '../../protocol/dataset';
 import type { InspectDataset, SuggestModels } from '../../protocol/engine';
 import type { ModelChoice } from '../../protocol/experiment';
-import { inspectDataset } from '../datasets';
-// Not by the room's door, which would load TensorFlow.js.
-import { suggestModels } from '../models/suggest';
+import { LabError } from '../../protocol/errors';
+import { inspectDataset, loadTable, readTarget, suggestTask } from '../datasets';
+// Not by the rooms' doors, which would load TensorFlow.js.
+import { linearSuffices } from '../learning/linear-look';
+import { needsLook, suggestModels } from '../models/suggest';
 
 export function inspect({
   path,
@@ -17,11 +19,30 @@ export function inspect({
 
 export async function suggest({
   path,
-  text,
   target,
   exclude,
   ...options
 }: z.infer<(typeof SuggestModels)['params']>): Promise<readonly ModelChoice[]> {
-  const summary = await inspectDataset(path, text, { ...options, target });
-  return suggestModels(summary, target, exclude);
+  const summary = await inspectDataset(path, undefined, { ...options, target });
+  const column = summary.kind === 'table' ? (target ?? summary.target) : undefined;
+  const look = column !== undefined && needsLook(summary, column, exclude);
+  const straight = look ? await looksStraight(path, column, exclude, options) : undefined;
+  return suggestModels(summary, target, exclude, straight);
+}
+
+/** Undefined also where the target cannot be learnt, which the training says. */
+async function looksStraight(
+  path: string,
+  target: string,
+  exclude: readonly string[] = [],
+  { task, ...reading }: Omit<z.infer<(typeof SuggestModels)['params']>, 'path' | 'target' | 'exclude'>,
+): Promise<boolean | undefined> {
+  try {
+    const table = await loadTable(path, undefined, reading);
+    const column = readTarget(table, target, task ?? suggestTask(table, target));
+    return linearSuffices(table, column, exclude);
+  } catch (thrown) {
+    if (LabError.from(thrown).code === 'dataset') return undefined;
+    throw thrown;
+  }
 }
