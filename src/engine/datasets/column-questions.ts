@@ -11,6 +11,9 @@ const ORDERS: Readonly<Record<DateOrder, string>> = {
   'day-first': 'day first',
   'month-first': 'month first',
   time: 'time of day',
+  seconds: 'seconds since 1970',
+  milliseconds: 'milliseconds since 1970',
+  'sheet-days': 'days as a spreadsheet counts them',
 };
 /** A conversion may leave a trace in the last digits of a double. */
 const SHOWN_DIGITS = 12;
@@ -57,7 +60,7 @@ function aboutSign({ reading, openSign, example }: FoundReading): ColumnQuestion
 }
 
 function aboutDates({ reading, openDates, example }: FoundReading): ColumnQuestion | undefined {
-  if (openDates === undefined || openDates === 'time' || reading.dates === undefined) return undefined;
+  if (openDates === undefined || reading.dates === undefined) return undefined;
   return {
     text: `"${(example ?? '').trim()}" is read with the ${ORDERS[reading.dates]}. Is it the ${ORDERS[openDates]}?`,
     answers: [{ label: capitalised(ORDERS[openDates]), wish: { dates: openDates } }],

@@ -222,6 +222,7 @@ export class ColumnReader {
       stride === 1 ? this.#plainNumbers(column) : places.plainNumbers(column, stride);
     let numbers: PlainNumbers | undefined;
     return {
+      name: places.columns[column] as string,
       rows: Math.ceil(places.rows / stride),
       // A column of words is told by a few of its cells: its numbers are not asked for.
       get plain() {

@@ -1,7 +1,7 @@
 /** How the cells of one column are read: found over the whole column, kept with the model, applied to other files. */
 import * as z from 'zod';
 import type { ColumnWish } from '../../protocol/reading';
-import { DateOrder, dateOrderOf, FEW_TEXTS, mayBeDates } from './dates';
+import { countOf, DateOrder, dateOrderOf, FEW_TEXTS, mayBeDates } from './dates';
 import { type FileSigns, NumberFormat, numberOf, SignCounts } from './number-format';
 import { CLOCK_UNIT } from './number-parts';
 import { dissect, type NumberText } from './number-text';
@@ -30,6 +30,7 @@ export const READ_BEFORE: ColumnReading = { holds: 'before', missing: [], values
 
 /** The cells of a column, and what is known of them already. */
 export interface ColumnCells {
+  readonly name: string;
   readonly rows: number;
   text(row: number): string;
   readonly plain: PlainNumbers;
@@ -47,7 +48,7 @@ export interface FoundReading {
   readonly reading: ColumnReading;
   /** The other meaning of the sign in its numbers, or the other order of its dates, where both fit. */
   readonly openSign?: '.' | ',' | undefined;
-  readonly openDates?: DateOrder | undefined;
+  readonly openDates?: 'day-first' | 'month-first' | undefined;
   /** A number with such a sign, or a date. */
   readonly example?: string | undefined;
   /** A number with another unit than the column's, or of several parts. */
@@ -115,7 +116,7 @@ function findNumbers(
   const plainly = { reading: { holds: 'numbers' as const, missing: [...missing], values: [] }, doubtful: [] };
   if (codes && !forced) return undefined;
   if (!forced && !others && !grouped)
-    return plain === 0 ? undefined : (compactDates(cells, missing) ?? plainly);
+    return plain === 0 ? undefined : (countedDates(cells, missing) ?? plainly);
   if (!forced && plain === 0 && !promising(cells, missing, FREQUENT_SHARE * 0.8)) return undefined;
   const counts = new SignCounts();
   const units = new UnitCounts();
@@ -272,16 +273,20 @@ function frequentRest(fit: Fit): boolean {
   return size >= FEWEST_NUMBERS && fit.words.size <= FREQUENT_WORDS && size >= 3 * fit.words.size;
 }
 
-/** Eight digits that are days of the calendar in every row: `20141013`. */
-function compactDates(cells: ColumnCells, missing: readonly string[]): FoundReading | undefined {
+/** Whole numbers that are days of the calendar (`20141013`), months (`201410`), or count from a day on. */
+function countedDates(cells: ColumnCells, missing: readonly string[]): FoundReading | undefined {
   const first = cells.plain.values.find((value) => !Number.isNaN(value)) ?? 0;
-  if (!Number.isInteger(first) || first < 1.5e7 || first > 2.2e7) return undefined;
+  const count = Number.isInteger(first) ? countOf(first, cells.name) : undefined;
+  const calendar = (first >= 1.5e7 && first <= 2.2e7) || (first >= 190_001 && first <= 209_912);
+  if (!Number.isInteger(first) || (count === undefined && !calendar)) return undefined;
   const texts = sampleOf(cells, DATE_SAMPLE, missing);
-  if (new Set(texts).size < 3 || dateOrderOf(texts)?.order !== 'year-first') return undefined;
-  return {
-    reading: { holds: 'dates', dates: 'year-first', missing: [...missing], values: [] },
-    doubtful: [],
-  };
+  const different = new Set(texts).size;
+  if (different < 3 || (first < 1e6 && different < FEWEST_NUMBERS)) return undefined;
+  const order = count ?? dateOrderOf(texts)?.order;
+  if (order === undefined || (count === undefined && order !== 'year-first')) return undefined;
+  if (count !== undefined && !texts.every((text) => countOf(Number(text), cells.name) === count))
+    return undefined;
+  return { reading: { holds: 'dates', dates: order, missing: [...missing], values: [] }, doubtful: [] };
 }
 
 /** Texts of evenly spaced rows, placeholders left out; at most `most` of them. */

@@ -1,7 +1,17 @@
 /** Dates and times of day as people write them, read by one order of their parts per column. */
 import * as z from 'zod';
+import { monthNumber, periodStart } from './date-words';
 
-export const DateOrder = z.enum(['year-first', 'day-first', 'month-first', 'time']);
+/** `seconds`, `milliseconds`: since 1970; `sheet-days`: since the end of 1899, as spreadsheets keep dates. */
+export const DateOrder = z.enum([
+  'year-first',
+  'day-first',
+  'month-first',
+  'time',
+  'seconds',
+  'milliseconds',
+  'sheet-days',
+]);
 export type DateOrder = z.infer<typeof DateOrder>;
 
 /** A point in time without a zone. */
@@ -18,12 +28,11 @@ const EARLIEST_YEAR = 1500;
 const LATEST_YEAR = 2150;
 /** Two digits from here on mean 19xx. */
 const CENTURY_TURN = 70;
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\\.?';
-const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? )?';
+const MONTH = '(\\p{L}{3,12})\\.?';
+const WEEKDAY = '(?:\\p{L}{2,12}\\.?,? )?';
 const CLOCK =
-  '(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?(?:\\s?([ap])\\.?m\\.?)?(?:\\s?(?:Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?';
-const TIME = `(?:(?:T|,? | - )${CLOCK})?`;
+  '(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?(?:\\s?([ap])\\.?m\\.?)?(?:\\s?(?:Z|UTC|GMT|Uhr|[+-]\\d{2}:?\\d{2}))?';
+const TIME = `(?:(?:T|,? | - |:)${CLOCK})?`;
 
 const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}$`, 'iu');
 const YEAR_MONTH = /^(\d{4})([-/.])(\d{1,2})$/u;
@@ -31,23 +40,32 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$/u;
 const DAY_MONTH = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'iu');
 const MONTH_YEAR = /^(\d{1,2})[/.-](\d{4})$/u;
 const DAY_NAME = new RegExp(
-  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th|\\.)?[- /]${MONTH}[- /,]{1,2}(\\d{4}|\\d{2})${TIME}$`,
+  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th|\\.|er)?(?:[- /]|\\. | de )${MONTH}(?:[- /,]{1,2}| de )(\\d{4}|\\d{2})${TIME}$`,
+  'iu',
+);
+const DAY_NAME_CLOSE = new RegExp(`^(\\d{1,2})(\\p{L}{3})(\\d{4}|\\d{2})${TIME}$`, 'iu');
+/** `Mon Aug 12 12:30:00 +0000 2019` */
+const YEAR_LAST = new RegExp(`^\\p{L}{3},? ${MONTH} +(\\d{1,2}) ${CLOCK} (?:\\p{L}{3,4} )?(\\d{4})$`, 'iu');
+const NAMED_PARTS = new RegExp(
+  `^(\\d{4})\\s?[年년]\\s?(\\d{1,2})\\s?[月월](?:\\s?(\\d{1,2})\\s?[日일])?(?: ?${CLOCK})?$`,
   'iu',
 );
 const NAME_DAY = new RegExp(`^${WEEKDAY}${MONTH}[- ](\\d{1,2})(?:st|nd|rd|th)?,?[- ](\\d{4})${TIME}$`, 'iu');
-const NAME_YEAR = new RegExp(`^${MONTH}[- ,]{1,2}(\\d{4})$`, 'iu');
+const NAME_YEAR = new RegExp(`^${MONTH}(?:[- /,']{1,2}| de )(\\d{4}|\\d{2})$`, 'iu');
+const COMPACT_MONTH = /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/u;
 const ONLY_TIME = new RegExp(`^${CLOCK}$`, 'iu');
 
 /** The moment that `cell` names when its parts are in `order`; undefined for what is none. A month's name tells itself. */
 export function momentOf(cell: string, order: DateOrder): Moment | undefined {
   const text = cell.trim();
   if (text.length > LONGEST || text.length < 4 || !hasDigit(text)) return undefined;
+  if (order in COUNTED) return countedMoment(text, COUNTED[order as keyof typeof COUNTED]);
   if (order === 'time') {
     const clock = ONLY_TIME.exec(text);
     const fraction = clock === null ? undefined : timeOf(clock, 1);
     return fraction === undefined ? undefined : { days: fraction, timed: true, daily: false };
   }
-  let found = order === 'year-first' ? YEAR_FIRST.exec(text) : null;
+  let found = YEAR_FIRST.exec(text);
   if (found !== null) return momentAt(found, found[1], found[3], found[4], 5);
   found = order === 'year-first' ? null : DAY_MONTH.exec(text);
   if (found !== null) {
@@ -59,15 +77,47 @@ export function momentOf(cell: string, order: DateOrder): Moment | undefined {
     if (found !== null) return momentAt(found, found[1], found[3], undefined, 9);
     found = COMPACT.exec(text);
     if (found !== null) return momentAt(found, found[1], found[2], found[3], 4);
+    found = COMPACT_MONTH.exec(text);
+    if (found !== null) return momentAt(found, found[1], found[2], undefined, 9);
   }
-  found = MONTH_YEAR.exec(text);
+  return momentOfNames(text);
+}
+
+/** Dates whose order a word or a sign tells. */
+function momentOfNames(text: string): Moment | undefined {
+  let found = MONTH_YEAR.exec(text);
   if (found !== null) return momentAt(found, found[2], found[1], undefined, 9);
-  found = DAY_NAME.exec(text);
-  if (found !== null) return momentAt(found, expanded(found[3]), monthNumber(found[2]), found[1], 4);
+  found = DAY_NAME.exec(text) ?? DAY_NAME_CLOSE.exec(text);
+  if (found !== null) return momentAt(found, expanded(found[3]), monthNumber(found[2] ?? ''), found[1], 4);
   found = NAME_DAY.exec(text);
-  if (found !== null) return momentAt(found, found[3], monthNumber(found[1]), found[2], 4);
+  if (found !== null) return momentAt(found, found[3], monthNumber(found[1] ?? ''), found[2], 4);
+  found = YEAR_LAST.exec(text);
+  if (found !== null) return momentAt(found, found[7], monthNumber(found[1] ?? ''), found[2], 3);
   found = NAME_YEAR.exec(text);
-  return found === null ? undefined : momentAt(found, found[2], monthNumber(found[1]), undefined, 9);
+  if (found !== null) return momentAt(found, expanded(found[2]), monthNumber(found[1] ?? ''), undefined, 9);
+  found = NAMED_PARTS.exec(text);
+  if (found !== null) return momentAt(found, found[1], found[2], found[3], 4);
+  const start = periodStart(text);
+  return start === undefined ? undefined : { days: start, timed: false, daily: false };
+}
+
+/** How many of the unit a day has, and how many days before 1970 the count begins. */
+const COUNTED = {
+  seconds: { day: 86_400, before: 0 },
+  milliseconds: { day: 86_400_000, before: 0 },
+  'sheet-days': { day: 1, before: 25_569 },
+} as const;
+const COUNT = /^\d{4,14}(?:\.\d{1,12})?$/u;
+
+function countedMoment(
+  text: string,
+  { day, before }: { readonly day: number; readonly before: number },
+): Moment | undefined {
+  if (!COUNT.test(text)) return undefined;
+  const days = Number(text) / day - before;
+  const year = new Date(days * 86_400_000).getUTCFullYear();
+  if (!(year >= EARLIEST_YEAR && year <= LATEST_YEAR)) return undefined;
+  return { days, timed: !Number.isInteger(days), daily: true };
 }
 
 function hasDigit(text: string): boolean {
@@ -121,14 +171,28 @@ function timeOf(found: RegExpExecArray, first: number): number | undefined {
   return (hour * 3600 + minute * 60 + second) / 86_400;
 }
 
-function monthNumber(name: string | undefined): number {
-  return MONTHS.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1;
+const DATED_NAME =
+  /(?:date|datum|fecha|time|zeit|stamp|epoch|unix|created|updated|modified|_at|[\s_.]ts|when|start|end)$|^(?:date|time|ts$|data$)/iu;
+
+/** What a whole number in a column of that name counts from a day on; undefined where it is no such number. */
+export function countOf(value: number, name: string): DateOrder | undefined {
+  if (!DATED_NAME.test(name.trim())) return undefined;
+  if (value >= 6e8 && value <= 2.2e9) return 'seconds';
+  if (value >= 6e11 && value <= 2.2e12) return 'milliseconds';
+  return value >= 20_000 &&
+    value <= 60_000 &&
+    /^(?:date|datum|fecha)|(?:date|datum|fecha)$/iu.test(name.trim())
+    ? 'sheet-days'
+    : undefined;
 }
 
+/** What databases write for a date that is not known. */
+const NO_DATE = /^(?:0{4}[-/.]?00[-/.]?00|00[-/.]00[-/.]0{4}|9999[-/.]?12[-/.]?31)(?:[T ][\d:.]+)?$/u;
 /** Share of the texts that must be dates. */
 const SHARE = 0.95;
 /** By so many texts most columns of words are told to hold no dates. */
 export const FEW_TEXTS = 50;
+const FREQUENT_WORDS = 4;
 const ORDERS: readonly DateOrder[] = ['year-first', 'time', 'day-first', 'month-first'];
 
 /**
@@ -136,9 +200,10 @@ const ORDERS: readonly DateOrder[] = ['year-first', 'time', 'day-first', 'month-
  * not. `open`: the other order, where both fit equally well.
  */
 export function dateOrderOf(
-  texts: readonly string[],
+  all: readonly string[],
   wish?: DateOrder,
-): { readonly order: DateOrder; readonly open?: DateOrder | undefined } | undefined {
+): { readonly order: DateOrder; readonly open?: 'day-first' | 'month-first' | undefined } | undefined {
+  const texts = withoutPlaceholders(all);
   if (texts.length === 0) return undefined;
   const share = (order: DateOrder): number =>
     texts.filter((text) => momentOf(text, order) !== undefined).length / texts.length;
@@ -165,6 +230,14 @@ export function mayBeDates(texts: readonly string[]): boolean {
   return ORDERS.some(
     (order) => texts.filter((text) => momentOf(text, order) !== undefined).length >= texts.length / 2,
   );
+}
+
+/** Without what stands for no date: zeros, and a few words that come again and again (`pending`). */
+function withoutPlaceholders(texts: readonly string[]): readonly string[] {
+  const kept = texts.filter((text) => !NO_DATE.test(text.trim()));
+  const rest = kept.filter((text) => /\d/u.test(text));
+  const words = new Set(kept.filter((text) => !/\d/u.test(text)).map((text) => text.trim().toLowerCase()));
+  return words.size <= FREQUENT_WORDS && rest.length >= kept.length / 2 ? rest : kept;
 }
 
 /** Whether day and month could change places and name another day. */

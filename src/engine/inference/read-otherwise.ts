@@ -1,6 +1,7 @@
 /** How a file is read, held against the file that its model learnt from: what changes no value, and what might. */
 import type { QuoteCharacter, ReadingDifference, Separator } from '../../protocol/reading';
 import type { ColumnReading } from '../datasets/column-reading';
+import type { DateOrder } from '../datasets/dates';
 import type { Table } from '../datasets';
 import type { Predictor } from './predictor';
 import { writeCounted } from '../../protocol/words';
@@ -118,7 +119,7 @@ function dateDifference(table: Table, { name, index, before }: Judged): Found | 
   const here = table.reader.found(index).reading.dates;
   const there = before.dates;
   if (here === undefined || there === undefined || here === there) return undefined;
-  if (here === 'time' || there === 'time') return undefined;
+  if (!isOrdered(here) || !isOrdered(there)) return undefined;
   const row = firstRow(table, index, (text) => text.trim() !== '');
   if (row < 0) return undefined;
   return {
@@ -126,6 +127,11 @@ function dateDifference(table: Table, { name, index, before }: Judged): Found | 
     there: `the ${orderWords[there]} first`,
     example: `${shown(table, row, index)} in "${name}"`,
   };
+}
+
+/** Whether there is an order of parts to tell, which times of day and counts of seconds have not. */
+function isOrdered(order: DateOrder): order is keyof typeof orderWords {
+  return order in orderWords;
 }
 
 function firstRow(table: Table, column: number, fits: (text: string) => boolean): number {

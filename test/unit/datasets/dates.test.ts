@@ -22,7 +22,29 @@ describe('a date', () => {
     ['12/31/2023 12:00 AM', 'month-first', day(2023, 12, 31)],
     ['Mar 9, 2024', 'day-first', day(2024, 3, 9)],
     ['Saturday, 9 March 2024', 'month-first', day(2024, 3, 9)],
+    ['2024-03-09', 'day-first', day(2024, 3, 9)],
+    ['9. März 2024', 'day-first', day(2024, 3, 9)],
+    ['9 févr. 2024', 'day-first', day(2024, 2, 9)],
+    ['9 de octubre de 2024', 'day-first', day(2024, 10, 9)],
+    ['12 августа 2019', 'day-first', day(2019, 8, 12)],
+    ['11 października 2024', 'day-first', day(2024, 10, 11)],
+    ['09MAR2024', 'day-first', day(2024, 3, 9)],
+    ['09/Mar/2024:06:00:00 +0100', 'day-first', day(2024, 3, 9) + 0.25],
+    ['Sat Mar  9 18:00:00 +0000 2024', 'day-first', day(2024, 3, 9) + 0.75],
+    ['2024年3月9日', 'day-first', day(2024, 3, 9)],
+    ['2024년 3월 9일', 'year-first', day(2024, 3, 9)],
+    ['Mar-24', 'year-first', day(2024, 3, 1)],
+    ["Dez '24", 'year-first', day(2024, 12, 1)],
+    ['202403', 'year-first', day(2024, 3, 1)],
+    ['2024Q3', 'year-first', day(2024, 7, 1)],
+    ['Q1 2024', 'year-first', day(2024, 1, 1)],
+    ['2020W05', 'year-first', day(2020, 1, 27)],
+    ['2021-W01', 'year-first', day(2021, 1, 4)],
+    ['1710007200', 'seconds', day(2024, 3, 9) + 0.75],
+    ['1710007200000', 'milliseconds', day(2024, 3, 9) + 0.75],
+    ['45360', 'sheet-days', day(2024, 3, 9)],
     ['13:30', 'time', 0.5625],
+    ['13:30 Uhr', 'time', 0.5625],
     ['1:30 pm', 'time', 0.5625],
   ] as const)('%s, %s, is read by the order of its parts', (text, order, days) => {
     expect(momentOf(text, order)?.days).toBeCloseTo(days, 9);
@@ -36,6 +58,10 @@ describe('a date', () => {
     ['9999-12-31', 'year-first'],
     ['4.0.10', 'day-first'],
     ['12-04-2210', 'day-first'],
+    ['Room 12', 'day-first'],
+    ['12 juice 2024', 'day-first'],
+    ['202413', 'year-first'],
+    ['2024Q5', 'year-first'],
     ['25:10', 'time'],
     ['13:30 pm', 'time'],
   ] as const)('is not %s (%s)', (text, order) => {
@@ -151,5 +177,68 @@ describe('the features of a date', () => {
     const names = Object.keys(encoded(months)[0] ?? {});
     expect(names.some((name) => name.includes('year'))).toBe(true);
     expect(names.some((name) => name.includes('week'))).toBe(false);
+  });
+});
+
+describe('a column of dates', () => {
+  const kind = (name: string, cells: readonly string[]) => describeColumns(tableOf(name, cells))[0];
+  const several = (cell: (at: number) => string, count = 40) =>
+    Array.from({ length: count }, (_, at) => cell((at * 7) % count));
+
+  it('stays one though days are missing as databases write it, or by a few words', () => {
+    const dates = several((at) => `2024-03-${String((at % 28) + 1).padStart(2, '0')} 00:00:00`);
+    for (const words of [['0000-00-00 00:00:00'], ['9999-12-31'], ['pending', 'not yet']]) {
+      const cells = dates.map((date, at) => (at % 6 === 2 ? (words[at % words.length] as string) : date));
+      expect(kind('when', cells)).toMatchObject({ kind: 'date' });
+    }
+  });
+
+  it('may be written in several ways that tell themselves', () => {
+    const cells = several(
+      (at) =>
+        [`2024-03-${10 + (at % 9)}`, `${13 + (at % 9)}/04/2024`, `${13 + (at % 9)}.05.2024`][
+          at % 3
+        ] as string,
+    );
+    expect(kind('when', cells)).toMatchObject({ kind: 'date', readAs: 'day first' });
+  });
+
+  it('may count seconds or days, where its name speaks of time', () => {
+    const seconds = several((at) => String(1_700_000_000 + at * 86_413));
+    expect(kind('timestamp', seconds)).toMatchObject({ kind: 'date', readAs: 'seconds since 1970' });
+    expect(kind('revenue', seconds)?.kind).not.toBe('date');
+    expect(
+      kind(
+        'created_at',
+        seconds.map((cell) => `${cell}123`),
+      ),
+    ).toMatchObject({
+      kind: 'date',
+      readAs: 'milliseconds since 1970',
+    });
+    const sheet = several((at) => String(43_800 + at * 3));
+    expect(kind('Date', sheet)?.kind).toBe('date');
+    expect(kind('Price', sheet)?.kind).toBe('number');
+  });
+
+  it('may be one of months or quarters, but amounts with six digits are none', () => {
+    expect(
+      kind(
+        'period',
+        several((at) => `${2018 + Math.floor(at / 12)}${String((at % 12) + 1).padStart(2, '0')}`),
+      )?.kind,
+    ).toBe('date');
+    expect(
+      kind(
+        'price',
+        several((at) => String(200_101 + at * 937)),
+      )?.kind,
+    ).toBe('number');
+    expect(
+      kind(
+        'quarter',
+        several((at) => `${2018 + (at % 5)}Q${(at % 4) + 1}`),
+      )?.kind,
+    ).toBe('date');
   });
 });
