@@ -5,6 +5,7 @@
  */
 import { loadStarted } from './load-time';
 import * as vscode from 'vscode';
+import type { RunSummary } from '../protocol';
 import type { LabApi, ShownMark } from './api';
 import { type CommandName, commands, dashboardType, views } from './contributions';
 import { tableSelector } from './datasets/files';
@@ -13,7 +14,7 @@ import { Scope } from './disposal';
 import type { StartedLab } from './lab/start';
 import type { ShownMarks } from './marks/decorations';
 import { MarkMemory } from './marks/mark-memory';
-import { focusedRun } from './runs/focused-run';
+import { focusedRun, nextFocus } from './runs/focused-run';
 import { RunsProvider } from './runs/runs-provider';
 import type { ActivationTimes } from './timings';
 
@@ -49,8 +50,9 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const tree = scope.add(window.createTreeView(views.runs, { treeDataProvider }));
   for (const name of Object.keys(commands) as CommandName[]) {
     const run = async (argument: unknown) => {
+      const loaded = await lab();
       const byKey = argument === undefined && keyCommands.has(name);
-      return (await lab()).run(name, byKey ? await focusedRun(tree, toggleFocused) : argument);
+      return byKey ? runOnFocused(loaded, name, tree) : loaded.run(name, argument);
     };
     scope.add(vscode.commands.registerCommand(commands[name], run));
   }
@@ -80,6 +82,19 @@ export function activate(context: vscode.ExtensionContext): LabApi {
 
   times.activateMs = performance.now() - activateStarted;
   return testInterface(lab, times, scope);
+}
+
+/** Runs a command on the run that has the focus in the Runs view, where the focus stays, also when the run does not. */
+async function runOnFocused(
+  { lab, run }: StartedLab,
+  name: CommandName,
+  tree: vscode.TreeView<RunSummary>,
+): Promise<void> {
+  const focused = await focusedRun(tree, toggleFocused);
+  const before = lab.model.state.runs;
+  await run(name, focused);
+  const next = focused && nextFocus(before, lab.model.state.runs, focused);
+  if (next) await tree.reveal(next, { focus: true, select: false });
 }
 
 function toggleFocused(): Thenable<unknown> {

@@ -5,17 +5,29 @@ const clickBringsFocus = 500;
 
 /**
  * Whoever comes by F6 or Tab lands on something that can be seen: what had the focus last, else the chosen tab. VS
- * Code gives the focus to the page as a whole. What scrolls into view stays clear of the head and the foot that stick.
+ * Code gives the focus to the page as a whole. It is ringed though a click was the last that happened in the page
+ * (`by-keys`, styles/base.css): browsers ring only what keys have led to. What scrolls into view stays clear of the head and the foot that stick.
  */
 export function landFocus(page: HTMLElement): void {
   let clicked = -Infinity;
   let last: HTMLElement | undefined;
-  window.addEventListener('pointerdown', (event) => (clicked = event.timeStamp), { capture: true });
+  const byKeys = (is: boolean) => document.documentElement.classList.toggle('by-keys', is);
+  window.addEventListener(
+    'pointerdown',
+    (event) => {
+      clicked = event.timeStamp;
+      byKeys(false);
+    },
+    { capture: true },
+  );
+  // From the first key on the browser itself rings what has the focus.
+  window.addEventListener('keydown', () => byKeys(false), { capture: true });
   page.addEventListener('focusin', (event) => {
     if (event.target instanceof HTMLElement) last = event.target;
   });
   window.addEventListener('focus', (event) => {
     if (event.timeStamp - clicked < clickBringsFocus) return;
+    byKeys(true);
     if (document.activeElement !== document.body && document.activeElement !== null) return;
     const tab = page.querySelector<HTMLElement>('[role=tab][aria-selected=true]');
     (last?.isConnected === true ? last : tab)?.focus();

@@ -25,3 +25,19 @@ export async function focusedRun(
 function without(runs: readonly RunSummary[], others: readonly RunSummary[]): RunSummary | undefined {
   return runs.find(({ folder }) => !others.some((other) => other.folder === folder));
 }
+
+/**
+ * The run that takes the focus when the focused one is gone: the one that stood below it, else above. None when it is
+ * still there, or no run is.
+ */
+export function nextFocus(
+  before: readonly RunSummary[],
+  after: readonly RunSummary[],
+  focused: RunSummary,
+): RunSummary | undefined {
+  const find = ({ folder }: RunSummary) => after.find((run) => run.folder === folder);
+  if (find(focused)) return undefined;
+  const place = before.findIndex(({ folder }) => folder === focused.folder);
+  const neighbours = [...before.slice(place + 1), ...before.slice(0, Math.max(0, place)).reverse()];
+  return neighbours.map(find).find((run) => run !== undefined);
+}

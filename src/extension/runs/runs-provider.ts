@@ -25,6 +25,11 @@ export class RunsProvider implements vscode.TreeDataProvider<RunSummary>, Dispos
     return (await this.#loaded()).getChildren(parent);
   }
 
+  /** Runs have no parents; `reveal` of the view needs to be told. */
+  getParent(): undefined {
+    return undefined;
+  }
+
   async getTreeItem(run: RunSummary): Promise<vscode.TreeItem> {
     return (await this.#loaded()).getTreeItem(run);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { focusedRun } from '../../../src/extension/runs/focused-run';
+import { focusedRun, nextFocus } from '../../../src/extension/runs/focused-run';
 import type { RunSummary } from '../../../src/protocol';
 
 const run = (folder: string) => ({ folder }) as RunSummary;
@@ -29,5 +29,19 @@ describe('the run that a key in the Runs view is for', () => {
     const { view, toggle } = tree(selection, focus);
     expect(await focusedRun(view, toggle)).toBe(expected);
     expect(view.selection).toEqual(selection);
+  });
+});
+
+describe('the run that has the focus after a key in the Runs view', () => {
+  const third = run('third');
+  const before = [one, other, third];
+
+  it.each([
+    ['the one below a deleted one', other, [one, third], third],
+    ['the one above where there is none below', third, [one, other], other],
+    ['no other one where the run is still there', other, before, undefined],
+    ['none in an empty list', one, [], undefined],
+  ])('is %s', (_, focused, after, expected) => {
+    expect(nextFocus(before, after, focused)).toBe(expected);
   });
 });
