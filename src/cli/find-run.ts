@@ -1,7 +1,8 @@
 /** Names of runs on the command line: id, unique beginning of an id, name, folder, or `latest`. */
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ListRuns, ReadRun, type RunSummary } from '../protocol';
+import { LabError, ListRuns, ReadRun, type RunSummary } from '../protocol';
 import type { Engine } from './engine';
 import { UsageError } from './usage';
 
@@ -38,7 +39,13 @@ export async function findRun(
 ): Promise<RunSummary> {
   const run = await namedRun(engine, name, resolve(runsFolder), wanted);
   if (!wanted.fits(run)) {
-    throw new UsageError(`The run ${run.id} (${run.state}) is not ${wanted.what}.`, adviceFor(run));
+    const { id, state, error } = run;
+    const message = `The run ${id} (${state}) is not ${wanted.what}.${error === undefined ? '' : ` ${error.message}`}`;
+    // Nobody asked for something impossible: the run is broken.
+    if (error?.code === 'damaged') {
+      throw new LabError('damaged', message, { advice: error.advice ?? '', place: { path: run.folder } });
+    }
+    throw new UsageError(message, adviceFor(run));
   }
   return run;
 }
@@ -49,6 +56,7 @@ async function namedRun(
   runsFolder: string,
   wanted: Wanted,
 ): Promise<RunSummary> {
+  if (!isRunFolder(name)) await requireRunsFolder(runsFolder);
   if (isRunFolder(name)) return (await engine.call(ReadRun, { runFolder: resolve(name) })).summary;
   const runs = await engine.call(ListRuns, { runsFolders: [runsFolder] });
   const candidates = candidatesFor(name, runs, wanted);
@@ -79,6 +87,14 @@ function candidatesFor(name: string, runs: readonly RunSummary[], wanted: Wanted
   if (exact.length > 0) return exact;
   const named = runs.filter((run) => run.name === name);
   return named.length > 0 ? named : runs.filter((run) => run.id.startsWith(name));
+}
+
+/** UsageError where something else than a folder stands there. One that is not there yet holds no runs. */
+export async function requireRunsFolder(folder: string): Promise<void> {
+  const path = resolve(folder);
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || found.isDirectory()) return;
+  throw new UsageError(`${path} is a file and not a folder of runs.`, 'Name a folder with --runs.', { path });
 }
 
 function isRunFolder(name: string): boolean {

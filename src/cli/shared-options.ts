@@ -1,7 +1,9 @@
 /** Options that several commands have. */
+import { stat } from 'node:fs/promises';
 import { Option } from 'commander';
 import { EngineWish, ProviderWish } from '../protocol';
 import { choiceOption } from './choice-options';
+import { UsageError } from './usage';
 
 export function engineOption(): Option {
   return choiceOption(
@@ -24,6 +26,15 @@ export function providerOption(): Option {
 /** The asked-for engine, as the endpoints want it. */
 export function engineOf({ engine }: { readonly engine?: EngineWish }): { readonly engine?: EngineWish } {
   return engine === undefined ? {} : { engine };
+}
+
+/** UsageError where the folder that an option's file lies in is none: told before the work, not after it. */
+export async function requireFolder(folder: string, option: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  throw new UsageError(`${option}: there is no folder ${folder}.`, 'Choose a folder that exists.', {
+    path: folder,
+  });
 }
 
 export function jsonOption(): Option {

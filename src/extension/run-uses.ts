@@ -115,7 +115,7 @@ async function openForMarks(file: vscode.Uri): Promise<vscode.TextDocument> {
       'file',
       `${path.basename(file.fsPath)} is larger than 50 MB: VS Code does not show such files to extensions, so its rows cannot carry predictions.`,
       {
-        advice: 'Predict it into a new file from a terminal: npx local-model-lab predict.',
+        advice: 'Split it into smaller files: their rows can be marked.',
         place: { path: file.fsPath },
       },
     );

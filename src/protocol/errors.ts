@@ -1,6 +1,6 @@
 /** Failures that reach a person: one class, a code for programs, and words that say what, where and what to do. */
 
-import { describeSystemError, fileOf } from './system-errors';
+import { describeSystemError, fileOf, shortPath } from './system-errors';
 
 /** A place in a file. Lines and columns count from 1. */
 export interface Place {
@@ -103,7 +103,7 @@ export function describeError(error: LabErrorData | LabError): string {
   const { place } = error;
   // A sentence that names the file needs no second name before it.
   const isNamed =
-    place?.line === undefined && place?.path !== undefined && error.message.includes(place.path);
+    place?.line === undefined && place?.path !== undefined && error.message.includes(shortPath(place.path));
   const where = isNamed
     ? ''
     : place?.path

@@ -86,9 +86,10 @@ const TEMPORARY = /\.[0-9a-f]{12}\.tmp$/;
 /** Longer names are cut in the middle of a sentence; the place of an error holds them whole. */
 const LONGEST = 300;
 
-function quote(path: string): string {
-  if (path.length <= LONGEST) return `"${path}"`;
-  return `"${path.slice(0, LONGEST / 2)}…${path.slice(-LONGEST / 2)}"`;
+/** A path as a sentence holds it. */
+export function shortPath(path: string): string {
+  if (path.length <= LONGEST) return path;
+  return `${path.slice(0, LONGEST / 2)}…${path.slice(-LONGEST / 2)}`;
 }
 
 /**
@@ -102,7 +103,7 @@ export function fileOf({ path }: SystemError, given: string | undefined): string
 /** Words for an error of the system about a file; undefined for other errors, which are defects of ours. */
 export function describeSystemError(error: SystemError, file: string | undefined): SystemWords | undefined {
   const { code = '' } = error;
-  const what = file === undefined ? 'the file' : quote(file);
+  const what = file === undefined ? 'the file' : `"${shortPath(file)}"`;
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   const known = Object.hasOwn(words, code) ? words[code] : undefined;
   if (known) {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Command, CommandOptions } from 'commander';
 import { DeleteRun, ListRuns, RenameRun, type RunSummary } from '../../protocol';
 import type { Context, Work } from '../context';
-import { anyRun, defaultRunsFolder, findRun } from '../find-run';
+import { anyRun, defaultRunsFolder, findRun, requireRunsFolder } from '../find-run';
 import { summarizeRun, summarizeRuns } from '../summaries';
 import { jsonOption } from '../shared-options';
 import { exitStatus, UsageError } from '../usage';
@@ -52,6 +52,7 @@ export function addRuns(program: Command, run: (work: Work) => Promise<void>): v
 
 async function listRuns({ runs: folder }: RunsOptions, context: Context): Promise<number> {
   const { terminal, json, engines } = context;
+  await requireRunsFolder(folder);
   const engine = await engines.serving();
   const runs = await engine.call(ListRuns, { runsFolders: [resolve(folder)] });
   if (json) {
@@ -76,6 +77,10 @@ async function renameRun(
   options: RunsOptions,
   context: Context,
 ): Promise<number> {
+  const length = newName.trim().length;
+  if (length === 0 || length > 200) {
+    throw new UsageError(`A name has 1 to 200 characters, not ${length}.`, 'Write another name.');
+  }
   const engine = await context.engines.serving();
   const { folder, id } = await findRun(engine, name, options.runs, anyRun);
   const run = await engine.call(RenameRun, { runFolder: folder, name: newName });

@@ -41,7 +41,7 @@ import {
 import { runTraining, type TrainingRequest } from '../run-training';
 import { summarizeTraining } from '../summaries';
 import { addTableOptions } from '../reading-options';
-import { engineOption, jsonOption, providerOption } from '../shared-options';
+import { engineOption, jsonOption, providerOption, requireFolder } from '../shared-options';
 import type { Terminal } from '../terminal';
 import { exitStatus, UsageError } from '../usage';
 
@@ -124,6 +124,7 @@ Examples:
 
 async function train(file: string | undefined, options: TrainOptions, context: Context): Promise<number> {
   const given = givenHyperparameters({ ...options });
+  if (options.profile !== undefined) await requireFolder(dirname(resolve(options.profile)), '--profile');
   context.engines.prepareLearning();
   const { request, dataset, columns } =
     options.resume === undefined
@@ -217,7 +218,9 @@ async function readExperiment(
   if (file !== undefined || options.target !== undefined) {
     throw new UsageError('The experiment file says what is learnt from.', 'Leave out FILE and --target.');
   }
-  const text = await readFile(path, 'utf8');
+  const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
+    throw LabError.from(thrown, resolve(path));
+  });
   let content: unknown;
   try {
     content = JSON.parse(text);

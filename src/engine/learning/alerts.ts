@@ -119,6 +119,6 @@ export function slowerEngine({ notice }: { readonly notice: string | undefined }
     severity: 'warning',
     code: 'slower-engine',
     message: notice,
-    advice: 'Training works, only slower. Reinstalling the extension brings the fast engine back.',
+    advice: 'Training works, only slower. Installing Local Model Lab again brings the fast engine back.',
   };
 }

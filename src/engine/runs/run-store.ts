@@ -12,7 +12,7 @@ import {
   type RunSetup,
   type RunSummary,
 } from '../../protocol';
-import { joinSentences, LabError } from '../../protocol/errors';
+import { type ErrorCode, joinSentences, LabError } from '../../protocol/errors';
 import { renameWithRetries, writeFileAtomically } from './atomic-file';
 import { hasCheckpoint } from './checkpoint';
 import { thinHistory } from './history';
@@ -100,15 +100,17 @@ export async function listRuns(runsFolders: readonly string[]): Promise<RunSumma
 }
 
 export async function summariseRun(runFolder: string): Promise<RunSummary> {
-  const run = await readRunFile(runFolder).catch((error: unknown) => damagedRun(runFolder, error));
+  const read = await readRunFile(runFolder).catch((error: unknown) => LabError.from(error));
+  const isDamaged = read instanceof LabError;
+  const run = isDamaged ? await damagedRun(runFolder, read) : read;
   const setup = await readExperiment(runFolder).then(setupOf, () => undefined);
   const over = isActive(run.state) || run.state === 'finished' || run.error?.code === 'diverged';
   return {
     ...run,
     folder: runFolder,
     id: basename(runFolder),
-    hasModel: await exists(runPaths(runFolder).weights),
-    canResume: !over && (cutOff(run) || (await hasCheckpoint(runFolder))),
+    hasModel: !isDamaged && (await exists(runPaths(runFolder).weights)),
+    canResume: !isDamaged && !over && (cutOff(run) || (await hasCheckpoint(runFolder))),
     ...(setup === undefined ? {} : { setup }),
   };
 }
@@ -199,7 +201,7 @@ async function isRun(folder: string): Promise<boolean> {
 async function requireRun(runFolder: string): Promise<void> {
   if (await isRun(runFolder)) return;
   throw new LabError('invalid', `${runFolder} is not the folder of a run.`, {
-    advice: 'Refresh the list of runs: it may have been deleted or moved.',
+    advice: 'It may have been deleted or moved: look at the list of runs.',
     place: { path: runFolder },
   });
 }
@@ -212,8 +214,7 @@ function beingTrained(runFolder: string, what: string): LabError {
 }
 
 /** What can be said of a run whose `run.json` cannot be read. */
-async function damagedRun(runFolder: string, thrown: unknown): Promise<RunFile> {
-  const error = LabError.from(thrown);
+async function damagedRun(runFolder: string, error: LabError): Promise<RunFile> {
   const experiment = await readExperiment(runFolder).catch(() => undefined);
   const { birthtime, mtime } = await stat(runPaths(runFolder).experiment);
   return {
@@ -237,9 +238,9 @@ async function damagedRun(runFolder: string, thrown: unknown): Promise<RunFile> 
     alerts: [],
     notes: [],
     error: {
-      code: error.code,
+      code: 'damaged' satisfies ErrorCode,
       message: `The run's files are damaged: ${error.message}`,
-      advice: 'Delete the run, or resume it if it has a checkpoint.',
+      advice: 'Restore its run.json from a copy, or delete the run.',
     },
   };
 }
