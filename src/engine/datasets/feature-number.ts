@@ -121,14 +121,24 @@ function middleOf(sorted: Float64Array): number {
   return sorted.length % 2 === 1 ? upper : (sorted[middle - 1] as number) / 2 + upper / 2;
 }
 
-/** Where all but the tails of the values lie, and half as far again. */
+/**
+ * Where all but the tails of the values lie, and a fifth as far again. Where no value is a slip beyond that, the column
+ * may go on for its whole range on either side: what a line has learnt holds there more often than a stop at its end.
+ */
 function limitsOf(sorted: Float64Array, median: number): { low: number; high: number } {
   const tail = Math.floor(sorted.length * TAIL_SHARE);
   const low = sorted[tail] as number;
   const high = sorted[sorted.length - 1 - tail] as number;
+  const [smallest, largest] = [sorted[0] as number, sorted[sorted.length - 1] as number];
   // Of a column that is nearly always the same, the exceptions are what it has to say.
-  if (low === high) return { low: sorted[0] as number, high: sorted[sorted.length - 1] as number };
-  return { low: finite(low - (median - low) * TAIL_ROOM), high: finite(high + (high - median) * TAIL_ROOM) };
+  if (low === high) return { low: smallest, high: largest };
+  const lowest = low - (median - low) * TAIL_ROOM;
+  const highest = high + (high - median) * TAIL_ROOM;
+  const range = largest - smallest;
+  return {
+    low: finite(smallest < lowest ? lowest : Math.min(lowest, smallest - range)),
+    high: finite(largest > highest ? highest : Math.max(highest, largest + range)),
+  };
 }
 
 function finite(value: number): number {

@@ -64,7 +64,7 @@ describe('an encoder', () => {
     }));
     const encoder = encoderFromJSON({ format: 'local-model-lab/encoder', version: 1, blocks, notes: [] });
     const tall = readTable('c0,label\n' + 'x,y\n'.repeat(2000));
-    expect(() => encoder.encode(tall, all(tall))).toThrow(/2000 rows of 256000 features.*"c0"/u);
+    expect(() => encoder.encode(tall, all(tall))).toThrow(/2,000 rows of 256,000 features.*"c0"/u);
   });
 
   it('standardises numbers by training rows and puts the median where a value is missing', () => {
@@ -73,8 +73,8 @@ describe('an encoder', () => {
     expect(encoder.featureNames).toEqual(['x', 'x is missing']);
     const deviation = Math.sqrt(14 / 3);
     const values = encoder.encode(numbers, all(numbers)).dense();
-    // 1000 is far beyond what was seen: it is taken for 6 and a fifth of the way there from the median.
-    const cut = (6 + 0.2 * (6 - 2) - 3) / deviation;
+    // 1000 is far beyond what was seen: it is taken for 6 and the whole range again.
+    const cut = (6 + (6 - 1) - 3) / deviation;
     const expected = [-2 / deviation, 0, -1 / deviation, 0, 3 / deviation, 0, -1 / deviation, 1, cut, 0];
     expected.forEach((value, index) => {
       expect(values[index]).toBeCloseTo(value, 6);
@@ -95,6 +95,21 @@ describe('an encoder', () => {
     expect(Math.abs(values[34] as number)).toBeLessThan(2.5);
     expect(Math.abs(values[36] as number)).toBeLessThan(2.5);
     expect(values[2000]).toBeCloseTo(expected[2000] as number, 2);
+  });
+
+  it('lets a number go on beyond the training values for their whole range, and no further', () => {
+    const line = (cells: readonly number[]) =>
+      readTable(['x,y', ...cells.map((x) => `${x},${x % 2 ? 'a' : 'b'}`)].join('\n'));
+    const training = line(Array.from({ length: 24 }, (_, row) => row + 1));
+    const encoder = fitEncoder(training, all(training), { target: 'y', task: 'classification' });
+    const others = line([1, 24, 30, 47, 48, 1000, -22, -23]);
+    const [low, high, beyond, end, past, far, begin, before] = encoder.encode(others, all(others)).dense();
+    const step = ((high as number) - (low as number)) / 23;
+    expect(beyond).toBeCloseTo((high as number) + 6 * step, 5);
+    expect(end).toBeCloseTo((high as number) + 23 * step, 5);
+    expect([past, far]).toEqual([end, end]);
+    expect(begin).toBeCloseTo((low as number) - 23 * step, 5);
+    expect(before).toBe(begin);
   });
 
   it('adds the rank of a number where there are many rows, spread evenly however the values lie', () => {
