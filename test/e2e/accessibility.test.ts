@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  clickLens,
   fillForm,
   labButton,
   labField,
@@ -13,6 +14,17 @@ import {
 
 const long = { timeout: 100_000 };
 const themes: readonly Theme[] = ['light', 'dark', 'high contrast', 'high contrast light'];
+
+/** Loans with a column that was written down after they had failed. */
+function loans(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, at) => {
+    const income = 18 + ((at * 37) % 72);
+    const months = 6 + ((at * 53) % 66);
+    const failed = income - months / 3 + ((at * 29) % 31) < 45;
+    return `${income},${months},${failed ? 1 + (at % 8) : 0},${failed ? 'yes' : 'no'}`;
+  });
+  return `income,months,reminders_sent,defaulted\n${lines.join('\n')}\n`;
+}
 
 /** Looks at the Lab as it stands in every theme; what is wrong is named with its theme. */
 async function everyTheme(lab: Lab): Promise<string[]> {
@@ -71,5 +83,44 @@ describe('the Lab, held against axe-core in all four themes', () => {
     await labButton(panel, 'Generate').click();
     await panel.getByRole('heading', { name: 'Written' }).waitFor(long);
     expect.soft(await everyTheme(lab), 'text').toEqual([]);
+  });
+
+  it('breaks no rule with another file open, a training that waits, a leak and an error', async () => {
+    const lab = await openLab({
+      files: {
+        'moths.csv': await projectFile('samples/moths.csv'),
+        'loans.csv': loans(500),
+        'empty.csv': '',
+      },
+    });
+    const { sidebar: panel } = lab;
+    await lab.openFile('moths.csv');
+    await lab.runCommand('Model Lab: Show the Lab');
+    await labField(panel, 'Epochs').waitFor(long);
+    await fillForm(panel, { Epochs: 20_000, Patience: 0 });
+    await labButton(panel, 'Train').click();
+    await runState(panel).filter({ hasText: 'Training' }).waitFor(long);
+    await lab.openFile('loans.csv');
+    await labButton(panel, 'Use it: loans.csv').waitFor(long);
+    expect.soft(await everyTheme(lab), 'another file is open').toEqual([]);
+
+    await labButton(panel, 'Use it: loans.csv').click();
+    await panel.getByText('Begins when moths.csv is learnt.').waitFor(long);
+    await expect(panel.locator('.context').innerText()).resolves.toMatch(/^loans\.csv → defaulted/);
+    await labButton(panel, 'Train').click();
+    await panel.getByRole('list', { name: 'Trainings that wait' }).waitFor(long);
+    expect.soft(await everyTheme(lab), 'a training waits').toEqual([]);
+
+    await lab.runCommand('Model Lab: Stop Training');
+    await panel.getByRole('heading', { name: 'loans → defaulted' }).waitFor(long);
+    await runState(panel).filter({ hasText: 'Finished' }).waitFor(long);
+    await panel.getByText('known beforehand').first().waitFor(long);
+    expect.soft(await everyTheme(lab), 'a leak').toEqual([]);
+
+    await lab.openFile('empty.csv');
+    await clickLens(lab.page, 'Train a model on this file');
+    await panel.getByRole('alert').filter({ hasText: 'empty.csv' }).waitFor(long);
+    await lab.screenshot('accessibility-error');
+    expect.soft(await everyTheme(lab), 'an error').toEqual([]);
   });
 });
