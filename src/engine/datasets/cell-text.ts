@@ -8,10 +8,7 @@ export function cellText(
   end: number,
   { quote, escape }: Pick<TableFormat, 'quote' | 'escape'>,
 ): string {
-  // A view for each cell would cost more than its text.
-  const text = Buffer.isBuffer(bytes)
-    ? bytes.toString('utf8', start, end)
-    : Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+  const text = textAt(bytes, start, end);
   if (quote === 'none' || start === 0) return text;
   const code = quote.charCodeAt(0);
   if (bytes[start - 1] !== code || bytes[end] !== code) return text;
@@ -23,3 +20,34 @@ export function cellText(
 
 /** A backslash before anything else is a backslash. */
 const BACKSLASHED = /\\[\\"']/gu;
+
+/** Short texts are kept, each at a place of its own: those that come again need not be decoded again. */
+const KEPT: string[] = new Array<string>(4096).fill('');
+const LONGEST_KEPT = 24;
+
+function textAt(bytes: Uint8Array, start: number, end: number): string {
+  const length = end - start;
+  if (length > LONGEST_KEPT) return decoded(bytes, start, end);
+  // FNV-1a, 32 bits.
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte >= 0x80) return decoded(bytes, start, end);
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  const place = (hash ^ (hash >>> 16)) & (KEPT.length - 1);
+  const known = KEPT[place] as string;
+  if (known.length === length) {
+    let at = 0;
+    while (at < length && known.charCodeAt(at) === bytes[start + at]) at++;
+    if (at === length) return known;
+  }
+  return (KEPT[place] = decoded(bytes, start, end));
+}
+
+function decoded(bytes: Uint8Array, start: number, end: number): string {
+  // A view for each cell would cost more than its text.
+  return Buffer.isBuffer(bytes)
+    ? bytes.toString('utf8', start, end)
+    : Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+}

@@ -56,6 +56,7 @@ export class ColumnReader {
   readonly #found = new Map<number, FoundReading>();
   readonly #numbers = new Map<number, Float64Array>();
   readonly #plain = new Map<number, PlainNumbers>();
+  readonly #noDates = new Map<number, Uint8Array>();
   readonly #mostlyOdd = new Map<number, boolean>();
   #signs: FileSigns | undefined;
 
@@ -122,6 +123,19 @@ export class ColumnReader {
     return momentOf(this.#places.text(row, column), reading.dates ?? order)?.days ?? NaN;
   }
 
+  /** `[rows]`: 1 where the cell of a column of dates is none; asked again and again, so it is kept. */
+  #undated(column: number, reading: ColumnReading): Uint8Array {
+    const known = this.#noDates.get(column);
+    if (known !== undefined) return known;
+    const { rows } = this.#places;
+    const undated = new Uint8Array(rows);
+    for (let row = 0; row < rows; row++) {
+      if (Number.isNaN(this.dayAt(row, column, reading.dates ?? 'year-first'))) undated[row] = 1;
+    }
+    this.#noDates.set(column, undated);
+    return undated;
+  }
+
   isMissing(row: number, column: number): boolean {
     const start = this.#places.start(row, column);
     if (start < 0) return true;
@@ -129,8 +143,7 @@ export class ColumnReader {
     const end = this.#places.end(row, column);
     if (reading.holds === 'before') return isMissingBytes(this.#places.bytes, start, end);
     if (reading.holds === 'numbers') return Number.isNaN(this.#numberAt(row, column, reading));
-    if (reading.holds === 'dates')
-      return momentOf(this.#places.text(row, column), reading.dates ?? 'year-first') === undefined;
+    if (reading.holds === 'dates') return this.#undated(column, reading)[row] === 1;
     if (reading.missing.length === 0 && !mayBePlaceholder(this.#places.bytes, start, end)) return false;
     return isNoValue(this.#places.text(row, column), reading);
   }

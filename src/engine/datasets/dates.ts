@@ -150,11 +150,17 @@ function momentAt(
 ): Moment | undefined {
   const [y, m, d] = [Number(year), Number(month), day === undefined ? 1 : Number(day)];
   if (!(y >= EARLIEST_YEAR && y <= LATEST_YEAR && m >= 1 && m <= 12 && d >= 1)) return undefined;
-  if (d > new Date(Date.UTC(y, m, 0)).getUTCDate()) return undefined;
+  if (d > daysIn(y, m)) return undefined;
   const timed = found[clock] !== undefined;
   const time = timed ? timeOf(found, clock) : 0;
   if (time === undefined) return undefined;
   return { days: Date.UTC(y, m - 1, d) / 86_400_000 + time, timed, daily: day !== undefined };
+}
+
+/** Days of the month (1 to 12) in the Gregorian calendar. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Fraction of the day; groups `first` to `first + 3` are hour, minute, second and a or p. */

@@ -26,6 +26,10 @@ export function numberOf(text: NumberText, { decimal, thousands, unit }: NumberF
 
 function writtenValue(text: NumberText, decimal: '.' | ',', thousands: Thousands): number {
   const { digits } = text;
+  if (decimal === '.' && text.exponent === 0) {
+    const plainly = Number(digits);
+    if (!Number.isNaN(plainly)) return plainly * text.factor;
+  }
   const at = digits.indexOf(decimal);
   const whole = at < 0 ? digits : digits.slice(0, at);
   const fraction = at < 0 ? '' : digits.slice(at + 1);
@@ -86,7 +90,7 @@ export class SignCounts {
   add({ digits, value, unit }: NumberText): void {
     if (value !== undefined) return;
     if (/[.,]/u.test(digits) && !isCurrency(unit)) this.#money = false;
-    const shape = digits.replace(/\d+/gu, shapeOfRun);
+    const shape = shapeOf(digits);
     this.#shapes.set(shape, (this.#shapes.get(shape) ?? 0) + 1);
     if (/[.,]\d00$/u.test(digits)) this.#round++;
   }
@@ -210,7 +214,24 @@ function isDecimal(shape: string, sign: string): boolean {
 }
 
 /** `0` for a single zero, the length up to three, `4` for longer, `z` for longer ones that begin with zero. */
-function shapeOfRun(digits: string): string {
-  if (digits.length > 3) return digits.startsWith('0') ? 'z' : '4';
-  return digits === '0' ? '0' : String(digits.length);
+function shapeOfRun(length: number, first: string): string {
+  if (length > 3) return first === '0' ? 'z' : '4';
+  return length === 1 && first === '0' ? '0' : String(length);
+}
+
+/** Signs as they are, and each run of digits as `shapeOfRun` has it. */
+function shapeOf(digits: string): string {
+  let shape = '';
+  let run = 0;
+  for (let at = 0; at <= digits.length; at++) {
+    const character = digits.charAt(at);
+    if (character >= '0' && character <= '9') {
+      run++;
+      continue;
+    }
+    if (run > 0) shape += shapeOfRun(run, digits.charAt(at - run));
+    run = 0;
+    shape += character;
+  }
+  return shape;
 }

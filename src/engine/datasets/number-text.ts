@@ -20,6 +20,10 @@ export interface NumberText {
 const LONGEST = 60;
 const ZERO = 0x30;
 const NINE = 0x39;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const COMMA = 0x2c;
+const CURRENCY_SIGNS: readonly number[] = ['$', '€', '£', '¥'].map((sign) => sign.charCodeAt(0));
 const NOT_ASCII = /[^\x20-\x7e]/u;
 const BLANKS = /[\u00a0\u2007\u2009\u202f\u3000]/gu;
 /** Marks that take no room: of byte order, of writing direction, between letters. */
@@ -41,8 +45,31 @@ const FOOTNOTE = /(?:\[\w{1,3}\]|[*†‡]{1,2})$/u;
 /** Takes a cell apart; undefined for what is no number with at most a sign, a magnitude and a unit. Linear in its length. */
 export function dissect(cell: string): NumberText | undefined {
   if (cell.length > LONGEST) return undefined;
+  const plainly = bareDigits(cell);
+  if (plainly !== undefined) return plainly;
   const text = bare(plainSigns(cell));
   return FEET_AND_INCHES.test(text) ? (partedOf(text) ?? wholeOf(text)) : (wholeOf(text) ?? partedOf(text));
+}
+
+/** Nothing but digits, points and commas behind a minus or the sign of a currency: by far the commonest. */
+function bareDigits(cell: string): NumberText | undefined {
+  const first = cell.charCodeAt(0);
+  const signed = first === MINUS || CURRENCY_SIGNS.includes(first);
+  let afterDigit = false;
+  for (let at = signed ? 1 : 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) afterDigit = true;
+    else if (afterDigit && (code === POINT || code === COMMA)) afterDigit = false;
+    else return undefined;
+  }
+  if (!afterDigit) return undefined;
+  return {
+    negative: first === MINUS,
+    digits: signed ? cell.slice(1) : cell,
+    exponent: 0,
+    factor: 1,
+    unit: signed && first !== MINUS ? cell.charAt(0) : '',
+  };
 }
 
 /** Blanks, signs, digits and apostrophes of every kind as those of ASCII. */

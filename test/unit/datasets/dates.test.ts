@@ -16,6 +16,8 @@ describe('a date', () => {
     ['2024/3/9 18:00', 'year-first', day(2024, 3, 9) + 0.75],
     ['2024-03-09T06:00:00Z', 'year-first', day(2024, 3, 9) + 0.25],
     ['20240309', 'year-first', day(2024, 3, 9)],
+    ['2024-02-29', 'year-first', day(2024, 2, 29)],
+    ['29.02.2000', 'day-first', day(2000, 2, 29)],
     ['09.03.2024', 'day-first', day(2024, 3, 9)],
     ['9/3/24', 'day-first', day(2024, 3, 9)],
     ['3/9/1999', 'month-first', day(1999, 3, 9)],
@@ -52,6 +54,8 @@ describe('a date', () => {
 
   it.each([
     ['2023-02-29', 'year-first'],
+    ['1900-02-29', 'year-first'],
+    ['2024-04-31', 'year-first'],
     ['31.04.2024', 'day-first'],
     ['13/13/2024', 'month-first'],
     ['0412-05-06', 'year-first'],
