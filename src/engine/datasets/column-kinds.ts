@@ -56,13 +56,16 @@ const IDENTIFIER_NAME =
 const ROW_NUMBER_NAME =
   /^(?:row[\s_.-]?names?|unnamed: \d+|index|row|row[\s_.-]?(?:id|number|num|no\.?)|#)$/iu;
 const NUMBERED_NAME =
-  /(?:sample|row|record|case|order|invoice|account|customer|patient|serial|ticket|phone|contract|policy|employee|student|passenger|loan|item|entry|line)[\s_.-]?(?:number|num|no\.?|nr\.?)$/iu;
+  /(?:sample|row|record|case|order|invoice|account|customer|patient|serial|ticket|phone|contract|policy|employee|student|passenger|loan|item|entry|line)[\s_.-]?(?:number|num|no\.?|nr\.?)$|(?:^|[\s_.-])(?:ean|gtin|upc|isbn|issn|barcode|imei|iban|ssn|msisdn|phone|telephone|mobile|fax)(?:[\s_.-]?(?:13|code|1|2))?$/iu;
 const IDENTIFIER_CAMEL = /[a-z](?:Id|ID|UUID)$/u;
 /** A clock or a measure may count up. */
 const COUNTING_NAME =
   /(?:^|[\s_.-])(?:year|yr|day|days|month|week|hour|time|t|step|steps|epoch|date|age|x|distance|km|level|period|quarter|season|minute|second|seconds|temperature|dose|size|experience|hours)(?:$|[\s_.-])/iu;
+/** Also hashes, keys of MongoDB and ULIDs. */
 const UUID =
-  /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/iu;
+  /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?=[a-f]*\d)[0-9a-f]{16,128}|[0-7](?=\D*\d)[0-9a-hjkmnp-tv-z]{25})$/iu;
+/** A double tells no two whole numbers beyond from each other. */
+const LONGEST_WHOLE = 2 ** 53;
 const UUID_SHARE = 0.95;
 
 export function judge(facts: Facts, place: ColumnPlace): Judgement {
@@ -108,6 +111,9 @@ function judgeNumbers(facts: Facts, { name, nameless }: ColumnPlace): Judgement 
       kind: 'identifier',
       note: 'Left out: a number of its own for nearly every row, named like an identifier.',
     };
+  }
+  if (nearlyDistinct && min > LONGEST_WHOLE) {
+    return { kind: 'identifier', note: 'Left out: its whole numbers are too long for amounts.' };
   }
   if (nearlyDistinct && NUMBERED_NAME.test(name)) {
     return {

@@ -326,7 +326,8 @@ function words(cells: ColumnCells, missing: readonly string[], wish: ColumnWish)
     const spelling = [...found.keys()].find((each) => each.toLowerCase() === word) as string;
     const kind = placeholderOf(word);
     const alike = isLike(spelling, others);
-    const value = kind === 'word' ? alike || rows >= VALUE_SHARE * cells.rows : alike;
+    const frequent = rows >= VALUE_SHARE * cells.rows;
+    const value = kind === 'word' ? alike || frequent : alike && (word !== 'null' || frequent);
     if (!value) continue;
     values.push(word);
     doubtful.push({ word: spelling, rows });
@@ -337,5 +338,8 @@ function words(cells: ColumnCells, missing: readonly string[], wish: ColumnWish)
 /** Whether a placeholder is written like the values around it: `NA` among `EU` and `AS`, `-` beside `+`. */
 function isLike(word: string, others: readonly string[]): boolean {
   if (word === '-') return others.includes('+');
+  // The null class of recordings; databases write NULL.
+  if (word === 'null')
+    return others.length > 0 && others.every((other) => /^\p{Ll}[\p{Ll} _-]*$/u.test(other));
   return /^[A-Z]{2}$/u.test(word) && others.length > 0 && others.every((other) => /^[A-Z]{2}$/u.test(other));
 }

@@ -24,9 +24,20 @@ const PLAIN_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 /** `01` and `1` are two codes. */
 const LEADING_ZERO = /^[+-]?0\d/u;
 
-/** What makes two labels one class: spaces and case do not, nor does how a number is written. */
+const NOT_ASCII = /[^\x20-\x7e]/u;
+/** Marks that take no room: of byte order, of writing direction, between letters. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/**
+ * What makes two labels one class: spaces, case and marks that nobody sees do not, nor do how a number or an accent is
+ * written, a full stop at the end, or whether letters are as wide as Chinese ones.
+ */
 export function labelKey(label: string): string {
-  const text = label.trim().replace(/\s+/gu, ' ');
+  const seen = NOT_ASCII.test(label) ? label.replace(INVISIBLE, '').normalize('NFKC') : label;
+  const text = seen
+    .trim()
+    .replace(/\s+/gu, ' ')
+    .replace(/(?<=[\p{L}\d])\.$/u, '');
   if (PLAIN_NUMBER.test(text) && !LEADING_ZERO.test(text)) return String(Number(text) + 0);
   return text.toLowerCase();
 }

@@ -116,3 +116,24 @@ describe('whole numbers of their own in every row', () => {
     ).toBe('number');
   });
 });
+
+describe('codes that only tell rows apart', () => {
+  const rows = Array.from({ length: 80 }, (_, at) => at);
+  const hex = (at: number, length: number) =>
+    Array.from({ length }, (_, digit) =>
+      ((at * 7919 + digit * 104_729 + at * digit * 31) % 16).toString(16),
+    ).join('');
+
+  it('are identifiers: keys of databases, hashes, whole numbers beyond those of amounts', () => {
+    expect(kindOf(rows.map((at) => hex(at, 24)))).toBe('identifier');
+    expect(kindOf(rows.map((at) => hex(at, 16)))).toBe('identifier');
+    expect(kindOf(rows.map((at) => `01ARZ3NDEKTSV4RRFFQ69G${String(1000 + at)}`))).toBe('identifier');
+    expect(kindOf(rows.map((at) => `90071992547${String(50_000_000 + at * 7919)}`))).toBe('identifier');
+  });
+
+  it('are identifiers by the name of what they number, and amounts of the same size are numbers', () => {
+    const long = rows.map((at) => String(4_012_345_000_000 + ((at * 7919) % 80) * 12_347));
+    for (const name of ['EAN', 'isbn13', 'Phone', 'imei']) expect(kindOf(long, name)).toBe('identifier');
+    for (const name of ['gdp', 'phones sold', 'means']) expect(kindOf(long, name)).toBe('number');
+  });
+});

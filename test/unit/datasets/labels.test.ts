@@ -19,6 +19,11 @@ describe('labels', () => {
     ['1', '1.0'],
     ['-0', '0.00'],
     ['1e3', '1000'],
+    ['cat', 'cat\u200b'],
+    ['dog', '\ufeffdog'],
+    ['A', 'Ａ'],
+    ['café', 'cafe\u0301'],
+    ['<=50K', '<=50K.'],
   ])('takes %j and %j for the same class', (one, other) => {
     expect(labelKey(one)).toBe(labelKey(other));
   });
@@ -28,6 +33,8 @@ describe('labels', () => {
     ['1', '1.5'],
     ['M', 'male'],
     ['a b', 'ab'],
+    ['a', 'á'],
+    ['+', '+.'],
   ])('keeps %j and %j apart', (one, other) => {
     expect(labelKey(one)).not.toBe(labelKey(other));
   });

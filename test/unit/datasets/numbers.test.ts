@@ -197,6 +197,7 @@ describe('placeholders that are classes', () => {
     ['None', 40, ['Nut', 'Milk']],
     ['unknown', 20, ['left', 'right']],
     ['-', 40, ['+']],
+    ['null', 40, ['swipe', 'double tap']],
   ])('keeps %s of %i rows among %s as a value', (word, rows, others) => {
     const table = share(word, rows, others);
     expect(table.isMissing(0, 0)).toBe(false);
@@ -207,6 +208,9 @@ describe('placeholders that are classes', () => {
     ['None', 2, ['Nut', 'Milk']],
     ['-', 40, ['left', 'right']],
     ['', 40, ['left', 'right']],
+    ['NULL', 40, ['left', 'right']],
+    ['null', 3, ['left', 'right']],
+    ['null', 40, ['Left', '7 m']],
     ['NaN', 40, ['left', 'right']],
   ])('takes "%s" of %i rows among %s for missing', (word, rows, others) => {
     const table = share(word, rows, others);
