@@ -58,6 +58,9 @@ function separatorsOf(head: Uint8Array): readonly Separator[] {
   );
   if (blankLines >= lines * 0.9) separators.push('blanks');
   if (gapLines >= lines * 0.5 && lines >= 4) separators.push('fixed');
+  // One column, whatever occurs in its cells: cut by a character that does not.
+  const absent = CHARACTERS.find((character) => linesWith[character.charCodeAt(0)] === 0);
+  if (absent !== undefined) separators.push(absent);
   return separators.length === 0 ? [','] : separators;
 }
 

@@ -89,7 +89,7 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
     wishes.header &&
     !edges.first &&
     (wishes.rowNames ??
-      (names === common - 1 && trailing === undefined && haveNames(bytes, found, kinds, common)));
+      (names === common - 1 && trailing === undefined && haveNames(bytes, found, common, kinds)));
   const drop = { first: edges.first || rowNames ? 1 : 0, last: trailing };
   const headerDrop = {
     first: edges.first ? 1 : 0,
