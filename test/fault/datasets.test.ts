@@ -157,7 +157,7 @@ describe('a bad dataset', () => {
     const table = readTable('a,b\n1,2\n' + '1,2\n'.repeat(4000) + '1\n'.repeat(2500));
     expect(table.issues).toMatchObject([{ code: 'too-few-cells', line: 4003, rows: 2500 }]);
     expect(table.issues[0]?.message).toContain(
-      '2,500 rows have 1 cells instead of 2, the first in line 4003',
+      '2,500 rows have 1 cell instead of 2, the first in line 4003',
     );
     expect(table.issues[0]?.lines).toHaveLength(100);
   });
