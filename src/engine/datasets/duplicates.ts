@@ -25,6 +25,14 @@ const SAMPLED_ROWS = 5_000;
 /** Mean length of the cells of a column above which no two are equal by chance. */
 const LONG_CELL = 20;
 
+/** Whether any two rows are equal in all columns that a model could learn from: what `findDuplicates` would look into. */
+export function hasEqualRows(table: Table, target: string): boolean {
+  const columns = featureColumns(table, target, []);
+  if (columns.length === 0) return false;
+  const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  return firstEqual(table, rows, columns).some((first, row) => first !== row);
+}
+
 /**
  * Rows with equal cells in every column but the target and the excluded ones. Undefined where no whole row stands twice.
  * Columns with a different value in every row are overlooked when they only count the rows.
@@ -39,7 +47,7 @@ export function findDuplicates(
   if (columns.length === 0 || usable.length < 2) return undefined;
   const groups = firstEqual(table, usable, columns);
   const whole = Uint32Array.from(groups.keys());
-  const labelled = new Map<string, number>();
+  const labelled = new Map<number, Map<number, number>>();
   let pairs = 0;
   let agreeing = 0;
   let different = 0;
@@ -49,14 +57,18 @@ export function findDuplicates(
   let again: { row: number; first: number } | undefined;
   for (const row of usable) {
     const group = groups[row] as number;
-    const size = sizes.get(group) ?? 0;
-    if (size === 0) different++;
+    if (group === row) {
+      different++;
+      continue;
+    }
+    const size = sizes.get(group) ?? 1;
     pairs += size;
     sizes.set(group, size + 1);
-    const key = `${group} ${valueOf(target, row)}`;
-    const first = labelled.get(key);
+    const rowOf = labelled.get(group) ?? new Map([[valueOf(target, group), group]]);
+    labelled.set(group, rowOf);
+    const first = rowOf.get(valueOf(target, row));
     if (first === undefined) {
-      labelled.set(key, row);
+      rowOf.set(valueOf(target, row), row);
       continue;
     }
     repeats++;
@@ -89,6 +101,7 @@ function issueOf(
       ? 'Its columns have few different values, so that rows agree by chance: they are split like all others.'
       : 'Equal rows are kept on one side of the split, so that no row is judged by a model that has learnt its copy.',
     line,
+    rows: count,
   };
 }
 
@@ -102,14 +115,14 @@ function sameTarget(target: TargetColumn, a: number, b: number): boolean {
 
 /** Rows that can be learnt from. */
 function usableRows(table: Table, target: TargetColumn): Uint32Array {
-  const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
-  return rows.filter((row) => {
+  const rows = new Uint32Array(table.rows);
+  let count = 0;
+  for (let row = 0; row < table.rows; row++) {
     const value = valueOf(target, row);
-    return (
-      table.shape[row] !== RowShape.tooMany &&
-      (target.task === 'classification' ? value >= 0 : !Number.isNaN(value))
-    );
-  });
+    const known = target.task === 'classification' ? value >= 0 : !Number.isNaN(value);
+    if (known && table.shape[row] !== RowShape.tooMany) rows[count++] = row;
+  }
+  return rows.subarray(0, count);
 }
 
 function featureColumns(table: Table, target: string, exclude: readonly string[]): number[] {
@@ -137,24 +150,19 @@ function countsRows(table: Table, column: number): boolean {
 /** `[rows]`: the first of the given rows whose cells in these columns are the same, by a hash of 53 bits. */
 function firstEqual(table: Table, rows: Uint32Array, columns: readonly number[]): Uint32Array {
   const groups = Uint32Array.from({ length: table.rows }, (_, row) => row);
-  const first = new Map<number, number>();
+  const hashed = Uint32Array.from(columns);
+  const keys = new Float64Array(table.rows);
+  // A map of so many numbers takes longer than hashing them: open addressing, half of the places free.
+  const mask = 2 ** Math.ceil(Math.log2(2 * rows.length + 1)) - 1;
+  const places = new Int32Array(mask + 1).fill(-1);
   for (const row of rows) {
-    let high = 0xdeadbeef;
-    let low = 0x41c6ce57;
-    for (const column of columns) {
-      const cell = table.cell(row, column);
-      for (let at = 0; at <= cell.length; at++) {
-        // The code behind the last one marks the end of the cell.
-        const unit = at < cell.length ? cell.charCodeAt(at) : 0x10000;
-        high = Math.imul(high ^ unit, 2654435761);
-        low = Math.imul(low ^ unit, 1597334677);
-      }
-    }
-    high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-    low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-    const key = 4294967296 * (2097151 & low) + (high >>> 0);
-    const known = first.get(key);
-    if (known === undefined) first.set(key, row);
+    const key = table.hash(row, hashed);
+    keys[row] = key;
+    let place = (key >>> 0) & mask;
+    while ((places[place] as number) >= 0 && keys[places[place] as number] !== key)
+      place = (place + 1) & mask;
+    const known = places[place] as number;
+    if (known < 0) places[place] = row;
     else groups[row] = known;
   }
   return groups;

@@ -9,9 +9,11 @@ import type {
   TargetTask,
   TextSummary,
 } from '../../protocol/dataset';
+import { LabError } from '../../protocol/errors';
 import type { Encoding } from '../../protocol/reading';
 import { describeTable } from './columns';
 import { decode } from './decode';
+import { findDuplicates, hasEqualRows } from './duplicates';
 import { chooseReading } from './reading/choose';
 import { isClearlyTable } from './reading/clearly';
 import { isOtherText } from './reading/foreign';
@@ -19,7 +21,7 @@ import { tellReading } from './reading/tell';
 import { fromWholeFile, SETTLED } from './read-bytes';
 import { readTable } from './table';
 import { suggestTargets } from './suggest';
-import { taskOfColumn } from './target-column';
+import { readTarget, taskOfColumn } from './target-column';
 import { targetGroups } from './target-groups';
 import { CharacterVocabulary, decodeText } from './text';
 import type { ReadTableOptions, Table } from './types';
@@ -29,6 +31,8 @@ const MARKUP_EXTENSIONS = new Set(['.md', '.markdown']);
 const TEXT_EXTENSIONS = new Set(['.txt', '.text']);
 /** Agreement among records that makes a file of unknown extension a table. */
 const TABLE_AGREEMENT = 0.95;
+/** Rows of larger files are compared only when they are learnt from: nobody waits for that. */
+const MOST_BYTES_COMPARED = 32e6;
 
 export interface InspectOptions extends ReadTableOptions {
   readonly kind?: DatasetSummary['kind'] | undefined;
@@ -102,10 +106,19 @@ export function inspectTable(bytes: Uint8Array, options: InspectOptions & { path
     ...(target === undefined ? {} : { target: target.column }),
     columns: groups === undefined ? described.columns : described.forTarget(groups),
     targets,
-    issues: targets.length > 0 ? table.issues : [...table.issues, NOTHING_TO_PREDICT],
+    issues: [
+      ...table.issues,
+      ...(targets.length > 0 ? [] : [NOTHING_TO_PREDICT]),
+      ...(target === undefined ? [] : repeatedRows(table, target)),
+    ],
     sha256: sha256(bytes),
     bytes: bytes.length,
   };
+}
+
+interface InspectedTarget {
+  readonly column: string;
+  readonly task: TargetTask;
 }
 
 /** What is to be predicted: the column asked for where it is there, else the likeliest. */
@@ -114,10 +127,22 @@ function targetOf(
   columns: readonly ColumnSummary[],
   { target, task }: InspectOptions,
   likeliest: string | undefined,
-): { readonly column: string; readonly task: TargetTask } | undefined {
+): InspectedTarget | undefined {
   const name = target !== undefined && table.find(target) >= 0 ? target : likeliest;
   const column = columns.find((each) => each.name === name);
   return column && { column: column.name, task: task ?? taskOfColumn(table, column) };
+}
+
+/** Rows that stand more than once, as a training for the target will find them. Nothing where it cannot be learnt. */
+function repeatedRows(table: Table, { column, task }: InspectedTarget): readonly DatasetIssue[] {
+  if (table.bytes.length > MOST_BYTES_COMPARED || !hasEqualRows(table, column)) return [];
+  try {
+    const found = findDuplicates(table, readTarget(table, column, task));
+    return found === undefined ? [] : [found.issue];
+  } catch (thrown) {
+    if (LabError.from(thrown).code === 'dataset') return [];
+    throw thrown;
+  }
 }
 
 /** Not an error: another reading may find more, and a target that is asked for is taken where it can be learnt at all. */

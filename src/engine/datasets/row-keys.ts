@@ -18,9 +18,14 @@ export function rowKeys(table: Table): Float64Array {
       high = Math.imul(high ^ byte, 2654435761);
       low = Math.imul(low ^ byte, 1597334677);
     }
-    high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-    low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-    keys[row] = 4294967296 * (2097151 & low) + (high >>> 0);
+    keys[row] = hash53(high, low);
   }
   return keys;
+}
+
+/** The last mix of two running hashes of 32 bits into one of 53. */
+export function hash53(high: number, low: number): number {
+  const mixed = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  const other = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(mixed ^ (mixed >>> 13), 3266489909);
+  return 4294967296 * (2097151 & other) + (mixed >>> 0);
 }

@@ -5,6 +5,7 @@ import { type CellPlaces, ColumnReader, type ReaderOptions } from './column-read
 import { maybePlaceholders } from './placeholders';
 import { plainNumbers } from './plain-numbers';
 import type { Rows } from './reading/places';
+import { hash53 } from './row-keys';
 import type { Table } from './types';
 
 /** What a reading has found. */
@@ -65,6 +66,35 @@ export class ScannedTable implements Table {
     const cell = (this.#firstCell[row] as number) + column;
     if (cell >= (this.#firstCell[row + 1] as number)) return '';
     return cellText(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number, this.format);
+  }
+
+  hash(row: number, columns: Uint32Array): number {
+    const { bytes } = this;
+    const from = this.#firstCell[row] as number;
+    const cells = (this.#firstCell[row + 1] as number) - from;
+    const quote = this.format.quote === 'none' ? -1 : this.format.quote.charCodeAt(0);
+    let high = 0xdeadbeef;
+    let low = 0x41c6ce57;
+    for (let at = 0; at < columns.length; at++) {
+      const column = columns[at] as number;
+      if (column < cells) {
+        let start = this.#cellStart[from + column] as number;
+        let end = this.#cellEnd[from + column] as number;
+        if (bytes[start] === quote && end - start > 1 && bytes[end - 1] === quote) {
+          start++;
+          end--;
+        }
+        for (let place = start; place < end; place++) {
+          const byte = bytes[place] as number;
+          high = Math.imul(high ^ byte, 2654435761);
+          low = Math.imul(low ^ byte, 1597334677);
+        }
+      }
+      // No byte marks the end of a cell.
+      high = Math.imul(high ^ 0x100, 2654435761);
+      low = Math.imul(low ^ 0x100, 1597334677);
+    }
+    return hash53(high, low);
   }
 
   isMissing(row: number, column: number): boolean {

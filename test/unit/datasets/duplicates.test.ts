@@ -9,6 +9,7 @@ import {
   rowsOf,
   splitRows,
 } from '../../../src/engine/datasets';
+import { inspectTable } from '../../../src/engine/datasets/inspect';
 
 /** `different` rows of three numbers and a class, each `times` times, copies far apart. */
 function copies(different: number, times: number): string {
@@ -24,6 +25,38 @@ function read(text: string, target = 'kind', exclude: string[] = []) {
   const column = readTarget(table, target, 'classification');
   return { table, column, found: findDuplicates(table, column, exclude) };
 }
+
+describe('inspection', () => {
+  const issuesOf = (text: string, target?: string) =>
+    inspectTable(Buffer.from(text), { path: 'x.csv', target }).issues.filter(
+      ({ code }) => code === 'duplicate-rows',
+    );
+
+  it('tells rows that stand more than once as training does, for the target that is chosen', () => {
+    const text = copies(40, 5);
+    const { found } = read(text);
+    expect(issuesOf(text, 'kind')).toEqual([found?.issue]);
+    expect(found?.issue).toMatchObject({ line: 42, rows: 200 });
+    const { issue } = findDuplicates(readTable(text), readTarget(readTable(text), 'x', 'regression')) ?? {};
+    expect(issuesOf(text, 'x')).toEqual([issue]);
+  });
+
+  it('tells nothing where every row is another, or where there is only one', () => {
+    expect(issuesOf(copies(150, 1))).toEqual([]);
+    expect(issuesOf('a,b\n1,2\n')).toEqual([]);
+  });
+
+  it('sees through quotes around a cell, but not through other spellings', () => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, row) => `${(row * 7919) % 997},word ${row},${row % 2 ? 'a' : 'b'}`,
+    );
+    const quoted = rows.slice(0, 10).map((line) => line.replace(/word \d+/u, '"$&"'));
+    const text = ['x,y,kind', ...rows, ...quoted].join('\n') + '\n';
+    expect(issuesOf(text, 'kind')).toMatchObject([{ rows: 20 }]);
+    expect(issuesOf(text.replaceAll('"word', '"Word'), 'kind')).toEqual([]);
+  });
+});
 
 describe('duplicate rows', () => {
   it('are counted, with the first line and its first copy', () => {
