@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../../protocol/errors';
 import { writeFileAtomically } from './atomic-file';
+import { requireFinite } from './finite-tensors';
 import { requireOwnFolder } from './own-files';
 import { runPaths } from './run-paths';
 import { readSafetensors, type StoredTensor, writeSafetensors } from './safetensors';
@@ -42,6 +43,7 @@ export async function readCheckpoint(runFolder: string): Promise<Checkpoint | un
     const path = join(runPaths(runFolder).checkpoints, name);
     try {
       const { tensors, metadata } = readSafetensors(await readFile(path), path);
+      requireFinite(tensors, path, 'The checkpoint is');
       const step = Number(metadata['step']);
       return { step, state: JSON.parse(metadata['state'] ?? 'null'), tensors };
     } catch (error) {

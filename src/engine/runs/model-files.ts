@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Experiment } from '../../protocol';
 import { LabError } from '../../protocol/errors';
 import { writeFileAtomically } from './atomic-file';
+import { requireFinite } from './finite-tensors';
 import { requireOwnFolder } from './own-files';
 import { readJson } from './read-json';
 import { readRunFile } from './run-file';
@@ -106,7 +107,7 @@ async function readWeights(path: string, runFolder: string): Promise<Map<string,
     throw LabError.from(error);
   });
   const { tensors } = readSafetensors(bytes, path);
-  requireFinite(tensors, path);
+  requireFinite(tensors, path, 'The weights are');
   return new Map([...tensors].map(([name, tensor]) => [name, asWeight(name, tensor, path)]));
 }
 
@@ -117,22 +118,6 @@ function asWeight(name: string, tensor: StoredTensor, path: string): WeightTenso
     place: { path },
     advice: 'Train again.',
   });
-}
-
-/** LabError('damaged') that names the first value which is no number: such a model would answer nonsense in silence. */
-function requireFinite(tensors: ReadonlyMap<string, StoredTensor>, path: string): void {
-  for (const [name, { data }] of tensors) {
-    const at = data.findIndex((value) => !Number.isFinite(value));
-    if (at < 0) continue;
-    throw new LabError(
-      'damaged',
-      `The weights are damaged: value ${at} of "${name}" is ${String(data[at])}.`,
-      {
-        place: { path },
-        advice: 'Train again, resume from a checkpoint, or restore the file from a copy.',
-      },
-    );
-  }
 }
 
 async function readRowParts(path: string): Promise<RowParts | undefined> {

@@ -241,6 +241,23 @@ describe('checkpoints', () => {
     await truncate(join(checkpoints, 'step-0000000001.safetensors'), 30);
     await expect(readCheckpoint(folder)).rejects.toMatchObject({ code: 'damaged' });
   });
+
+  it.each([NaN, Infinity, -Infinity])(
+    'with %s among their values fall back to the one before, or are refused by file and tensor',
+    async (value) => {
+      const folder = await makeRun();
+      await writeCheckpoint(folder, checkpoint(1));
+      const tensors = new Map([['gradientSum', { shape: [2], data: Float32Array.of(0, value) }]]);
+      await writeCheckpoint(folder, { step: 2, state: {}, tensors });
+      expect((await readCheckpoint(folder))?.step).toBe(1);
+      await writeCheckpoint(folder, { step: 3, state: {}, tensors });
+      await expect(readCheckpoint(folder)).rejects.toMatchObject({
+        code: 'damaged',
+        message: `The checkpoint is damaged: value 1 of "gradientSum" is ${value}.`,
+        place: { path: join(runPaths(folder).checkpoints, 'step-0000000003.safetensors') },
+      });
+    },
+  );
 });
 
 describe('models', () => {
