@@ -1,7 +1,9 @@
 /** How far a training got, in a checkpoint: which fold, what the folds before it gave, and the loop's own state. */
 import * as z from 'zod';
 import { LabError, Metrics } from '../../protocol';
+import { parameterCount } from '../models';
 import { readCheckpoint, type StoredTensor, writeCheckpoint } from '../runs';
+import type { Subject } from './subject';
 import type { LoopSave, LoopTensors } from './training-loop';
 
 /** Rows that were predicted by a model that had not seen them, all folds so far one after the other. */
@@ -31,15 +33,15 @@ export interface SavedProgress extends FoldResults {
 
 const Saved = z.object({
   version: z.literal(1),
-  fold: z.int().optional(),
+  fold: z.int().min(0).optional(),
   folds: z.array(Metrics),
   loop: z.object({
-    step: z.int(),
+    step: z.int().min(0),
     lossSum: z.number(),
-    lossCount: z.int(),
-    best: z.object({ loss: z.number(), step: z.int() }).optional(),
-    waited: z.int(),
-    time: z.number(),
+    lossCount: z.int().min(0),
+    best: z.object({ loss: z.number(), step: z.int().min(0) }).optional(),
+    waited: z.int().min(0),
+    time: z.number().min(0),
   }),
 });
 
@@ -80,10 +82,7 @@ export async function readProgress(runFolder: string): Promise<SavedProgress | u
     floats('best'),
   ];
   if (!state.success || !weights || !gradientSum || !squareSum) {
-    throw new LabError('damaged', 'The checkpoint is of another version or incomplete.', {
-      advice: 'Start the training anew.',
-      place: { path: runFolder },
-    });
+    throw unusable(runFolder, 'The checkpoint is of another version or incomplete.');
   }
   const { fold, folds, loop } = state.data;
   return {
@@ -95,6 +94,26 @@ export async function readProgress(runFolder: string): Promise<SavedProgress | u
       tensors: { weights, gradientSum, squareSum, ...(best === undefined ? {} : { best }) },
     },
   };
+}
+
+/** LabError('damaged') where the checkpoint is of a training of another model, or of one that was longer. */
+export function requireOwnProgress(
+  { loop: { state, tensors } }: SavedProgress,
+  subject: Subject | undefined,
+  runFolder: string,
+): void {
+  const { weights, gradientSum, squareSum, best = weights } = tensors;
+  const parameters = subject === undefined ? 0 : parameterCount(subject.task.parameters);
+  const isWhole = [weights, gradientSum, squareSum, best].every(({ length }) => length === parameters);
+  if (subject !== undefined && isWhole && state.step <= subject.task.steps) return;
+  throw unusable(runFolder, 'The checkpoint is of another training.');
+}
+
+function unusable(runFolder: string, message: string): LabError {
+  return new LabError('damaged', message, {
+    advice: 'Start the training anew.',
+    place: { path: runFolder },
+  });
 }
 
 function float32(tensor: StoredTensor | undefined): Float32Array | undefined {

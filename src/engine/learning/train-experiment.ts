@@ -38,7 +38,13 @@ import type { TrainingControl } from './control';
 import { measureTogether, trainFolds } from './cross-validation';
 import { type LearningData, readLearningData, requireSameData, requireSamePreparation } from './dataset';
 import { DatasetWatch } from './dataset-watch';
-import { type FoldResults, readProgress, type SavedProgress, writeProgress } from './progress';
+import {
+  type FoldResults,
+  readProgress,
+  requireOwnProgress,
+  type SavedProgress,
+  writeProgress,
+} from './progress';
 import { describeSubject, environmentOf, firstRunFile, nameOf } from './run-description';
 import { RunLog } from './run-log';
 import type { Subject } from './subject';
@@ -111,6 +117,10 @@ export async function resumeTraining(
     const data = await readLearningData(experiment);
     requireSameData(experiment, data.mark.sha256);
     const progress = await readProgress(runFolder);
+    if (progress !== undefined) {
+      const subject = progress.fold === undefined ? data.subject : data.folds[progress.fold]?.();
+      requireOwnProgress(progress, subject, runFolder);
+    }
     const paths = runPaths(runFolder);
     const { step: done = 0, time = 0, lossCount = 0 } = progress?.loop.state ?? {};
     const reached = progress?.fold === undefined ? done : 0;
