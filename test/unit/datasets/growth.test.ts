@@ -20,30 +20,48 @@ import { inspectTable, inspectText } from '../../../src/engine/datasets/inspect'
 import { different } from '../../../src/engine/inference/csv';
 import { suggestModels } from '../../../src/engine/models/suggest';
 
-/** Between 4 (linear) and 16 (quadratic), and far enough from both for a machine that does other things as well. */
+/** Between 4 (linear) and 16 (quadratic), and far enough from both. */
 const MOST = 9;
-/** Below this a measurement is mostly the clock and the garbage collector, ms. */
+/** Below this a measurement is mostly the clock and the garbage collector: the work is made larger, ms. */
 const LEAST_MS = 8;
+const MOST_DOUBLINGS = 8;
+const FEWEST_ROUNDS = 2;
+const MOST_ROUNDS = 8;
 
-/** Held to the best of a few tries: other work only ever makes a try slower. */
-function expectLinear(work: (size: number) => void, size: number): void {
-  work(size / 4);
-  let least = Infinity;
-  for (let attempt = 0; attempt < 4 && least >= MOST; attempt++) {
-    const [small, large] = [best(() => work(size)), best(() => work(4 * size))];
-    least = Math.min(least, large / Math.max(small, LEAST_MS));
+/**
+ * How many times as long four times the work takes. It is the processor's time of this process, not the clock's, and the
+ * least of several rounds in turns: a machine that does other things as well makes single rounds slower, never faster.
+ */
+function growthOf(work: (size: number) => void, size: number): number {
+  let own = size;
+  for (let doubling = 0; processorTime(() => work(own)) < LEAST_MS && doubling < MOST_DOUBLINGS; doubling++)
+    own *= 2;
+  let small = Infinity;
+  let large = Infinity;
+  for (let round = 0; round < MOST_ROUNDS && (round < FEWEST_ROUNDS || large / small >= MOST); round++) {
+    small = Math.min(
+      small,
+      processorTime(() => work(own)),
+      processorTime(() => work(own)),
+    );
+    large = Math.min(
+      large,
+      processorTime(() => work(4 * own)),
+    );
   }
-  expect(least).toBeLessThan(MOST);
+  return large / small;
 }
 
-function best(work: () => void): number {
-  let least = Infinity;
-  for (let round = 0; round < 2; round++) {
-    const began = performance.now();
-    work();
-    least = Math.min(least, performance.now() - began);
-  }
-  return least;
+/** ms. */
+function processorTime(work: () => void): number {
+  const began = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1000;
+}
+
+function expectLinear(work: (size: number) => void, size: number): void {
+  expect(growthOf(work, size)).toBeLessThan(MOST);
 }
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -55,6 +73,18 @@ const wide = (names: readonly string[]): string =>
     .map((cells) => cells.join(','))
     .join('\n') + '\n';
 const inspect = (text: string) => inspectTable(bytes(text), { path: 'a.csv' });
+
+describe('the measure of growth', () => {
+  const sum = new Float64Array(1);
+  const turns = (count: number): void => {
+    for (let turn = 0; turn < count; turn++) sum[0] = (sum[0] as number) * 0.5 + turn;
+  };
+
+  it('tells work that grows with the square from work that grows in step', () => {
+    expect(growthOf((n) => turns(n * n), 1000)).toBeGreaterThan(MOST);
+    expect(growthOf((n) => turns(n * 1000), 1000)).toBeLessThan(MOST);
+  });
+});
 
 describe('inspecting a table grows in step with', () => {
   it.each<[string, number, (size: number) => string]>([
