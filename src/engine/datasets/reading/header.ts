@@ -236,7 +236,7 @@ function rowsBelow({ bytes, found, record }: HeaderQuestion, width: number): num
     if (Math.abs(cells - width) > 1) continue;
     (sameRecord(bytes, found, record, row) ? repeated : rows).push(row);
   }
-  return repeated.length > rows.length / 6 ? [...rows, ...repeated] : rows;
+  return repeated.length > Math.max(3, rows.length / 6) ? [...rows, ...repeated] : rows;
 }
 
 /** Whether two records are written with the same bytes. */
