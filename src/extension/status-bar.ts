@@ -47,7 +47,10 @@ export class StatusBar implements Disposable {
     }
     this.#item.text = shown.text;
     this.#item.tooltip = showControls(shown.tooltip);
-    this.#item.accessibilityInformation = { label: `Model Lab: ${shown.tooltip}`, role: 'button' };
+    this.#item.accessibilityInformation = {
+      label: showControls(`Model Lab: ${shown.tooltip}`),
+      role: 'button',
+    };
     this.#item.show();
   }
 

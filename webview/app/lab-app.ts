@@ -16,6 +16,7 @@ import { landFocus } from './focus';
 import { readIncoming } from './incoming';
 import { emptyMemory, followState, type Memory, readMemory, showsRun } from './memory';
 import { RememberEvent } from './remember';
+import { showControlsIn } from './shown-controls';
 import { systemClock, throttle } from './throttle';
 
 /** Ten drawings a second at most. */
@@ -34,6 +35,7 @@ export class LabApp extends LightElement {
     this.host = host;
     reportFailures(host);
     landFocus(this);
+    showControlsIn(this);
     this.memory = readMemory(host.readMemory());
     this.addEventListener(IntentEvent.type, (event) => this.pass(event));
     this.addEventListener(RememberEvent.type, (event) => this.keep(event.change(this.memory)));

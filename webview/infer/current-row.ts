@@ -1,7 +1,7 @@
 /** One row in full: what the model says, how sure it is, and what the file says. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RowPrediction } from '../../src/protocol/marks';
-import { writeCounted, writeNumber, writeResidual, writeValue } from '../../src/protocol/words';
+import { writeCounted, writeResidual, writeValue } from '../../src/protocol/words';
 import { bars } from '../components/bars';
 import { icon } from '../components/icon';
 import { term } from '../components/lab-term';

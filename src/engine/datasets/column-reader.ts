@@ -32,6 +32,8 @@ export interface ReaderOptions {
   readonly settled?: boolean | undefined;
   /** The file's decimal sign was asked for: where it fits as well as that of a given reading, it holds. */
   readonly decimalAsked?: boolean | undefined;
+  /** The file's decimal sign is not the one that the file suggests: it holds in every column where it fits. */
+  readonly decimalOverruled?: boolean | undefined;
 }
 
 /** Cells that count as missing though they are no placeholder. */
@@ -288,6 +290,11 @@ export class ColumnReader {
       const { decimal: points, thousands } = counts.sure();
       points.forEach((sign) => sure.decimal.add(sign));
       thousands.forEach((sign) => sure.thousands.add(sign));
+    }
+    if (this.#options.decimalOverruled === true) {
+      sure.thousands.delete(decimal);
+      sure.decimal.clear();
+      sure.decimal.add(decimal);
     }
     this.#signs = { ...sure, usual: decimal };
     return this.#signs;

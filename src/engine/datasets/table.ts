@@ -67,6 +67,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     });
   }
   const { separator, quote, escape } = chosen.dialect;
+  const suggestedDecimal = decimalOf(bytes, rows, separator);
   const format: TableFormat = {
     separator,
     header,
@@ -79,7 +80,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     comment,
     units: separated.units,
     rowNames: separated.rowNames,
-    decimal: options.decimal ?? decimalOf(bytes, rows, separator),
+    decimal: options.decimal ?? suggestedDecimal,
   };
   const names = namesOf(bytes, separated.header, width, format);
   const { columns, issues: nameIssues } = columnNames(names, separated.header?.line);
@@ -96,6 +97,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
       readings: options.readings,
       settled: options.settled,
       decimalAsked: options.decimalAsked,
+      decimalOverruled: options.decimal !== undefined && options.decimal !== suggestedDecimal,
     },
     issues: [
       ...decoded.issues,

@@ -7,6 +7,7 @@ import {
   judgedOn,
   type RunState,
   type RunSummary,
+  showControls,
   tellApart,
   writeAge,
   writeBytes,
@@ -76,13 +77,16 @@ export class RunsTree implements vscode.TreeDataProvider<RunSummary>, Disposable
       look.icon,
       look.color ? new vscode.ThemeColor(look.color) : undefined,
     );
-    item.description = [this.#apart.get(run.folder) ?? '', headlineOf(run), ageOf(run)]
+    const description = [this.#apart.get(run.folder) ?? '', headlineOf(run), ageOf(run)]
       .filter((part) => part !== '')
       .join(' · ');
+    item.description = withoutIcons(description);
     item.tooltip = tooltip(run, look.word);
     item.contextValue = contextValue(run);
     item.command = { command: commands.openRun, title: 'Open Run', arguments: [run] };
-    item.accessibilityInformation = { label: `${run.name}, ${look.word}, ${item.description}` };
+    item.accessibilityInformation = {
+      label: showControls(`${run.name}, ${look.word}, ${description}`),
+    };
     return item;
   }
 

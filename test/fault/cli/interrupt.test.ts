@@ -114,7 +114,7 @@ it.skipIf(process.platform === 'win32')(
     const args = [...long, '--steps', '3000', '--json'];
     const whole = await run(folder.path, ...args, '--name', 'whole');
     const command = await start(folder.path, ...args, '--name', 'killed');
-    await command.errorMatching(/step (?!\d{1,2}\/)\d+\/3000/);
+    await command.errorMatching(/step (?!\d{1,2} )[\d,]+ of 3,000/);
     for (const pid of enginesOf(command.child.pid ?? 0)) process.kill(pid, 'SIGKILL');
     const finished = await command.finished;
     expect(finished.err).toContain('going on from the last checkpoint (1 of 3)');

@@ -97,6 +97,15 @@ describe('numbers as people write them', () => {
     expect(numbersOf(['$1.459', '$2.617', '$1.938'])).toEqual([1.459, 2.617, 1.938]);
   });
 
+  it('takes 1.250 as the decimal sign of the file says that a person asks for, whatever other columns suggest', () => {
+    const text = ['a;b', '1.250;0,5', '3.125;0,75', '2.480;1,5', '4.100;2,25'].join('\n');
+    const first = (options: ReadTableOptions) => [...readTable(text, options).numbers(0)];
+    expect(first({})).toEqual([1250, 3125, 2480, 4100]);
+    expect(first({ decimal: '.' })).toEqual([1.25, 3.125, 2.48, 4.1]);
+    // What was found out and is kept in an experiment changes nothing.
+    expect(first({ decimal: ',' })).toEqual([1250, 3125, 2480, 4100]);
+  });
+
   it('takes 1.250 for 1.25 where nothing says otherwise, and for what is wished', () => {
     const written = ['1.257', '3.125', '7.391', '2.004', '8.666'];
     expect(numbersOf(written)).toEqual(written.map(Number));
