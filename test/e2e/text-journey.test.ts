@@ -52,7 +52,7 @@ describe('a text, from the open file to what the model writes', () => {
     await trainText(lab, small);
     await Promise.all([
       statusItem(page)
-        .filter({ hasText: /step [\d,.]+ ?k?\/240/ })
+        .filter({ hasText: /step \d+ of 240/ })
         .waitFor(long),
       panel.locator('.sample .written').waitFor(long),
     ]);
