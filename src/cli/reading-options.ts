@@ -115,6 +115,7 @@ function parseEncoding(text: string): Encoding {
     // Not a name of the standard: it is refused below.
   }
   if (known === 'gbk') return 'gb18030';
+  if (/^(?:cp|dos|ibm)-?850$/iu.test(known)) return 'ibm850';
   const choice = Encoding.options.find((encoding) => encoding === known);
   return choice ?? choiceAmong(flagOf('encoding'), Encoding.options, text);
 }

@@ -38,6 +38,10 @@ export function plausibility(text: string, encoding: Encoding): number {
     }
   }
   if (count === 0) return 0;
+  // Marks above and below stand on every third or fourth letter of Thai.
+  const thai = (text.match(/\p{Script=Thai}/gu) ?? []).length;
+  const marks = thai === 0 ? 0 : (text.match(/[\u0e30-\u0e4e]/gu) ?? []).length / thai;
+  if (thai > 0 && (marks < 0.2 || marks > 0.65)) return sum / count - 0.7;
   // Every language written in it has vowels: other letters, misread, do not.
   const share = cyrillic < 8 ? 0.4 : vowels / cyrillic;
   return sum / count - (share < 0.25 || share > 0.65 ? 0.7 : 0);
@@ -47,6 +51,8 @@ function judged(character: string, before: string, after: string, encoding: Enco
   const code = character.charCodeAt(0);
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0) || (code >= 0xe000 && code < 0xf900)) return -3;
   const inside = LETTER.test(before) && LETTER.test(after);
+  const mark = UNCASED.find(({ script }) => script.test(character));
+  if (mark !== undefined) return uncased(mark, character, before, after);
   if (!LETTER.test(character) || character === 'º' || character === 'ª' || character === 'µ') {
     if (INSIDE_WORDS.has(character)) return 0.8;
     if (
@@ -64,6 +70,32 @@ function judged(character: string, before: string, after: string, encoding: Enco
   const foreign = (neighbour: string): boolean => LETTER.test(neighbour) && !script.test(neighbour);
   if (foreign(before) || foreign(after)) return -1;
   return script.test(before) || script.test(after) ? 1 : 0;
+}
+
+/** Scripts without small and large letters, with how sure their letters alone make: less than Cyrillic ones. */
+const UNCASED: readonly {
+  readonly script: RegExp;
+  readonly last?: RegExp;
+  readonly bound?: RegExp;
+  readonly worth: number;
+}[] = [
+  // Final letters stand at the end of words, points beneath a letter.
+  { script: /\p{Script=Hebrew}/u, last: /[ךםןףץ]/u, bound: /\p{M}/u, worth: 0.8 },
+  { script: /\p{Script=Arabic}/u, last: /[ةى]/u, bound: /\p{M}/u, worth: 0.9 },
+  { script: /\p{Script=Thai}/u, bound: /\p{M}/u, worth: 0.9 },
+];
+
+function uncased(
+  { script, last, bound, worth }: (typeof UNCASED)[number],
+  character: string,
+  before: string,
+  after: string,
+): number {
+  const foreign = (neighbour: string): boolean => LETTER.test(neighbour) && !script.test(neighbour);
+  if (foreign(before) || foreign(after)) return -1;
+  if (last?.test(character) === true && script.test(after)) return -1;
+  if (bound?.test(character) === true && !script.test(before)) return -1;
+  return script.test(before) || script.test(after) ? worth : 0;
 }
 
 function latin(character: string, before: string, after: string, encoding: Encoding): number {

@@ -16,12 +16,18 @@ const SINGLE = [
   'koi8-r',
   'windows-1254',
   'windows-1253',
+  'windows-1255',
+  'windows-1256',
+  'windows-874',
   'iso-8859-2',
   'iso-8859-5',
   'iso-8859-7',
   'iso-8859-15',
   'macintosh',
+  'ibm850',
+  'ibm866',
 ] as const satisfies readonly Encoding[];
+const CYRILLIC: readonly Encoding[] = ['windows-1251', 'koi8-r', 'iso-8859-5', 'ibm866'];
 const DOUBLE = ['gb18030', 'shift_jis', 'euc-jp', 'euc-kr', 'big5'] as const satisfies readonly Encoding[];
 
 const USUAL: Encoding = 'windows-1252';
@@ -33,9 +39,18 @@ const COMMON: Readonly<Partial<Record<Encoding, number>>> = {
   gb18030: 0.05,
   'iso-8859-15': -0.02,
   macintosh: -0.1,
+  ibm850: -0.1,
+  ibm866: -0.1,
 };
 /** What the library's certainty (0 to 1) is worth beside the characters' plausibility (-1 to 1). */
 const LIBRARY = 0.35;
+/** The library's names for encodings that ours hold. */
+const ALIASES: Readonly<Record<string, Encoding>> = {
+  'iso-8859-1': 'windows-1252',
+  'iso-8859-9': 'windows-1254',
+  'iso-8859-8': 'windows-1255',
+  'iso-8859-6': 'windows-1256',
+};
 const SAMPLE_BYTES = 16_384;
 
 /** The encoding of bytes that are no UTF-8. */
@@ -53,7 +68,24 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
       best = encoding;
     }
   }
-  return sameAsUsual(sample, best) ? USUAL : best;
+  if (CYRILLIC.includes(best) && isHebrew(sample)) return 'windows-1255';
+  return nearUsual(sample, sameAsUsual(sample, best) ? USUAL : best);
+}
+
+/** Hebrew reads as Cyrillic in small letters without the last five, which Russian cannot do without. */
+function isHebrew(sample: Uint8Array): boolean {
+  const other = sample.some((byte) => byte >= 0xfb || (byte >= 0xc0 && byte < 0xe0));
+  return !other && plausibility(textOf(sample, 'windows-1255'), 'windows-1255') > 0.7;
+}
+
+/** Two encodings that differ from the commonest in a letter or two, which tell them. */
+function nearUsual(sample: Uint8Array, best: Encoding): Encoding {
+  if (best !== USUAL) return best;
+  const text = textOf(sample, USUAL);
+  // Nobody writes the general sign of a currency: the euro stands at its place.
+  if (text.includes('¤') && !sample.some((byte) => byte >= 0x80 && byte < 0xa0)) return 'iso-8859-15';
+  const hungarian = /[õûÕÛ]/u.test(text) && /[áíóúÁÍÓÚ]/u.test(text) && !/[ãçèêàîôâëäñ]/iu.test(text);
+  return hungarian ? 'windows-1250' : best;
 }
 
 /** Whether the bytes mean the same in the commonest encoding: its quotes and dashes stand in several others, too. */
@@ -123,8 +155,7 @@ function libraryCertainty(sample: Uint8Array): ReadonlyMap<Encoding, number> {
   const certainty = new Map<Encoding, number>();
   for (const { name, confidence } of analyse(sample)) {
     const written = name.toLowerCase();
-    const known =
-      written === 'iso-8859-1' ? 'windows-1252' : written === 'iso-8859-9' ? 'windows-1254' : written;
+    const known = ALIASES[written] ?? written;
     const parsed = Encoding.safeParse(known);
     if (!parsed.success) continue;
     certainty.set(parsed.data, Math.max(certainty.get(parsed.data) ?? 0, confidence / 100));

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../../../src/engine/datasets';
 import { detectEncoding } from '../../../../src/engine/datasets/reading/encoding';
+import { textOf } from '../../../../src/engine/datasets/reading/text-of';
 import type { Encoding } from '../../../../src/protocol/reading';
 import { codes, read } from './tables';
 
-/** The bytes of `text` in an encoding that `TextDecoder` can read: by turning its tables round. */
+/** The bytes of `text` in an encoding: by turning its tables round. */
 function encode(text: string, encoding: Encoding): Buffer {
-  const decoder = new TextDecoder(encoding);
+  const decode = (...bytes: number[]) => textOf(Uint8Array.from(bytes), encoding);
   const bytesOf = new Map<string, number[]>();
-  for (let high = 0x80; high < 0x100; high++) bytesOf.set(decoder.decode(Uint8Array.of(high)), [high]);
-  if (!/^(?:windows|iso|koi8|mac)/u.test(encoding)) {
+  for (let high = 0x80; high < 0x100; high++) bytesOf.set(decode(high), [high]);
+  if (!/^(?:windows|iso|koi8|mac|ibm)/u.test(encoding)) {
     for (let lead = 0x81; lead < 0xff; lead++) {
       for (let trail = 0x40; trail < 0xff; trail++) {
-        const character = decoder.decode(Uint8Array.of(lead, trail));
+        const character = decode(lead, trail);
         if (character.length === 1 && character !== '\ufffd') bytesOf.set(character, [lead, trail]);
       }
     }
@@ -44,6 +45,15 @@ const cities: readonly (readonly [Encoding, string, readonly string[]])[] = [
     ['İstanbul', 'Diyarbakır', 'Şanlıurfa', 'Muğla', 'Eskişehir', 'Kırşehir', 'çok güzel'],
   ],
   ['windows-1253', 'πόλη', ['Αθήνα', 'Θεσσαλονίκη', 'Πάτρα', 'Ηράκλειο', 'καλό', 'κακό', 'Λάρισα']],
+  ['windows-1250', 'érték', ['Győr', 'Székesfehérvár', 'jó', 'kitűnő', 'rossz', 'Hódmezővásárhely']],
+  ['windows-1255', 'עיר', ['חיפה', 'ירושלים', 'תל אביב', 'טוב', 'רע מאוד', 'אשדוד']],
+  ['windows-1255', 'עיר', ['חיפה', 'ירושלים', 'אילת', 'טוב', 'רע']],
+  ['windows-1256', 'مدينة', ['القاهرة', 'دمشق', 'بغداد', 'جيد جدا', 'سيئ', 'الرياض']],
+  ['windows-874', 'เมือง', ['กรุงเทพ', 'เชียงใหม่', 'ภูเก็ต', 'ดีมาก', 'แย่', 'นครราชสีมา']],
+  ['ibm866', 'город', ['Москва', 'Санкт-Петербург', 'Казань', 'Нижний Новгород', 'хорошо', 'плохо']],
+  ['ibm850', 'Größe', ['Straße', 'Mühlweg', 'Königsallee', 'Hauptstraße', 'Äpfel', 'Düsseldorf']],
+  ['ibm850', 'élève', ['été', 'forêt', 'garçon', 'naïve', 'père', 'déjà vu']],
+  ['iso-8859-15', 'prix €', ['10 €', 'Orléans', 'élevée', 'été', 'Besançon']],
   ['gb18030', '城市', ['北京', '上海', '广州', '深圳', '很好', '不好吃', '服务态度非常好']],
   ['shift_jis', '都市', ['東京', '大阪', 'とても良い', 'だめです', 'ホテルはきれいでした', '京都']],
   ['euc-jp', '都市', ['東京', '大阪', 'とても良い', 'だめです', 'ホテルはきれいでした', '京都']],
