@@ -121,7 +121,7 @@ describe('options that say how a file is read', () => {
     ['--quote', 'doubel', 'one of double, single or none. Did you mean "double"?'],
     ['--escape', 'slash', /^--escape is "slash", but it must be doubled or backslash\./],
     ['--encoding', 'morse', /one of utf-8, .* or euc-kr\.$/],
-    ['--encoding', 'ibm866', /one of utf-8/],
+    ['--encoding', 'ibm855', /one of utf-8/],
     ['--encoding', 'windows-125', /Did you mean "windows-125\d"\?$/],
     ['--first-line', '0', '--first-line is 0, but it must be a whole number from 1 on.'],
     ['--first-line', 'two', '--first-line is "two", but it must be a whole number from 1 on.'],
