@@ -44,6 +44,18 @@ describe('marks in editors', () => {
     assert.ok(shown.signs > 20 && shown.signs === shown.texts.filter(({ kind }) => kind !== 'header').length);
   });
 
+  it('come back when their document turns to another language, as extensions for tables make it', async () => {
+    const api = await lab();
+    const { document } = await open(file);
+    await isMarked(api, file);
+    const { languageId } = document;
+    const plain = await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
+    await until(() => plain.languageId === 'plaintext', 'the language is another');
+    await isMarked(api, file);
+    await vscode.languages.setTextDocumentLanguage(plain, languageId);
+    await isMarked(api, file);
+  });
+
   it('stand before rows of 150 characters, and behind them where the setting says so', async () => {
     const api = await lab();
     const wide = await write('wide-beans.csv', wideBeans(60));

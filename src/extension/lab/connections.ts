@@ -45,8 +45,11 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
   scope.add(
     model.onDidChange((state) => {
       if (state.runs === seen) return;
+      const isFirst = seen.length === 0;
       seen = state.runs;
       updateKeys();
+      // It comes late where the engine had to be started more than once: files wait for their marks.
+      if (isFirst) marks.restore();
     }),
   );
 

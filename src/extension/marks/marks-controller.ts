@@ -88,6 +88,13 @@ export class MarksController implements Disposable {
     );
     this.#scope.add(options.readings.onDidSet((file) => this.#sessions.get(file.toString())?.readAgain()));
     this.#scope.add(workspace.onDidCloseTextDocument((document) => this.#end(document.uri)));
+    // A document that turns to another language is closed and opened, in an editor that stays.
+    this.#scope.add(
+      workspace.onDidOpenTextDocument((document) => {
+        const isShown = window.visibleTextEditors.some((editor) => editor.document === document);
+        if (isShown && !this.session(document.uri)) void this.#restoreOne(document);
+      }),
+    );
     this.#scope.add(
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('modelLab.marks.show')) this.#filters.forget();
@@ -151,9 +158,11 @@ export class MarksController implements Disposable {
     this.#sessions.set(key, session);
     this.#filters.show(document.uri);
     this.#room.look();
+    // First of all: a window that is closed as soon as the marks are there brings them back.
+    const kept = this.#memory.set(document.uri, { runFolder: run.folder, on: true });
     session.start();
     this.#publish();
-    await this.#memory.set(document.uri, { runFolder: run.folder, on: true });
+    await kept;
   }
 
   /** Takes the marks off a file; which run it was marked with is remembered. */

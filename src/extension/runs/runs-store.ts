@@ -10,6 +10,8 @@ import { samePath } from './same-path';
 
 /** A training writes its run.json often: the list is read at most this often, ms. */
 const interval = 1000;
+/** So often in a row a list that could not be read is read again; each time the engine is started again. */
+const retryLimit = 3;
 
 export interface RunsStoreOptions {
   readonly model: LabModel;
@@ -32,6 +34,7 @@ export class RunsStore implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #reading = false;
   #again = false;
+  #failures = 0;
 
   constructor(options: RunsStoreOptions) {
     this.#options = options;
@@ -153,8 +156,10 @@ export class RunsStore implements Disposable {
       // Without a folder there is no run, and no engine needs to be started to say so.
       const runs = runsFolders.length === 0 ? [] : await engine.call(ListRuns, { runsFolders });
       model.update({ runs: this.#current(runs) });
+      this.#failures = 0;
     } catch (thrown) {
       onFailure(thrown);
+      if (++this.#failures <= retryLimit) this.#schedule();
     }
   }
 

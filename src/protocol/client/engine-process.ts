@@ -135,7 +135,7 @@ export class EngineProcess {
 
   private greeted(): Promise<void> {
     const { promise, resolve, reject } = withResolvers();
-    const timeout = this.options.readyTimeoutMs ?? 20_000;
+    const timeout = this.options.readyTimeoutMs ?? 60_000;
     const timer = setTimeout(() => {
       reject(unavailable(`The engine did not answer within ${Math.round(timeout / 1000)} s.`));
     }, timeout);
