@@ -5,6 +5,7 @@ import type { DateOrder } from './dates';
 import type { FoundReading } from './column-reading';
 import { numberOf } from './number-format';
 import { dissect } from './number-text';
+import { BRACKETS } from './number-units';
 
 const ORDERS: Readonly<Record<DateOrder, string>> = {
   'year-first': 'year first',
@@ -29,7 +30,8 @@ export function readAs({ reading, example, converted }: FoundReading): string | 
     if (each === undefined || text === undefined) continue;
     parts.push(`${each.trim()} is ${String(Number(numberOf(text, numbers).toPrecision(SHOWN_DIGITS)))}`);
   }
-  if (numbers.unit !== '') parts.push(numbers.unit === '%' ? 'per cent' : `in ${numbers.unit}`);
+  if (numbers.unit !== '' && numbers.unit !== BRACKETS)
+    parts.push(numbers.unit === '%' ? 'per cent' : `in ${numbers.unit}`);
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 

@@ -64,6 +64,8 @@ export const NUMERIC_SHARE = 0.95;
 /** Few different words that come often may make up the rest up to this share. */
 const FREQUENT_SHARE = 0.5;
 const FREQUENT_WORDS = 4;
+/** Share of numbers with a unit of another kind that may be missing: `km/kg` among `kmpl`. */
+const OTHER_UNITS = 0.2;
 const FEWEST_NUMBERS = 8;
 /** Share of a sample below which numbers cannot be what a column is about. */
 const FEW_NUMBERS = 0.2;
@@ -268,7 +270,8 @@ function fitOf(cells: ColumnCells, missing: readonly string[], format: NumberFor
 
 /** Many different numbers, and a few words that come again and again. */
 function frequentRest(fit: Fit): boolean {
-  if (fit.units > 0 || fit.numbers < FREQUENT_SHARE * (fit.numbers + fit.others)) return false;
+  const total = fit.numbers + fit.others;
+  if (fit.units > OTHER_UNITS * total || fit.numbers < FREQUENT_SHARE * total) return false;
   const { size } = fit.different;
   return size >= FEWEST_NUMBERS && fit.words.size <= FREQUENT_WORDS && size >= 3 * fit.words.size;
 }

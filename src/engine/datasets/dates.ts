@@ -40,7 +40,7 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$/u;
 const DAY_MONTH = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'iu');
 const MONTH_YEAR = /^(\d{1,2})[/.-](\d{4})$/u;
 const DAY_NAME = new RegExp(
-  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th|\\.|er)?(?:[- /]|\\. | de )${MONTH}(?:[- /,]{1,2}| de )(\\d{4}|\\d{2})${TIME}$`,
+  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th|\\.|er)?(?:[- /]|\\. | de )${MONTH}(?:[- /,]{1,2}| de )(\\d{4}|\\d{2})(?: ?г\\.?)?${TIME}$`,
   'iu',
 );
 const DAY_NAME_CLOSE = new RegExp(`^(\\d{1,2})(\\p{L}{3})(\\d{4}|\\d{2})${TIME}$`, 'iu');

@@ -1,6 +1,6 @@
 /** What the points, commas and blanks inside the numbers of a column mean. */
 import * as z from 'zod';
-import { conversion, isCurrency } from './number-units';
+import { BRACKETS, conversion, isCurrency } from './number-units';
 import type { NumberText } from './number-text';
 
 export const Thousands = z.enum(['none', ',', '.', ' ', "'"]);
@@ -17,7 +17,8 @@ export type NumberFormat = z.infer<typeof NumberFormat>;
 
 /** The number that `text` is in `format`, converted to its unit, or NaN where it is none. Infinities are none either. */
 export function numberOf(text: NumberText, { decimal, thousands, unit }: NumberFormat): number {
-  const size = text.unit === '' || text.unit === unit ? 1 : conversion(text.unit, unit);
+  const same = text.unit === '' || text.unit === unit;
+  const size = same ? 1 : text.unit === BRACKETS ? -1 : conversion(text.unit, unit);
   if (size === undefined) return NaN;
   const value = text.value ?? writtenValue(text, decimal, thousands);
   if (!Number.isFinite(value)) return NaN;

@@ -33,9 +33,12 @@ const LAP = /^(?:(\d{1,4}):)?(\d{1,3}):(\d{2}[.,]\d{1,9})$/u;
 const PACE = /^(\d{1,3}):(\d{2})(?::(\d{2}))?\s?(?:min\s?)?\/\s?(km|mi|mile)$/iu;
 const CLOCK = /^(?:(\d{1,4}):)?(\d{1,4}):(\d{2})$/u;
 
+/** `4.5/5`, `68/100`: points of those that can be had. */
+const POINTS = new RegExp(`^${DECIMAL}\\s?/\\s?(5|10|20|50|100)$`, 'u');
+
 /** `text` trimmed, with plain quotes for feet and minutes; undefined for what is none of these. */
 export function partsOf(text: string): PartedNumber | undefined {
-  return feetOf(text) ?? degreesOf(text) ?? durationOf(text) ?? clockOf(text);
+  return feetOf(text) ?? degreesOf(text) ?? durationOf(text) ?? clockOf(text) ?? pointsOf(text);
 }
 
 function feetOf(text: string): PartedNumber | undefined {
@@ -79,6 +82,11 @@ function clockOf(text: string): PartedNumber | undefined {
   if (clock === null || Number(clock[3]) >= 60 || (clock[1] !== undefined && Number(clock[2]) >= 60))
     return undefined;
   return { value: minutesOf(clock[1], clock[2] as string, clock[3]), unit: CLOCK_UNIT };
+}
+
+function pointsOf(text: string): PartedNumber | undefined {
+  const found = POINTS.exec(text);
+  return found === null ? undefined : { value: numberIn(found[1]), unit: `/${found[2] as string}` };
 }
 
 function minutesOf(hours: string | undefined, minutes: string, seconds: string | undefined): number {

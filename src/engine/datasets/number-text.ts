@@ -1,6 +1,6 @@
 /** How people write numbers: a cell taken apart into sign, digits, magnitude and unit, before its signs are given a meaning. */
 import { partsOf } from './number-parts';
-import { currencyOf, isCurrency, quantityOf } from './number-units';
+import { BRACKETS, currencyOf, isCurrency, quantityOf } from './number-units';
 
 /** A cell that could be a number. */
 export interface NumberText {
@@ -37,7 +37,9 @@ const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu;
 const DIGITS = /[.,]?\d(?:[.,' ]?\d)*/u;
 const EXPONENT = /^(?:e|d(?=[+-]))([+-]?\d{1,4})(?![\d.])/iu;
 const TIMES_TEN = /^\s?[×x*·]\s?10(?:\^|\*\*)\(?([+-]?\d{1,4})\)?(?![\d.])/iu;
-const ABOUT = /^(?:[~≈≃约約]|(?:ca|c|approx)\.|(?:ca|circa|about|approx)\s)\s?/iu;
+const YEAR_IN_BRACKETS = /^\((?:1\d|20)\d{2}\)$/u;
+/** `~27`; also the sign of a number in a list, `#27`. */
+const ABOUT = /^(?:[~≈≃约約#№]|(?:ca|c|approx)\.|(?:ca|circa|about|approx)\s)\s?/iu;
 /** Not `5'110`, which are thousands. */
 const FEET_AND_INCHES = /^\d{1,3}'\s?\d{1,2}(?!\d)/u;
 const FOOTNOTE = /(?:\[\w{1,3}\]|[*†‡]{1,2})$/u;
@@ -105,6 +107,8 @@ function wholeOf(whole: string): NumberText | undefined {
   let text = whole;
   let negative = false;
   if (text.startsWith('(') && text.endsWith(')')) {
+    if (YEAR_IN_BRACKETS.test(text))
+      return { negative: false, digits: text.slice(1, -1), exponent: 0, factor: 1, unit: BRACKETS };
     negative = true;
     text = text.slice(1, -1).trim();
   }

@@ -1,6 +1,8 @@
 /** What stands before and behind the digits of a number: currencies, magnitudes, units, and which units convert. */
 
 const LONGEST_UNIT = 12;
+/** Stands for a unit where years are written as `(1994)`; beside other numbers brackets are a minus. */
+export const BRACKETS = '()';
 
 const CURRENCY_WORDS: Readonly<Record<string, string>> = {
   eur: '€',
@@ -42,7 +44,7 @@ const MAGNITUDES: readonly (readonly [RegExp, number])[] = [
   [/^(?:tn|Tn|trillion|Trillion)$/u, 1e12],
 ];
 /** Chinese, Japanese and Korean write magnitude and counter without a blank: `3万円`, `20年`. */
-const COUNTER = /^[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}㎡]{1,4}$/u;
+const COUNTER = /^[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}㎡/]{1,6}$/u;
 const COUNTED: Readonly<Record<string, number>> = {
   千: 1e3,
   천: 1e3,
@@ -120,6 +122,7 @@ const FAMILIES: readonly Readonly<Record<string, number>>[] = [
   // Degrees of latitude and of longitude.
   { n: 1, s: -1 },
   { e: 1, w: -1 },
+  { st: 1, nd: 1, rd: 1, th: 1 },
   { '°': 1, n: 1 },
   { '°': 1, e: 1 },
 ];
@@ -155,14 +158,16 @@ export class UnitCounts {
   }
 
   commonestFirst(): string[] {
-    const named = [...this.#units].filter(([unit]) => unit !== '');
+    const plain = this.#units.has('');
+    const named = [...this.#units].filter(([unit]) => unit !== '' && !(plain && unit === BRACKETS));
     return named.sort((a, b) => b[1].rows - a[1].rows).map(([unit]) => unit);
   }
 
   /** A number that is not written in `unit`, or in several parts; undefined without any. */
   converted(unit: string): string | undefined {
     const found = [...this.#units].find(
-      ([name, { parted }]) => name !== '' && (parted || (name !== unit && conversion(name, unit) !== 1)),
+      ([name, { parted }]) =>
+        name !== '' && (parted || name === BRACKETS || (name !== unit && conversion(name, unit) !== 1)),
     );
     return found?.[1].first;
   }

@@ -29,6 +29,7 @@ describe('a date', () => {
     ['9 févr. 2024', 'day-first', day(2024, 2, 9)],
     ['9 de octubre de 2024', 'day-first', day(2024, 10, 9)],
     ['12 августа 2019', 'day-first', day(2019, 8, 12)],
+    ['12 августа 2019 г.', 'day-first', day(2019, 8, 12)],
     ['11 października 2024', 'day-first', day(2024, 10, 11)],
     ['09MAR2024', 'day-first', day(2024, 3, 9)],
     ['09/Mar/2024:06:00:00 +0100', 'day-first', day(2024, 3, 9) + 0.25],

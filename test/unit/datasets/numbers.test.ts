@@ -61,6 +61,12 @@ describe('numbers as people write them', () => {
     ['minutes and seconds beyond a day', ['31:15', '28:30', '1:02:10'], [31.25, 28.5, 62 + 10 / 60]],
     ['degrees and minutes', ["48°51'N", '52°30\'36"N', "33°30'S"], [48.85, 52.51, -33.5]],
     ['degrees with a hemisphere', ['94.8W', '12.3E', '80.1W'], [94.8, -12.3, 80.1]],
+    ['years in brackets', ['(1994)', '(2003)', '(1978)'], [1994, 2003, 1978]],
+    ['brackets beside other numbers', ['(1994)', '2003', '500'], [-1994, 2003, 500]],
+    ['points of those to be had', ['4.5/5', '3/5', '5/5'], [4.5, 3, 5]],
+    ['places', ['1st', '22nd', '103rd', '4th'], [1, 22, 103, 4]],
+    ['numbers in a list', ['#448', '#7', '#23'], [448, 7, 23]],
+    ['money by the square metre', ['10747元/平米', '9820元/平米'], [10747, 9820]],
     ['powers of ten', ['1e3', '2.5E-3', '+7'], [1000, 0.0025, 7]],
   ])('%s', (_, written, values) => {
     const read = numbersOf(written);
@@ -73,6 +79,7 @@ describe('numbers as people write them', () => {
   it.each([
     ['ZIP codes', ['01234', '80331', '00501', '10115']],
     ['mixed units', ['5 km', '800 g', '3 km', '250 g', '7 km', '90 g']],
+    ['dates without a year', ['3/4', '12/10', '5/7']],
     ['ratios', ['1:2', '4:3', '16:9']],
     ['sizes', ['10x20x30', '5x8x13', '4x4x2']],
     ['versions', ['4.0.10', '5.1.12', '4.1.11']],
@@ -86,6 +93,17 @@ describe('numbers as people write them', () => {
 
   it('takes 1.250 for 1250 where whole numbers below a thousand stand beside', () => {
     expect(numbersOf(['1.250', '950', '12.300', '3.475', '87'])).toEqual([1250, 950, 12300, 3475, 87]);
+  });
+
+  it('miss a few with a unit of another kind, and are words where there are many', () => {
+    const mileage = (others: number) =>
+      Array.from(
+        { length: 100 },
+        (_, row) => `${10 + ((row * 7) % 90) / 4} ${row < others ? 'km/kg' : 'kmpl'}`,
+      );
+    const read = numbersOf(mileage(10));
+    expect(read.filter(Number.isNaN)).toHaveLength(10);
+    expect(numbersOf(mileage(40)).every(Number.isNaN)).toBe(true);
   });
 
   it('takes 67,656 for thousands in money, and 1.459 for a price of fuel', () => {
