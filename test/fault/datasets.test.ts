@@ -156,10 +156,21 @@ describe('a bad dataset', () => {
   it('with thousands of bad lines says so once, with their number and the first of them', () => {
     const table = readTable('a,b\n1,2\n' + '1,2\n'.repeat(4000) + '1\n'.repeat(2500));
     expect(table.issues).toMatchObject([{ code: 'too-few-cells', line: 4003, rows: 2500 }]);
-    expect(table.issues[0]?.message).toContain(
-      '2,500 rows have 1 cell instead of 2, the first in line 4003',
-    );
+    expect(table.issues[0]?.message).toContain('2,500 rows have 1 cell instead of 2, the first in line 4003');
     expect(table.issues[0]?.lines).toHaveLength(100);
+  });
+
+  it('with a lone quote that meets another one further down swallows no rows, and names the line', () => {
+    const rows = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, row) => `${from + row},fine,a\n`).join('');
+    const table = readTable(
+      `id,says,label\n${rows(0, 30)}30,"starts only,a\n${rows(31, 45)}45,ends only",b\n${rows(46, 60)}`,
+    );
+    expect(table.rows).toBe(60);
+    expect(table.cell(30, 1)).toBe('"starts only');
+    expect(table.issues).toMatchObject([{ code: 'stray-quote', line: 32, column: 2 }]);
+    const text = 'id,says,label\n1,"one, two\nthree, four, five\nsix\nseven, eight, nine",a\n2,ok,b\n';
+    expect(readTable(text)).toMatchObject({ rows: 2, issues: [] });
   });
 
   it('with a lone opening quote does not swallow the lines below, and names the line', () => {

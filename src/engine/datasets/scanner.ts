@@ -140,7 +140,15 @@ export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_
       const close = quoted ? closingQuote(bytes, open, special, quote, backslash) : NO_QUOTE;
       if (
         close.end >= 0 &&
-        !swallowsRows(bytes, open, close, separator, records > 0 ? (firstCell[1] as number) : 0)
+        !swallowsRows(bytes, open, close, separator, records > 0 ? (firstCell[1] as number) : 0) &&
+        !swallowsWholeRows(
+          bytes,
+          open,
+          close,
+          separator,
+          records > 0 ? (firstCell[records] as number) - (firstCell[records - 1] as number) : 0,
+          cells - (firstCell[records] as number),
+        )
       ) {
         cellStart[cells] = open + 1;
         cellEnd[cells++] = close.end;
@@ -240,6 +248,37 @@ function swallowsRows(
   let tabs = 0;
   for (let at = open + 1; at < close.end; at++) if (bytes[at] === TAB) tabs++;
   return tabs === close.lines * (columns - 1);
+}
+
+/** Whole lines inside a cell that make it a lone quote, at least. */
+const SWALLOWED_LINES = 2;
+
+/**
+ * A quote that was never closed meets another one further down: the rest of its line completes a row of `columns` cells, of
+ * which it is cell `index`, and each whole line up to the other quote is such a row. Texts of several lines are not
+ * written so.
+ */
+function swallowsWholeRows(
+  bytes: Uint8Array,
+  open: number,
+  close: QuoteEnd,
+  separator: number,
+  columns: number,
+  index: number,
+): boolean {
+  if (close.lines <= SWALLOWED_LINES || columns < 3) return false;
+  let expected = columns - 1 - index;
+  let found = 0;
+  for (let at = open + 1, lines = close.lines; lines > 0; at++) {
+    const byte = bytes[at] as number;
+    if (byte === separator) found++;
+    if (byte !== LF && (byte !== CR || bytes[at + 1] === LF)) continue;
+    if (found !== expected) return false;
+    expected = columns - 1;
+    found = 0;
+    lines--;
+  }
+  return true;
 }
 
 function beginsWith(bytes: Uint8Array, at: number, prefix: Uint8Array): boolean {
