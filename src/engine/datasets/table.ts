@@ -123,7 +123,9 @@ function namesOf(
       column < starts.length ? cellText(bytes, starts[column] as number, ends[column] as number, format) : '',
     );
   if (header === undefined) return Array.from({ length: width }, () => '');
-  return joinedNames(textsOf(header), header.below.map(textsOf));
+  const [first = '', ...rest] = textsOf(header);
+  // `# x,y,z`, as numpy writes names.
+  return joinedNames([first.replace(/^[#%]\s+(?=\S)/u, ''), ...rest], header.below.map(textsOf));
 }
 
 /** Reads the file at `path` (or `text`, its unsaved content) as a table. LabError('file') if it cannot be read. */

@@ -4,8 +4,8 @@ import type { Scan, ScanStart } from '../scanner';
 import { cellCount, type Dialect, scanAs } from './dialect';
 import { dialectsOf } from './dialects';
 import { KNOWN } from './header';
-import { layoutOf, type Layout } from './layout';
-import { sampleOf } from './sample';
+import { layoutOf, loneSign, type Layout } from './layout';
+import { type Sample, sampleOf } from './sample';
 import { scoreOf } from './score';
 
 export interface ChosenReading {
@@ -48,7 +48,7 @@ interface Hypothesis {
 export function chooseReading(bytes: Uint8Array, question: ReadingQuestion): ChosenReading {
   const sample = sampleOf(bytes);
   const named = SEPARATOR_LINE.exec(textOf(sample.head.subarray(0, 40)));
-  const start = startOf(sample.head, question, named?.[0].length);
+  const start = startOf(sample, question, named?.[0].length);
   const body = sample.head.subarray(start.at);
   const wishes = { ...question, separator: question.separator ?? separatorNamed(named?.[1], body) };
   const hypotheses = dialectsOf(body, wishes).map((dialect) =>
@@ -85,15 +85,15 @@ function separatorNamed(character: string | undefined, body: Uint8Array): Readin
   return separator !== undefined && body.includes(separator.charCodeAt(0)) ? separator : undefined;
 }
 
-/** Behind `firstLine` where it is asked for, else behind the line that names the separator. */
+/** Behind `firstLine` where it is asked for, else behind the line that names the separator, or behind comments. */
 function startOf(
-  head: Uint8Array,
+  { head, preamble }: Pick<Sample, 'head' | 'preamble'>,
   { firstLine, comment }: ReadingWishes,
   named: number | undefined,
 ): ScanStart {
   const sign = Buffer.from(comment ?? '', 'utf8');
   if (firstLine === undefined) {
-    return named === undefined ? { at: 0, line: 1, comment: sign } : { at: named, line: 2, comment: sign };
+    return named === undefined ? { ...preamble, comment: sign } : { at: named, line: 2, comment: sign };
   }
   let at = 0;
   let line = 1;
@@ -105,7 +105,7 @@ function startOf(
 }
 
 function hypothesisOf(
-  sample: ReturnType<typeof sampleOf>,
+  sample: Sample,
   dialect: Dialect,
   start: ScanStart,
   question: ReadingQuestion,
@@ -150,7 +150,9 @@ function commentOf(
       const at = found.startByte[record] as number;
       if (head[at] !== bytes[0] || !bytes.every((byte, index) => head[at + index] === byte)) continue;
       // A header is often marked as a comment is.
-      if (cellCount(found.firstCell, record) === common && common > 1) return false;
+      const cells =
+        cellCount(found.firstCell, record) - (separator === 'blanks' ? loneSign(head, found, record) : 0);
+      if (cells === common && common > 1) return false;
       marked++;
     }
     if (marked === 0 || (common === 1 && !isAbove(found, head, bytes, marked))) return false;

@@ -9,6 +9,10 @@ const FOOTER =
   /^[^\p{L}\d]*(?:grand |sub)?(?:total|sum|summe|gesamt|insgesamt|average|mean|count|source|quelle|notes?|generated|exported|created|last updated|data from|data source|copyright|end of|eof)\b|^\(?\d[\d,. ]* (?:rows?|records?|lines?|zeilen)\b/iu;
 const TOTAL =
   /^(?:the )?(?:grand |overall |sub-?)?(?:total|totals|sum|summe|gesamt|gesamtsumme|insgesamt|somme|totale|suma)(?: (?:général|general|generale|overall))?:?$/iu;
+const AVERAGE = /^(?:average|avg\.?|mean|mittelwert|durchschnitt|moyenne|promedio|media):?$/iu;
+/** Beside a total or an average; alone, a name. */
+const STATISTIC =
+  /^(?:count|min|max|minimum|maximum|median|mode|std\.?|std\.? ?dev\.?|stdev|standard deviation|variance|range):?$/iu;
 /** Rows that are looked at to tell whether a word stands in them, too. */
 const MOST_ROWS = 20_000;
 
@@ -24,11 +28,20 @@ export function footersOf(
 ): readonly number[] {
   if (common < 2) return [];
   const footers: number[] = [];
+  let statistics: number[] = [];
   const lowest = Math.max(1, found.records - MOST_FOOTERS - (found.records - lastRow(kinds) - 1));
   for (let record = found.records - 1; record >= lowest; record--) {
     if (kinds[record] !== 0) continue;
-    if (!isRemark(bytes, found, record, common) && !isTotal(bytes, found, kinds, record, common)) break;
-    footers.push(record);
+    if (
+      isRemark(bytes, found, record, common) ||
+      isTotal(bytes, found, kinds, record, common, [TOTAL, AVERAGE])
+    ) {
+      footers.push(...statistics, record);
+      statistics = [];
+    } else if (isTotal(bytes, found, kinds, record, common, [STATISTIC])) {
+      if (footers.length > 0) footers.push(record);
+      else statistics.push(record);
+    } else break;
   }
   return footers;
 }
@@ -82,13 +95,20 @@ function isAlone(bytes: Uint8Array, found: Scan, record: number): boolean {
 }
 
 /** The last row begins with a word for a total that no row above it has, and holds numbers. */
-function isTotal(bytes: Uint8Array, found: Scan, kinds: Uint8Array, record: number, common: number): boolean {
+function isTotal(
+  bytes: Uint8Array,
+  found: Scan,
+  kinds: Uint8Array,
+  record: number,
+  common: number,
+  words: readonly RegExp[],
+): boolean {
   const first = found.firstCell[record] as number;
   if (cellCount(found.firstCell, record) !== common) return false;
   let column = 0;
   while (column < common - 1 && textAt(bytes, found, first + column) === '') column++;
   const word = textAt(bytes, found, first + column);
-  if (!TOTAL.test(word)) return false;
+  if (!words.some((each) => each.test(word))) return false;
   let numbers = 0;
   for (let cell = first + column + 1; cell < first + common; cell++) {
     const kind = cellKind(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number, true);

@@ -55,7 +55,7 @@ export function breaksColumns(bytes: Uint8Array, found: Scan, record: number): b
 
 /**
  * The record whose words are the names, from `first` on: the last of the lines that are no rows where the first has gaps or
- * equal names, or where several stand above it, as titles of two cells do.
+ * equal names, or where several stand above it, as titles of two cells do. Qualtrics writes names, questions and codes.
  */
 export function namesAmong(bytes: Uint8Array, found: Scan, first: number, common: number): number {
   let last = first;
@@ -66,7 +66,9 @@ export function namesAmong(bytes: Uint8Array, found: Scan, first: number, common
   ) {
     last++;
   }
-  if (last === first || (last === first + 1 && areDistinct(bytes, found, first))) return first;
+  const own =
+    last === first + 1 || /^\{"+ImportId"/u.test(textAt(bytes, found, found.firstCell[last] as number));
+  if (last === first || (own && areDistinct(bytes, found, first))) return first;
   return areDistinct(bytes, found, last) && filled(bytes, found, last) ? last : first;
 }
 

@@ -8,6 +8,11 @@ import { areDistinct, namesAmong } from './header-lines';
 
 /** Titles above a table are not more. */
 const MOST_TITLES = 50;
+const HASH = 0x23;
+const PERCENT = 0x25;
+/** A table is so much longer than what stands above an empty line and a header. */
+const LONGER = 2;
+const PLAIN_EVIDENCE = 2;
 /** Rows of which fewer have the commonest number of cells are ragged. */
 const RAGGED_AGREEMENT = 0.8;
 
@@ -55,6 +60,8 @@ export function layoutOf(
   }
   const below = common > 1 ? belowPaddedTitles(bytes, found, first) : undefined;
   if (below !== undefined && evidenceAt(below) > 1) first = below;
+  const apart = common > 1 ? belowGap(found, first, common, evidenceAt) : undefined;
+  first = apart ?? first;
   if (common > 1) first = namesAmong(bytes, found, first, common);
   return { first, common, evidence: evidenceAt(first) };
 }
@@ -70,7 +77,8 @@ function raggedHeader(
   common: number,
   evidenceAt: (record: number) => number,
 ): number | undefined {
-  const candidate = whole - 1;
+  let candidate = whole - 1;
+  while (candidate > 0 && areMarkedAlike(bytes, found, candidate - 1, candidate)) candidate--;
   const cells = cellCount(found.firstCell, candidate);
   if (found.records - whole > 1 && evidenceAt(whole) > 1.5) return undefined;
   if (cells === common + 1 || cells > common)
@@ -91,6 +99,23 @@ function isHeaderOfRaggedRows(bytes: Uint8Array, found: Scan, first: number, com
   }
   const ragged = agreeing < RAGGED_AGREEMENT * (found.records - first - 1);
   return ragged && areNames(bytes, found, first) && areDistinct(bytes, found, first);
+}
+
+/** 1 where the first cell is nothing but the sign of a comment: programs that write numbers mark the names of columns so. */
+export function loneSign(bytes: Uint8Array, found: Scan, record: number): 0 | 1 {
+  const cell = found.firstCell[record] as number;
+  const start = found.cellStart[cell] as number;
+  const sign = bytes[start];
+  return (found.cellEnd[cell] as number) === start + 1 && (sign === HASH || sign === PERCENT) ? 1 : 0;
+}
+
+/** Two lines of a header that are both marked, as names and their units. */
+export function areMarkedAlike(bytes: Uint8Array, found: Scan, a: number, b: number): boolean {
+  return (
+    loneSign(bytes, found, a) === 1 &&
+    loneSign(bytes, found, b) === 1 &&
+    cellCount(found.firstCell, a) === cellCount(found.firstCell, b)
+  );
 }
 
 function raggedEvidence(
@@ -142,6 +167,23 @@ function filledCells(bytes: Uint8Array, found: Scan, record: number): number {
     if (!isMissingBytes(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number)) filled++;
   }
   return filled;
+}
+
+/** A plain header below the last empty line, where what stands above it is much shorter than the table. */
+function belowGap(
+  found: Scan,
+  first: number,
+  common: number,
+  evidenceAt: (record: number) => number,
+): number | undefined {
+  let gap: number | undefined;
+  for (let record = first + 1; record < found.records; record++) {
+    if ((found.startLine[record] as number) <= (found.endLine[record - 1] as number) + 1) continue;
+    if (gap !== undefined || (record - first) * (LONGER + 1) > found.records) return undefined;
+    gap = record;
+  }
+  if (gap === undefined || gap > MOST_TITLES || cellCount(found.firstCell, gap) !== common) return undefined;
+  return evidenceAt(gap) > PLAIN_EVIDENCE ? gap : undefined;
 }
 
 /** Separators only. */

@@ -7,7 +7,7 @@ import { cellCount, commonCellCount } from './dialect';
 import { footersOf } from './footers';
 import { sameRecord } from './header';
 import { breaksColumns } from './header-lines';
-import { isWithoutCells } from './layout';
+import { areMarkedAlike, isWithoutCells, loneSign } from './layout';
 import type { Rows } from './places';
 import { haveNames } from './row-names';
 import { isUnitsRow } from './units';
@@ -79,7 +79,10 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   const common = commonCellCount(found.firstCell, found.records, Math.min(first, found.records - 1));
   for (const record of footersOf(bytes, found, kinds, common)) kinds[record] = LineKind.footer;
 
-  const names = wishes.header ? cellCount(found.firstCell, 0) : common;
+  const cellsOfHeader = wishes.header ? cellCount(found.firstCell, 0) : common;
+  // `# x y z` above three columns.
+  const marked = wishes.header && cellsOfHeader === common + 1 ? loneSign(bytes, found, 0) : 0;
+  const names = cellsOfHeader - marked;
   const edges = edgesOf(bytes, found, kinds, wishes.header, names, common);
   const trailing = edges.last;
   // A last name that is empty and has no cells below it is the header's own trailing separator.
@@ -92,7 +95,7 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
       (names === common - 1 && trailing === undefined && haveNames(bytes, found, common, kinds)));
   const drop = { first: edges.first || rowNames ? 1 : 0, last: trailing };
   const headerDrop = {
-    first: edges.first ? 1 : 0,
+    first: (edges.first ? 1 : 0) + marked,
     last: (trailing !== undefined && names > trailing ? 1 : 0) + (spare ? 1 : 0),
   };
   const cells = (trailing ?? common) - drop.first;
@@ -198,7 +201,9 @@ function linesBelow(bytes: Uint8Array, found: Scan, first: number): readonly num
   const lines: number[] = [];
   const width = cellCount(found.firstCell, 0);
   for (let record = first; record < Math.min(found.records - 1, first + MOST_LINES_BELOW); record++) {
-    if (cellCount(found.firstCell, record) !== width || !breaksColumns(bytes, found, record)) break;
+    const marked = areMarkedAlike(bytes, found, 0, record);
+    if (!marked && (cellCount(found.firstCell, record) !== width || !breaksColumns(bytes, found, record)))
+      break;
     lines.push(record);
   }
   return lines;

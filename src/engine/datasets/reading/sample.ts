@@ -1,6 +1,9 @@
 /** The parts of a file by which its reading is judged: its beginning, and stretches of its middle and end. */
 const LF = 0x0a;
 const CR = 0x0d;
+const HASH = 0x23;
+const PERCENT = 0x25;
+const EXCLAMATION = 0x21;
 const HEAD_BYTES = 16_384;
 const STRETCH_BYTES = 4096;
 /** The beginning holds so many lines at least, unless they are very long. */
@@ -8,6 +11,8 @@ const HEAD_LINES = 4;
 const HEAD_LIMIT = 8 * 1024 * 1024;
 
 export interface Sample {
+  /** The last of the comments that fill the beginning of the file, and its line; the file's beginning where none do. */
+  readonly preamble: { readonly at: number; readonly line: number };
   /** From the first byte on, whole lines. */
   readonly head: Uint8Array;
   /** Whole lines further down; none where the head is the whole file. */
@@ -15,16 +20,17 @@ export interface Sample {
 }
 
 export function sampleOf(bytes: Uint8Array): Sample {
-  const head = bytes.subarray(0, endOfHead(bytes));
-  if (bytes.length < head.length + 4 * STRETCH_BYTES) return { head, stretches: [] };
+  const preamble = lastOfPreamble(bytes);
+  const head = bytes.subarray(0, endOfHead(bytes, preamble.at));
+  if (bytes.length < head.length + 4 * STRETCH_BYTES) return { head, preamble, stretches: [] };
   const middle = stretch(bytes, (head.length + bytes.length) >>> 1);
   const end = stretch(bytes, bytes.length - STRETCH_BYTES);
-  return { head, stretches: [middle, end].filter(({ length }) => length > 0) };
+  return { head, preamble, stretches: [middle, end].filter(({ length }) => length > 0) };
 }
 
 /** The first 16 KB or the first lines, whichever is longer, cut at a line's end. */
-function endOfHead(bytes: Uint8Array): number {
-  let end = Math.min(bytes.length, HEAD_BYTES);
+function endOfHead(bytes: Uint8Array, preamble: number): number {
+  let end = Math.min(bytes.length, preamble + HEAD_BYTES);
   let lines = 0;
   const limit = Math.min(bytes.length, HEAD_LIMIT);
   for (let at = 0; at < limit && lines < HEAD_LINES; at++) {
@@ -39,6 +45,22 @@ function endOfHead(bytes: Uint8Array): number {
     if (cut > 0) end = cut + 1;
   }
   return end;
+}
+
+/** A sample of comments would say nothing of the rows below them; the last may hold the names. */
+function lastOfPreamble(bytes: Uint8Array): { at: number; line: number } {
+  const none = { at: 0, line: 1 };
+  const [sign] = bytes;
+  if (sign !== HASH && sign !== PERCENT && sign !== EXCLAMATION) return none;
+  const limit = Math.min(bytes.length, HEAD_LIMIT);
+  let last = none;
+  let at = 0;
+  for (let line = 1; at < limit && bytes[at] === sign; line++) {
+    last = { at, line };
+    while (at < limit && bytes[at] !== LF && bytes[at] !== CR) at++;
+    at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
+  }
+  return at > HEAD_BYTES / 2 && at < limit ? last : none;
 }
 
 /** Whole lines of some KB from the first line break behind `from` on. */

@@ -14,6 +14,7 @@ describe('lines at the end of a table are no rows', () => {
     ],
     ['a remark filled up with separators, below an empty line', '\nAll values are estimates,,'],
     ['a source filled up with separators', 'Source: World Bank,,'],
+    ['averages and extremes', 'Average,3,15\nMax,6,29.5\nMin,0,0.5'],
     ['a remark of one cell', '***END OF FILE***'],
   ])('%s', (_, end) => {
     const found = read(`${table}${end}\n`);
@@ -24,6 +25,7 @@ describe('lines at the end of a table are no rows', () => {
   it.each([
     ['where the word names other rows, too', 'Total,1,2\nitem x,2,3\nTotal,3,4'],
     ['where words stand behind it', 'Total,n,x'],
+    ['where it may be the name of somebody', 'Max,3,9.5'],
     ['where it is part of a name', 'Total Recall,3,9.5'],
     ['where other cells are missing and nothing stands apart', 'item 31,,'],
   ])('but a last row is one %s', (_, end) => {

@@ -88,3 +88,47 @@ describe('a header above rows of other lengths', () => {
     ]);
   });
 });
+
+describe('a header among lines of another kind', () => {
+  const numbers = write(
+    rows(30).map((row) => row.slice(0, 2)),
+    { separator: ' ' },
+  );
+
+  it('may be marked as a comment, as numpy and gnuplot write it, with units below', () => {
+    expect(read(`# time force\n${numbers}`).columns).toEqual(['time', 'force']);
+    const measured = read(`# time force\n# s N\n${numbers}`);
+    expect(measured.columns).toEqual(['time', 'force']);
+    expect(measured.rows).toBe(30);
+    expect(read(`# time,force\n${numbers.replaceAll(' ', ',')}`).columns).toEqual(['time', 'force']);
+  });
+
+  it('stands below an empty line and lines of as many cells that are no part of the table', () => {
+    const found = read(
+      `Account;DE12;;\nHolder;Max;;\nFrom;1 May;To;9 May\n\n${write([names, ...rows(40)], { separator: ';' })}`,
+    );
+    expect(found.columns).toEqual(names);
+    expect(found.format.firstLine).toBe(5);
+    expect(found.rows).toBe(40);
+  });
+
+  it('but not below an empty line between two parts of a table', () => {
+    expect(read(`${write([names, ...rows(10)])}\n${write([names, ...rows(12)])}`).rows).toBe(22);
+    expect(read(`${names.join(',')}\n\n${body(30)}`).rows).toBe(30);
+  });
+
+  it('of Qualtrics has its names above questions and codes', () => {
+    const codes3 = ['Q1', 'Q2', 'Q3', 'Q4'].map((code) => `"{""ImportId"":""${code}""}"`).join(',');
+    const found = read(`Q1,Q2,Q3,Q4\nHow long?,How wide?,Which colour?,Which grade?\n${codes3}\n${body(30)}`);
+    expect(found.columns).toEqual(['Q1', 'Q2', 'Q3', 'Q4']);
+    expect(found.rows).toBe(30);
+  });
+
+  it('is found below comments that fill the beginning of a file', () => {
+    const found = read(
+      `${'##contig=<ID=chr1,length=248956422>\n'.repeat(2000)}${names.join('\t')}\n${write(rows(30), { separator: '\t' })}`,
+    );
+    expect(found.columns).toEqual(names);
+    expect(found.rows).toBe(30);
+  });
+});
