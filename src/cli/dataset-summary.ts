@@ -76,7 +76,9 @@ function contentOf({ range, values, note }: ColumnSummary): string {
   const content = range
     ? `${figure(range.min)} … ${figure(range.max)}, mean ${figure(range.mean)}`
     : values.map(({ value, count }) => `${shorten(value, 24)} ${count}`).join(', ');
-  return shorten(note === undefined ? content : `${content} (${note})`, 80);
+  if (note === undefined) return shorten(content, 80);
+  // What a person should know comes before the rarer values.
+  return shorten(`${shorten(content, 40)} (${note})`, 120);
 }
 
 /** What is close, with the options that answer otherwise. */
