@@ -84,7 +84,7 @@ function isLoneName(bytes: Uint8Array, found: Scan, { first, common, evidence }:
   const line = Buffer.from(bytes.subarray(start, Math.min(found.endByte[0] as number, start + 200))).toString(
     'utf8',
   );
-  return /^\S{1,60}$/u.test(line.trim()) || /[,;\t|]/u.test(line);
+  return /^\S{1,60}$/u.test(line.trim()) || /[,;\t]/u.test(line);
 }
 
 /** The header counts as a tenth of the records: where it does not fit, the rows do not help much. */

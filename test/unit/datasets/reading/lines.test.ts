@@ -34,8 +34,17 @@ describe('lines above the table are no rows', () => {
   });
 
   it('a title above rows without a header', () => {
+    for (const separator of [',', ', ']) {
+      const found = read(
+        `|1x3 Cross validator\n${write(
+          rows(30).map(([a = '', , , b = '']) => [a, b, a]),
+          { separator },
+        )}`,
+      );
+      expect(found.format).toMatchObject({ header: false, firstLine: 2, separator: ',' });
+      expect(found.rows).toBe(30);
+    }
     const found = read(`|1x3 Cross validator\n${write(rows(30))}`);
-    expect(found.format).toMatchObject({ header: false, firstLine: 2, separator: ',' });
     expect(cells(found)).toEqual(rows(30));
   });
 
