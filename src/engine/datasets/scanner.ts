@@ -78,6 +78,8 @@ export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_
   special[separator] = 1;
   special[LF] = 1;
   special[CR] = 1;
+  const inside = new Uint8Array(256);
+  for (const byte of [quote, LF, CR, BACKSLASH]) if (byte >= 0) inside[byte] = 1;
 
   const guess = guessCounts(bytes, separator);
   let cellStart = new Uint32Array(guess.cells);
@@ -132,6 +134,20 @@ export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_
         if (at >= size || bytes[at] !== separator) break;
         at++;
         continue;
+      }
+      // Most quoted cells: within a line, nothing escaped, a separator or a line's end behind.
+      if (!spacedQuotes && unclosed < UNCLOSED_BEFORE_GIVING_UP) {
+        let end = at + 1;
+        while (end < size && inside[bytes[end] as number] === 0) end++;
+        const next = end + 1;
+        if (end < size && bytes[end] === quote && (next === size || special[bytes[next] as number] === 1)) {
+          cellStart[cells] = at + 1;
+          cellEnd[cells++] = end;
+          at = next;
+          if (at >= size || bytes[at] !== separator) break;
+          at++;
+          continue;
+        }
       }
       let open = at;
       if (spacedQuotes)
