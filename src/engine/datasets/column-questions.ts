@@ -27,8 +27,10 @@ export function readAs({ reading, example, converted }: FoundReading): string | 
   const parts: string[] = [];
   for (const each of new Set([example, converted])) {
     const text = each === undefined ? undefined : dissect(each);
-    if (each === undefined || text === undefined) continue;
-    parts.push(`${each.trim()} is ${String(Number(numberOf(text, numbers).toPrecision(SHOWN_DIGITS)))}`);
+    const value = text === undefined ? NaN : numberOf(text, numbers);
+    // One with a unit of another kind is missing.
+    if (each === undefined || Number.isNaN(value)) continue;
+    parts.push(`${each.trim()} is ${String(Number(value.toPrecision(SHOWN_DIGITS)))}`);
   }
   if (numbers.unit !== '' && numbers.unit !== BRACKETS)
     parts.push(numbers.unit === '%' ? 'per cent' : `in ${numbers.unit}`);

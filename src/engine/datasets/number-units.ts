@@ -165,10 +165,11 @@ export class UnitCounts {
 
   /** A number that is not written in `unit`, or in several parts; undefined without any. */
   converted(unit: string): string | undefined {
-    const found = [...this.#units].find(
-      ([name, { parted }]) =>
-        name !== '' && (parted || name === BRACKETS || (name !== unit && conversion(name, unit) !== 1)),
-    );
-    return found?.[1].first;
+    for (const [name, { first, parted }] of this.#units) {
+      const size = conversion(name, unit);
+      if (name === '' || size === undefined) continue;
+      if (parted || name === BRACKETS || size !== 1) return first;
+    }
+    return undefined;
   }
 }

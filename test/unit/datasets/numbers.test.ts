@@ -95,6 +95,12 @@ describe('numbers as people write them', () => {
     expect(numbersOf(['1.250', '950', '12.300', '3.475', '87'])).toEqual([1250, 950, 12300, 3475, 87]);
   });
 
+  it('say what is converted and how', () => {
+    const lengths = Array.from({ length: 40 }, (_, row) => (row % 4 === 3 ? `${row * 10} m` : `${row} km`));
+    expect(describeColumns(column(lengths))[0]?.readAs).toBe('30 m is 0.03, in km');
+    expect(describeColumns(column(['1h 20m', '2h', '3h 05m']))[0]?.readAs).toBe('1h 20m is 80, in min');
+  });
+
   it('miss a few with a unit of another kind, and are words where there are many', () => {
     const mileage = (others: number) =>
       Array.from(
@@ -102,6 +108,7 @@ describe('numbers as people write them', () => {
         (_, row) => `${10 + ((row * 7) % 90) / 4} ${row < others ? 'km/kg' : 'kmpl'}`,
       );
     const read = numbersOf(mileage(10));
+    expect(describeColumns(column(mileage(10)))[0]?.readAs).not.toContain('km/kg');
     expect(read.filter(Number.isNaN)).toHaveLength(10);
     expect(numbersOf(mileage(40)).every(Number.isNaN)).toBe(true);
   });
