@@ -26,7 +26,7 @@ const WRAPPED: DatasetIssue = {
   severity: 'information',
   code: 'wrapped-lines',
   message: 'Each line stands in quotes as a whole; it is read without them.',
-  advice: 'Nothing needs to be done. Choose how quotes are read if each line is one cell.',
+  advice: 'Nothing needs to be done. Choose that quotes are ordinary characters if each line is one cell.',
   line: 1,
 };
 
@@ -40,7 +40,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     });
   }
   const decoded = decode(source, path, options.encoding);
-  const lines = options.quote === undefined ? unwrapped(decoded.bytes) : undefined;
+  const lines = options.quote === undefined || options.quote === '"' ? unwrapped(decoded.bytes) : undefined;
   const bytes = lines ?? decoded.bytes;
   refuseOtherText(bytes, path);
   const chosen = chooseReading(bytes, options);

@@ -71,9 +71,10 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   const kinds = new Uint8Array(found.records);
   const first = wishes.header ? 1 : 0;
   if (wishes.header) kinds[0] = LineKind.header;
-  const units = wishes.header && found.records > 2 && (wishes.units ?? isUnitsRow(bytes, found, 1));
+  const written = wishes.header && found.records > 2 && isUnitsRow(bytes, found, 1);
+  const units = wishes.header && found.records > 2 && (wishes.units ?? written);
+  const below = wishes.header && wishes.units !== false ? linesBelow(bytes, found, written ? 2 : 1) : [];
   if (units) kinds[1] = LineKind.units;
-  const below = wishes.header && wishes.units !== false ? linesBelow(bytes, found, units ? 2 : 1) : [];
   for (const record of below) kinds[record] = LineKind.headerLine;
   markOthers(bytes, found, kinds, first, wishes.header);
   const common = commonCellCount(found.firstCell, found.records, Math.min(first, found.records - 1));
@@ -108,7 +109,7 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
     ...compact(bytes, found, kinds, drop),
     width,
     header,
-    units,
+    units: units || below.length > 0,
     rowNames,
     framed: edges.first,
   };
@@ -201,6 +202,7 @@ function linesBelow(bytes: Uint8Array, found: Scan, first: number): readonly num
   const lines: number[] = [];
   const width = cellCount(found.firstCell, 0);
   for (let record = first; record < Math.min(found.records - 1, first + MOST_LINES_BELOW); record++) {
+    if (isRuled(bytes, found, record)) break;
     const marked = areMarkedAlike(bytes, found, 0, record);
     if (!marked && (cellCount(found.firstCell, record) !== width || !breaksColumns(bytes, found, record)))
       break;

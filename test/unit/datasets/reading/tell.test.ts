@@ -52,6 +52,17 @@ describe('how a file is read', () => {
       `# one\n# two\n${write([names, ...rows(20)])}# end\n`,
       `Title\n\n${write([names, ['[m]', '[kg]', '', ''], ...rows(20)])}`,
       write([names, ...rows(20).map((row, i) => [`${i}`, ...row])], { separator: '\t' }),
+      write([['a', '', 'b', ''], ['E', 'I', 'E', 'I'], ...rows(20)]),
+      write([names, ['long', 'wide', 'seen', 'given'], ...rows(20)]),
+      write([names, ['[m]', '[kg]', '', ''], ['long', 'wide', 'seen', 'given'], ...rows(20)]),
+      write([names, ...rows(20)]).replace(/.+/gu, (line) => `"${line}"`),
+      `# time force\n# s N\n${write(
+        rows(20).map((row) => row.slice(0, 2)),
+        { separator: ' ' },
+      )}`,
+      `name\n${rows(20)
+        .map((row) => `${row[2] ?? ''} thing\n`)
+        .join('')}`,
       rows(20)
         .map((row) => row.map((cell) => cell.padStart(9)).join(''))
         .join('\n'),
