@@ -1,10 +1,10 @@
 /** What is asked about a file before anything is learnt from it. */
 import type { z } from 'zod';
-import type { DatasetSummary } from '../../protocol/dataset';
+import type { DatasetSummary, TargetTask } from '../../protocol/dataset';
 import type { InspectDataset, SuggestModels } from '../../protocol/engine';
 import type { ModelChoice } from '../../protocol/experiment';
 import { LabError } from '../../protocol/errors';
-import { inspectDataset, loadTable, readTarget, suggestTask } from '../datasets';
+import { inspectDataset, loadTable, readTarget, type ReadTableOptions, suggestTask } from '../datasets';
 // Not by the rooms' doors, which would load TensorFlow.js.
 import { linearSuffices } from '../learning/linear-look';
 import { needsLook, suggestModels } from '../models/suggest';
@@ -19,26 +19,29 @@ export function inspect({
 
 export async function suggest({
   path,
+  text,
   target,
   exclude,
+  settled,
   ...options
 }: z.infer<(typeof SuggestModels)['params']>): Promise<readonly ModelChoice[]> {
-  const summary = await inspectDataset(path, undefined, { ...options, target });
+  const summary = await inspectDataset(path, text, { ...options, target, settled });
   const column = summary.kind === 'table' ? (target ?? summary.target) : undefined;
   const look = column !== undefined && needsLook(summary, column, exclude);
-  const straight = look ? await looksStraight(path, column, exclude, options) : undefined;
+  const straight = look ? await looksStraight(path, text, column, exclude, options) : undefined;
   return suggestModels(summary, target, exclude, straight);
 }
 
 /** Undefined also where the target cannot be learnt, which the training says. */
 async function looksStraight(
   path: string,
+  text: string | undefined,
   target: string,
   exclude: readonly string[] = [],
-  { task, ...reading }: Omit<z.infer<(typeof SuggestModels)['params']>, 'path' | 'target' | 'exclude'>,
+  { task, ...reading }: ReadTableOptions & { readonly task?: TargetTask | undefined },
 ): Promise<boolean | undefined> {
   try {
-    const table = await loadTable(path, undefined, reading);
+    const table = await loadTable(path, text, reading);
     const column = readTarget(table, target, task ?? suggestTask(table, target));
     return linearSuffices(table, column, exclude);
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,6 +58,14 @@ describe('the model that is suggested for many columns and few rows', () => {
 
   it('is a perceptron as ever where there are rows enough for each column', async () => {
     expect(await families(await written('rows', 900, 20, line))).toEqual(['mlp', 'linear']);
+  });
+
+  it('goes by the text of the editor where that is not saved, also without a file', async () => {
+    const path = await written('unsaved', 400, 24, bend);
+    const text = await readFile(await written('saved', 200, 60, line), 'utf8');
+    const edited = (await suggest({ path, text, target: 'target' })).map(({ family }) => family);
+    expect(edited).toEqual(['linear', 'mlp']);
+    expect(await suggest({ path: join(folder, 'not-there.csv'), text, target: 'target' })).toHaveLength(2);
   });
 
   it('is said also for a target that cannot be learnt: the training says why', async () => {
