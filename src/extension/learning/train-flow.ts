@@ -138,28 +138,26 @@ export class TrainFlow {
   /** One training at a time: the next waits for the end of the one that runs. */
   #launch(job: TrainingJob): void {
     const { training, queue } = this.#options;
-    if (training.state === undefined) {
-      this.#run(job);
-      return;
-    }
-    queue.add(job, () => this.#run(job));
-    remark('watch', `${path.basename(job.datasetPath)} is learnt next`);
+    const file = path.basename(job.datasetPath);
+    const goesOn = job.kind === 'resume' && job.runFolder === training.runFolder;
+    const turn = goesOn ? 'known' : queue.launch(job, () => this.#run(job));
+    if (turn === 'waiting') remark('watch', `${file} is learnt next`);
+    if (turn === 'known') remark('watch', `This training of ${file} is in line already`);
   }
 
-  #run(job: TrainingJob): void {
-    const { training, queue, runs, problems, onFailure } = this.#options;
-    const file = vscode.Uri.file(job.datasetPath);
-    const ended = training.run(job).then(
-      () => runs.refresh(),
-      async (thrown: unknown) => {
-        const error = LabError.from(thrown);
-        if (error.code === 'dataset') problems.setError(file, 'dataset', error);
-        onFailure('Training', error);
-        await runs.refresh();
-        runs.runs.forEach((run) => training.settle(run));
-      },
-    );
-    void ended.finally(() => queue.next());
+  /** Settles when the Lab knows how the training has ended. */
+  async #run(job: TrainingJob): Promise<void> {
+    const { training, runs, problems, onFailure } = this.#options;
+    try {
+      await training.run(job);
+      await runs.refresh();
+    } catch (thrown) {
+      const error = LabError.from(thrown);
+      if (error.code === 'dataset') problems.setError(vscode.Uri.file(job.datasetPath), 'dataset', error);
+      onFailure('Training', error);
+      await runs.refresh();
+      runs.runs.forEach((run) => training.settle(run));
+    }
   }
 
   async #prepare(file: vscode.Uri, wish: DraftWish): Promise<Draft | undefined> {

@@ -12,13 +12,15 @@ type Memory = Pick<QueueMemory, 'left' | 'set' | 'forgetLeft'>;
 
 interface Waiting extends QueuedTraining {
   readonly job: TrainingJob;
-  readonly begin: () => void;
+  readonly run: () => Promise<unknown>;
 }
 
 export class TrainingQueue {
   readonly #model: Shown;
   readonly #memory: Memory;
   #waiting: readonly Waiting[] = [];
+  /** What has begun, until everything that follows from its end is done. */
+  #current: TrainingJob | undefined;
   #last = 0;
 
   constructor(model: Shown, memory: Memory) {
@@ -38,11 +40,20 @@ export class TrainingQueue {
     return left;
   }
 
-  /** Lets a training wait. `begin` is called when its turn comes. */
-  add(job: TrainingJob, begin: () => void): void {
+  /**
+   * Begins a training, or lets it wait for the end of the one that has begun. `run` is called when its turn comes, and
+   * settles when the next may begin. `known`: the same run goes on or is about to, and is not taken twice.
+   */
+  launch(job: TrainingJob, run: () => Promise<unknown>): 'begun' | 'waiting' | 'known' {
+    if (this.#isKnown(job)) return 'known';
+    if (this.#current === undefined) {
+      this.#begin(job, run);
+      return 'begun';
+    }
     const target = job.kind === 'new' ? job.experiment.target : undefined;
     const id = ++this.#last;
-    this.#show([...this.#waiting, { id, datasetPath: job.datasetPath, target, job, begin }]);
+    this.#show([...this.#waiting, { id, datasetPath: job.datasetPath, target, job, run }]);
+    return 'waiting';
   }
 
   /** Takes a training back that waits. Nothing happens to one that has begun. */
@@ -55,12 +66,28 @@ export class TrainingQueue {
     this.#waiting = [];
   }
 
+  #begin(job: TrainingJob, run: () => Promise<unknown>): void {
+    this.#current = job;
+    void run().finally(() => {
+      this.#current = undefined;
+      this.#next();
+    });
+  }
+
   /** Begins the training that has waited longest, if there is one. */
-  next(): void {
+  #next(): void {
     const [first, ...rest] = this.#waiting;
     if (!first) return;
     this.#show(rest);
-    first.begin();
+    this.#begin(first.job, first.run);
+  }
+
+  #isKnown(job: TrainingJob): boolean {
+    const all = this.#current === undefined ? this.#jobs() : [this.#current, ...this.#jobs()];
+    return (
+      job.kind === 'resume' &&
+      all.some((other) => other.kind === 'resume' && other.runFolder === job.runFolder)
+    );
   }
 
   #show(waiting: readonly Waiting[]): void {

@@ -27,47 +27,88 @@ function train(name: string, target: string): TrainingJob {
   return { kind: 'new', experiment, runsFolder: '/runs', baseFolder: '/data', datasetPath: `/data/${name}` };
 }
 
+/** A queue in which a training has begun, and others wait. */
 function queueOf(names: readonly string[], state = memento()) {
   const model = {
     state: states['training'] as SharedState,
     update: (change: Partial<SharedState>) => void (model.state = { ...model.state, ...change }),
   };
   const begun: string[] = [];
+  let endCurrent: (failure?: Error) => void = () => undefined;
   const queue = new TrainingQueue(model, new QueueMemory(state));
-  for (const name of names) queue.add(resume(name), () => begun.push(name));
+  const launch = (name: string, job = resume(name)) =>
+    queue.launch(job, () => {
+      begun.push(name);
+      return new Promise<void>((resolve, reject) => {
+        endCurrent = (failure) => (failure === undefined ? resolve() : reject(failure));
+      }).catch(() => undefined);
+    });
+  launch('now.csv');
+  for (const name of names) launch(name);
   return {
     queue,
     state,
+    launch,
     begun,
+    /** Ends the training that has begun. */
+    end: async (failure?: Error) => {
+      endCurrent(failure);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
     waiting: () => (model.state.queue ?? []).map(({ datasetPath }) => datasetPath),
   };
 }
 
 describe('trainings that wait', () => {
-  it('begin one after the other, in the order of their coming, and are shown meanwhile', () => {
-    const { queue, begun, waiting } = queueOf(['a.csv', 'b.csv']);
+  it('begin one after the other, in the order of their coming, and are shown meanwhile', async () => {
+    const { begun, end, waiting } = queueOf(['a.csv', 'b.csv']);
     expect(waiting()).toEqual(['/data/a.csv', '/data/b.csv']);
-    expect(begun).toEqual([]);
-    queue.next();
-    expect(begun).toEqual(['a.csv']);
+    expect(begun).toEqual(['now.csv']);
+    await end();
+    expect(begun).toEqual(['now.csv', 'a.csv']);
     expect(waiting()).toEqual(['/data/b.csv']);
-    queue.next();
-    queue.next();
-    expect(begun).toEqual(['a.csv', 'b.csv']);
+    await end(new Error('it failed'));
+    await end();
+    expect(begun).toEqual(['now.csv', 'a.csv', 'b.csv']);
   });
 
-  it('are taken back one by one, or all at the end of the window', () => {
-    const { queue, begun, waiting } = queueOf(['a.csv', 'b.csv', 'c.csv']);
+  it('begin at once where nothing runs, and wait until all that follows from an end is done', async () => {
+    const { begun, end, launch } = queueOf([]);
+    const ended = end();
+    // The training is over; its run is not in the list yet.
+    expect(launch('a.csv')).toBe('waiting');
+    await ended;
+    expect(begun).toEqual(['now.csv', 'a.csv']);
+    await end();
+    expect(launch('b.csv')).toBe('begun');
+  });
+
+  it('are taken once where the same run is resumed twice', async () => {
+    const { begun, end, launch, waiting } = queueOf(['a.csv']);
+    expect([launch('a.csv'), launch('now.csv')]).toEqual(['known', 'known']);
+    expect(launch('b.csv', train('b.csv', 'price'))).toBe('waiting');
+    expect(launch('b.csv', train('b.csv', 'price'))).toBe('waiting');
+    expect(waiting()).toEqual(['/data/a.csv', '/data/b.csv', '/data/b.csv']);
+    await end();
+    await end();
+    await end();
+    expect(begun).toEqual(['now.csv', 'a.csv', 'b.csv', 'b.csv']);
+    await end();
+    expect(launch('a.csv')).toBe('begun');
+  });
+
+  it('are taken back one by one, or all at the end of the window', async () => {
+    const { queue, begun, end, waiting } = queueOf(['a.csv', 'b.csv', 'c.csv']);
     queue.cancel(2);
     expect(waiting()).toEqual(['/data/a.csv', '/data/c.csv']);
     queue.end();
-    queue.next();
-    expect(begun).toEqual([]);
+    await end();
+    expect(begun).toEqual(['now.csv']);
   });
 
   it('are left to the next window as they were, the form of each with them', async () => {
-    const { queue, state } = queueOf(['a.csv']);
-    queue.add(train('b.csv', 'price'), () => undefined);
+    const { queue, launch, state } = queueOf(['a.csv']);
+    launch('b.csv', train('b.csv', 'price'));
     queue.end();
     const next = queueOf([], state);
     expect(next.queue.left).toEqual([resume('a.csv'), train('b.csv', 'price')]);
@@ -83,9 +124,9 @@ describe('trainings that wait', () => {
     expect(queueOf([], state).queue.left).toEqual([resume('b.csv')]);
   });
 
-  it('are remembered no longer once they have begun or were taken back', () => {
-    const { queue, state } = queueOf(['a.csv', 'b.csv', 'c.csv']);
-    queue.next();
+  it('are remembered no longer once they have begun or were taken back', async () => {
+    const { queue, end, state } = queueOf(['a.csv', 'b.csv', 'c.csv']);
+    await end();
     queue.cancel(3);
     expect(queueOf([], state).queue.left).toEqual([resume('b.csv')]);
   });
