@@ -18,6 +18,8 @@ const ORDERS: Readonly<Record<DateOrder, string>> = {
 };
 /** A conversion may leave a trace in the last digits of a double. */
 const SHOWN_DIGITS = 12;
+/** Behind numbers of places (`2nd`), which have no unit. */
+const PLACES = ['nd', 'rd', 'th'];
 
 /** E.g. `1.250 is 1250`, `per cent`, `km`, `day first`; undefined for what is plain. */
 export function readAs({ reading, example, converted }: FoundReading): string | undefined {
@@ -32,7 +34,7 @@ export function readAs({ reading, example, converted }: FoundReading): string | 
     if (each === undefined || Number.isNaN(value)) continue;
     parts.push(`${each.trim()} is ${String(Number(value.toPrecision(SHOWN_DIGITS)))}`);
   }
-  if (numbers.unit !== '' && numbers.unit !== BRACKETS)
+  if (numbers.unit !== '' && numbers.unit !== BRACKETS && !PLACES.includes(numbers.unit))
     parts.push(numbers.unit === '%' ? 'per cent' : `in ${numbers.unit}`);
   return parts.length === 0 ? undefined : parts.join(', ');
 }

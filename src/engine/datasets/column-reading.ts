@@ -69,6 +69,9 @@ const OTHER_UNITS = 0.2;
 const FEWEST_NUMBERS = 8;
 /** Share of a sample below which numbers cannot be what a column is about. */
 const FEW_NUMBERS = 0.2;
+/** Among so many durations one has fewer than ten seconds; scores of a game (`28:25`) have not. */
+const SURE_CLOCKS = 30;
+const LETTERED = /^\s*\d+\p{L}\s*$/u;
 /** Cells that are looked at before a whole column is. */
 const SAMPLE = 400;
 const DATE_SAMPLE = 2000;
@@ -175,8 +178,9 @@ function isTimeOfDay(number: NumberText): boolean {
 }
 
 function isClock(texts: readonly string[], share: number): boolean {
-  const clocks = texts.filter((text) => dissect(text)?.unit === CLOCK_UNIT).length;
-  return texts.length > 0 && clocks >= share * texts.length;
+  const clocks = texts.filter((text) => dissect(text)?.unit === CLOCK_UNIT);
+  if (clocks.length === 0 || clocks.length < share * texts.length) return false;
+  return clocks.length < SURE_CLOCKS || clocks.some((text) => /:0\d$/u.test(text));
 }
 
 function isListed(missing: readonly string[], text: string): boolean {
@@ -233,7 +237,7 @@ interface Fit {
   others: number;
   /** Numbers that are not written plainly. */
   unplain: number;
-  /** Numbers with another unit. */
+  /** Numbers with another unit, or a letter that is none: `12B` beside `12A` is no billion. */
   units: number;
   readonly different: Set<number>;
   whole: boolean;
@@ -261,7 +265,8 @@ function fitOf(cells: ColumnCells, missing: readonly string[], format: NumberFor
       if (fit.different.size < 1000) fit.different.add(value);
     } else if (!isInfinity(text)) {
       fit.others++;
-      if (number !== undefined && number.unit !== '' && !isTimeOfDay(number)) fit.units++;
+      const unlike = number !== undefined && number.unit !== '' && !isTimeOfDay(number);
+      if (unlike || LETTERED.test(text)) fit.units++;
       if (fit.words.size < 1000) fit.words.add(text.trim().toLowerCase().replace(/\d+/gu, '#').slice(0, 60));
     }
   });

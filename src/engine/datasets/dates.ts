@@ -1,6 +1,6 @@
 /** Dates and times of day as people write them, read by one order of their parts per column. */
 import * as z from 'zod';
-import { monthNumber, periodStart } from './date-words';
+import { fullYear, isEnglishMonth, monthNumber, periodStart } from './date-words';
 
 /** `seconds`, `milliseconds`: since 1970; `sheet-days`: since the end of 1899, as spreadsheets keep dates. */
 export const DateOrder = z.enum([
@@ -26,8 +26,6 @@ export interface Moment {
 const LONGEST = 48;
 const EARLIEST_YEAR = 1500;
 const LATEST_YEAR = 2150;
-/** Two digits from here on mean 19xx. */
-const CENTURY_TURN = 70;
 const MONTH = '(\\p{L}{3,12})\\.?';
 const WEEKDAY = '(?:\\p{L}{2,12}\\.?,? )?';
 const CLOCK =
@@ -70,7 +68,7 @@ export function momentOf(cell: string, order: DateOrder): Moment | undefined {
   found = order === 'year-first' ? null : DAY_MONTH.exec(text);
   if (found !== null) {
     const [day, month] = order === 'day-first' ? [found[1], found[3]] : [found[3], found[1]];
-    return momentAt(found, fullYear(found), month, day, 5);
+    return momentAt(found, yearOf(found), month, day, 5);
   }
   if (order === 'year-first') {
     found = YEAR_MONTH.exec(text);
@@ -88,13 +86,16 @@ function momentOfNames(text: string): Moment | undefined {
   let found = MONTH_YEAR.exec(text);
   if (found !== null) return momentAt(found, found[2], found[1], undefined, 9);
   found = DAY_NAME.exec(text) ?? DAY_NAME_CLOSE.exec(text);
-  if (found !== null) return momentAt(found, expanded(found[3]), monthNumber(found[2] ?? ''), found[1], 4);
+  const month = monthNumber(found?.[2] ?? '');
+  // `3. Quartal 2024` has the form, too.
+  if (found !== null && month > 0) return momentAt(found, fullYear(found[3] ?? ''), month, found[1], 4);
   found = NAME_DAY.exec(text);
   if (found !== null) return momentAt(found, found[3], monthNumber(found[1] ?? ''), found[2], 4);
   found = YEAR_LAST.exec(text);
   if (found !== null) return momentAt(found, found[7], monthNumber(found[1] ?? ''), found[2], 3);
   found = NAME_YEAR.exec(text);
-  if (found !== null) return momentAt(found, expanded(found[2]), monthNumber(found[1] ?? ''), undefined, 9);
+  if (found !== null)
+    return momentAt(found, fullYear(found[2] ?? ''), monthNumber(found[1] ?? ''), undefined, 9);
   found = NAMED_PARTS.exec(text);
   if (found !== null) return momentAt(found, found[1], found[2], found[3], 4);
   const start = periodStart(text);
@@ -129,16 +130,11 @@ function hasDigit(text: string): boolean {
 }
 
 /** Two digits for the year only where day and month have two, too, or stand between slashes: `4.0.10` is a version. */
-function fullYear(found: RegExpExecArray): string | undefined {
+function yearOf(found: RegExpExecArray): string | undefined {
   const year = found[4] as string;
   if (year.length === 4) return year;
   const padded = (found[1] as string).length === 2 && (found[3] as string).length === 2;
-  return padded || found[2] === '/' ? expanded(year) : undefined;
-}
-
-function expanded(year: string | undefined): string | undefined {
-  if (year?.length !== 2) return year;
-  return `${Number(year) >= CENTURY_TURN ? 19 : 20}${year}`;
+  return padded || found[2] === '/' ? fullYear(year) : undefined;
 }
 
 function momentAt(
@@ -178,11 +174,13 @@ function timeOf(found: RegExpExecArray, first: number): number | undefined {
 }
 
 const DATED_NAME =
-  /(?:date|datum|fecha|time|zeit|stamp|epoch|unix|created|updated|modified|_at|[\s_.]ts|when|start|end)$|^(?:date|time|ts$|data$)/iu;
+  /(?:date|datum|fecha|zeit|stamp|epoch|unix|created|updated|modified|_at|[\s_.]ts)$|(?:^|[\s_.-]|date|start|end|event)(?:time|when|start|end)$|^(?:date|time|ts$|data$)/iu;
+/** `startTime`; not `lifetime` or `spend`. */
+const DATED_CAMEL = /[a-z](?:Time|Start|End)$/u;
 
 /** What a whole number in a column of that name counts from a day on; undefined where it is no such number. */
 export function countOf(value: number, name: string): DateOrder | undefined {
-  if (!DATED_NAME.test(name.trim())) return undefined;
+  if (!DATED_NAME.test(name.trim()) && !DATED_CAMEL.test(name.trim())) return undefined;
   if (value >= 6e8 && value <= 2.2e9) return 'seconds';
   if (value >= 6e11 && value <= 2.2e12) return 'milliseconds';
   return value >= 20_000 &&
@@ -215,7 +213,7 @@ export function dateOrderOf(
     texts.filter((text) => momentOf(text, order) !== undefined).length / texts.length;
   if (wish !== undefined && share(wish) >= 0.5) return { order: wish };
   if (!mayBeDates(texts.slice(0, FEW_TEXTS))) return undefined;
-  if (texts.filter(isSeason).length >= SHARE * texts.length) return undefined;
+  if (texts.filter(isSeason).length >= SHARE * texts.length || areNumbered(texts)) return undefined;
   if (share('year-first') >= SHARE) return { order: 'year-first' };
   if (share('time') >= SHARE) return { order: 'time' };
   const day = share('day-first');
@@ -269,4 +267,11 @@ function isSeason(text: string): boolean {
   const found = /^(\d{4})[-/](\d{2}|\d{4})$/u.exec(text.trim());
   if (found === null) return false;
   return (Number(found[1]) + 1) % 100 === Number(found[2]) % 100;
+}
+
+/** `Set 01` to `Set 20`: each time the same word, which is no month in English, where files number things most. */
+function areNumbered(texts: readonly string[]): boolean {
+  const word = NAME_YEAR.exec(texts[0]?.trim() ?? '')?.[1]?.toLowerCase();
+  if (word === undefined || isEnglishMonth(word)) return false;
+  return texts.every((text) => NAME_YEAR.exec(text.trim())?.[1]?.toLowerCase() === word);
 }

@@ -63,6 +63,8 @@ function durationOf(text: string): PartedNumber | undefined {
   if (found === null) return undefined;
   const parts: (string | undefined)[] = found.slice(1, 5);
   if (parts.filter((part) => part !== undefined).length < (iso === null ? 2 : 1)) return undefined;
+  // Minutes go without a unit behind hours only: `1h05`; `1d6` are dice.
+  if (parts[1] === undefined && /\d$/u.test(text)) return undefined;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map(numberIn);
   return { value: days * 1440 + hours * 60 + minutes + seconds / 60, unit: 'min' };
 }

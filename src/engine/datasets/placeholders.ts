@@ -7,7 +7,7 @@ const SPACE = 0x20;
 const SIGNS = new Set(
   (
     '- -- --- ---- – — —— . .. ... … ? ?? ??? * #n/a #na #n/a!  #div/0! #ref! #value! #null! #num! #name? n/a n.a. n.a n/a. nan -nan +nan null ' +
-    '(null) \\n nat <na> <n/a> <null> <none> <nan> 1.#qnan 1.#ind -1.#ind -1.#qnan #nv #wert! nil'
+    '(null) \\n nat <na> <n/a> <null> <none> <nan> 1.#qnan 1.#ind -1.#ind -1.#qnan #nv #wert!'
   ).split(/\s+/u),
 );
 SIGNS.add('#n/a n/a');
@@ -15,6 +15,7 @@ SIGNS.add('#n/a n/a');
 const WORDS = new Set([
   'na',
   'none',
+  'nil',
   'missing',
   'unknown',
   'unk',

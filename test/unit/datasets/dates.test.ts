@@ -41,6 +41,11 @@ describe('a date', () => {
     ['202403', 'year-first', day(2024, 3, 1)],
     ['2024Q3', 'year-first', day(2024, 7, 1)],
     ['Q1 2024', 'year-first', day(2024, 1, 1)],
+    ['2Q24', 'year-first', day(2024, 4, 1)],
+    ["Q4'19", 'year-first', day(2019, 10, 1)],
+    ['Q3 98', 'year-first', day(1998, 7, 1)],
+    ['T2 2024', 'year-first', day(2024, 4, 1)],
+    ['3. Quartal 2024', 'year-first', day(2024, 7, 1)],
     ['2020W05', 'year-first', day(2020, 1, 27)],
     ['2021-W01', 'year-first', day(2021, 1, 4)],
     ['1710007200', 'seconds', day(2024, 3, 9) + 0.75],
@@ -67,6 +72,14 @@ describe('a date', () => {
     ['12 juice 2024', 'day-first'],
     ['202413', 'year-first'],
     ['2024Q5', 'year-first'],
+    ['1134Q1', 'year-first'],
+    ['1q21', 'year-first'],
+    ['T392', 'year-first'],
+    ['T46528', 'year-first'],
+    ['T1 20', 'year-first'],
+    ['1T20', 'year-first'],
+    ['1200W28', 'year-first'],
+    ['W12-4500', 'year-first'],
     ['25:10', 'time'],
     ['13:30 pm', 'time'],
   ] as const)('is not %s (%s)', (text, order) => {
@@ -98,6 +111,7 @@ describe('the order of dates', () => {
     ['seasons', (i: number) => `${2000 + (i % 20)}-${String((i + 1) % 20).padStart(2, '0')}`],
     ['versions', (i: number) => `${i % 4}.0.${10 + (i % 4)}`],
     ['part codes', (i: number) => `12-0${(i % 4) + 1}-${2200 + (i % 4)}`],
+    ['numbered sets', (i: number) => `Set ${String((i % 20) + 1).padStart(2, '0')}`],
     ['implausible years', (i: number) => `0${(i % 9) + 1}.02.${1200 + (i % 6)}`],
   ])('is none for %s: they are no dates', (_, cell) => {
     const cells = Array.from({ length: 60 }, (_row, i) => cell(i));
@@ -211,7 +225,10 @@ describe('a column of dates', () => {
   it('may count seconds or days, where its name speaks of time', () => {
     const seconds = several((at) => String(1_700_000_000 + at * 86_413));
     expect(kind('timestamp', seconds)).toMatchObject({ kind: 'date', readAs: 'seconds since 1970' });
-    expect(kind('revenue', seconds)?.kind).not.toBe('date');
+    expect(kind('startTime', seconds)?.kind).toBe('date');
+    expect(kind('trip end', seconds)?.kind).toBe('date');
+    for (const amount of ['revenue', 'spend', 'dividend', 'trend', 'lifetime', 'uptime'])
+      expect(kind(amount, seconds)?.kind, amount).not.toBe('date');
     expect(
       kind(
         'created_at',

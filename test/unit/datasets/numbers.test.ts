@@ -56,6 +56,11 @@ describe('numbers as people write them', () => {
     ['one and more', ['1 month', '3 months', '12 months'], [1, 3, 12]],
     ['feet and inches', ['5\'11"', '6\' 2"', "6'"], [71, 74, 72]],
     ['durations', ['1h 20m', '2h', '45m', '2 h 05 min', '1h05', 'PT1H30M'], [80, 120, 45, 125, 65, 90]],
+    [
+      'runs of minutes',
+      Array.from({ length: 40 }, (_, row) => `${25 + row}:0${row % 10}`),
+      Array.from({ length: 40 }, (_, row) => 25 + row + (row % 10) / 60),
+    ],
     ['days and hours', ['2 days 01:30:00', '0 days 00:10:00'], [2970, 10]],
     ['lap times', ['1:02.345', '0:59.100'], [62.345 / 60, 59.1 / 60]],
     ['minutes and seconds beyond a day', ['31:15', '28:30', '1:02:10'], [31.25, 28.5, 62 + 10 / 60]],
@@ -86,6 +91,12 @@ describe('numbers as people write them', () => {
     ['house numbers with streets', ['12 Main Street', '7 High Road', '9 Low Lane']],
     ['ordinary words', ['red', 'green', '3 blue mice']],
     ['ranges', ['10-20', '20-30', '30-40']],
+    ['flats', Array.from({ length: 40 }, (_, row) => `${(row % 19) + 1}${'AB'.charAt((row * 7) % 2)}`)],
+    ['dice', ['1d6', '2d8', '1d10', '3d4']],
+    [
+      'scores of handball',
+      Array.from({ length: 40 }, (_, row) => `${25 + (row % 9)}:${20 + ((row * 7) % 15)}`),
+    ],
     ['phone numbers', ['555-1234', '555-9876', '555-4444']],
   ])('takes %s for no numbers', (_, written) => {
     expect(numbersOf(written).every(Number.isNaN)).toBe(true);
@@ -231,6 +242,7 @@ describe('placeholders that are classes', () => {
     ['None', 40, ['Nut', 'Milk']],
     ['unknown', 20, ['left', 'right']],
     ['-', 40, ['+']],
+    ['nil', 40, ['mild', 'severe']],
     ['null', 40, ['swipe', 'double tap']],
   ])('keeps %s of %i rows among %s as a value', (word, rows, others) => {
     const table = share(word, rows, others);
@@ -246,6 +258,7 @@ describe('placeholders that are classes', () => {
     ['null', 3, ['left', 'right']],
     ['null', 40, ['Left', '7 m']],
     ['NaN', 40, ['left', 'right']],
+    ['nil', 2, ['left', 'right']],
   ])('takes "%s" of %i rows among %s for missing', (word, rows, others) => {
     const table = share(word, rows, others);
     expect(table.isMissing(0, 0)).toBe(true);
