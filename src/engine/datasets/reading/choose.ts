@@ -6,7 +6,7 @@ import { dialectsOf } from './dialects';
 import { KNOWN } from './header';
 import { layoutOf, loneSign, type Layout } from './layout';
 import { type Sample, sampleOf } from './sample';
-import { scoreOf } from './score';
+import { highestScore, scoreOf } from './score';
 
 export interface ChosenReading {
   readonly dialect: Dialect;
@@ -35,6 +35,9 @@ const UNUSUAL_COMMENTS = new Set(['--', '!', '|', ';', '*']);
 /** A file that names its separator in the first line, as Excel takes it. */
 const SEPARATOR_LINE = /^"?sep=(.)"?[ \t,;]*(?:\r\n|\n|\r)/iu;
 
+/** A header with names that are known says as much as everything else. */
+const KNOWN_NAMES = 2;
+
 interface Hypothesis {
   readonly dialect: Dialect;
   readonly start: ScanStart;
@@ -51,10 +54,7 @@ export function chooseReading(bytes: Uint8Array, question: ReadingQuestion): Cho
   const start = startOf(sample, question, named?.[0].length);
   const body = sample.head.subarray(start.at);
   const wishes = { ...question, separator: question.separator ?? separatorNamed(named?.[1], body) };
-  const hypotheses = dialectsOf(body, wishes).map((dialect) =>
-    hypothesisOf(sample, dialect, start, question),
-  );
-  const best = hypotheses.reduce((winner, each) => (each.score > winner.score ? each : winner));
+  const best = bestOf(dialectsOf(body, wishes), sample, start, question);
   const { found, layout, dialect } = best;
   let agreeing = 0;
   for (let record = layout.first; record < found.records; record++) {
@@ -71,6 +71,28 @@ export function chooseReading(bytes: Uint8Array, question: ReadingQuestion): Cho
     records: found.records - layout.first,
     agreement: agreeing / Math.max(1, found.records - layout.first),
   };
+}
+
+/** The first of the highest score; what cannot have a higher one than those before it is not tried. */
+function bestOf(
+  dialects: readonly Dialect[],
+  sample: Sample,
+  start: ScanStart,
+  question: ReadingQuestion,
+): Hypothesis {
+  const [first, ...others] = dialects as readonly [Dialect, ...Dialect[]];
+  const named = (question.knownNames?.length ?? 0) > 0;
+  let best = hypothesisOf(sample, first, start, question);
+  for (const dialect of others) {
+    const { separator } = dialect;
+    const one = separator.length === 1 && !sample.head.includes(separator.charCodeAt(0), start.at);
+    // The evidence of many columns adds up to that of known names.
+    const known = one && !named ? 1 : KNOWN_NAMES;
+    if (known * highestScore(separator, one) <= best.score) continue;
+    const each = hypothesisOf(sample, dialect, start, question);
+    if (each.score > best.score) best = each;
+  }
+  return best;
 }
 
 function placeOf(found: Scan, layout: Layout, start: ScanStart): { at: number; line: number } {
@@ -130,7 +152,7 @@ function hypothesisOf(
     bytes,
     found: scanAs(bytes, dialect, { at: 0, line: 1, comment: from.comment }, lines),
   }));
-  const known = layout.evidence >= KNOWN ? 2 : 1;
+  const known = layout.evidence >= KNOWN ? KNOWN_NAMES : 1;
   const score = known * scoreOf(dialect.separator, { bytes: head, found, layout }, parts);
   return { dialect, start: from, comment, found, layout, lines, score };
 }

@@ -41,12 +41,17 @@ export function commonCellCount(firstCell: Uint32Array, records: number, first =
   let most = 0;
   for (let record = first; record < Math.min(records, first + 1000); record++) {
     const cells = cellCount(firstCell, record);
+    // Nearly every record has as many as those above it.
+    if (cells === common) {
+      most++;
+      continue;
+    }
     const count = (counts.get(cells) ?? 0) + 1;
-    counts.set(cells, count);
     if (count > most) {
+      counts.set(common, most);
       most = count;
       common = cells;
-    }
+    } else counts.set(cells, count);
   }
   return common;
 }

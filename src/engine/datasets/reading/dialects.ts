@@ -3,23 +3,30 @@ import type { QuoteCharacter, QuoteEscape, ReadingWishes, Separator } from '../.
 import type { Dialect } from './dialect';
 
 const CHARACTERS: readonly Separator[] = [',', ';', '\t', '|', ':', '^', '~'];
-const IS_CHARACTER = new Uint8Array(256);
-for (const character of CHARACTERS) IS_CHARACTER[character.charCodeAt(0)] = 1;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
 const BACKSLASH = 0x5c;
+/** What a census counts of a byte, in bits. */
+const CHARACTER = 1;
+const BLANK = 2;
+const LINE_END = 4;
+const COUNTED = new Uint8Array(256);
+for (const character of CHARACTERS) COUNTED[character.charCodeAt(0)] = CHARACTER;
+COUNTED[SPACE] = BLANK;
+COUNTED[TAB] = CHARACTER | BLANK;
+COUNTED[LF] = COUNTED[CR] = LINE_END;
 /** A separator stands in so many of the lines, at least. */
 const SHARE_OF_LINES = 0.3;
 
 interface Census {
-  lines: number;
+  readonly lines: number;
   /** Lines with each of the characters that separate. */
   readonly linesWith: Uint32Array;
   /** Lines that have a blank between other characters, and two in a row. */
-  blankLines: number;
-  gapLines: number;
+  readonly blankLines: number;
+  readonly gapLines: number;
 }
 
 /** The candidates, each of which agrees with what is asked for. */
@@ -65,32 +72,38 @@ function separatorsOf(head: Uint8Array): readonly Separator[] {
 }
 
 function censusOf(head: Uint8Array): Census {
-  const census: Census = { lines: 0, linesWith: new Uint32Array(256), blankLines: 0, gapLines: 0 };
+  const linesWith = new Uint32Array(256);
   const lastLine = new Int32Array(256).fill(-1);
+  let lines = 0;
+  let blankLines = 0;
+  let gapLines = 0;
   let filled = false;
   let run = 0;
   let blank = false;
   let gap = false;
-  const endLine = (): void => {
-    if (filled) {
-      census.lines++;
-      if (blank) census.blankLines++;
-      if (gap) census.gapLines++;
-    }
-    filled = blank = gap = false;
-    run = 0;
-  };
-  for (let at = 0; at < head.length; at++) {
-    const byte = head[at] as number;
-    if (byte === LF || byte === CR) {
-      endLine();
+  for (let at = 0; at <= head.length; at++) {
+    const byte = at < head.length ? (head[at] as number) : LF;
+    const counted = COUNTED[byte] as number;
+    // Nearly every byte: another character behind one.
+    if (counted === 0 && run === 0) {
+      filled = true;
       continue;
     }
-    if (IS_CHARACTER[byte] === 1 && lastLine[byte] !== census.lines) {
-      lastLine[byte] = census.lines;
-      census.linesWith[byte] = (census.linesWith[byte] as number) + 1;
+    if (counted === LINE_END) {
+      if (filled) {
+        lines++;
+        if (blank) blankLines++;
+        if (gap) gapLines++;
+      }
+      filled = blank = gap = false;
+      run = 0;
+      continue;
     }
-    if (byte === SPACE || byte === TAB) run++;
+    if ((counted & CHARACTER) !== 0 && lastLine[byte] !== lines) {
+      lastLine[byte] = lines;
+      linesWith[byte] = (linesWith[byte] as number) + 1;
+    }
+    if ((counted & BLANK) !== 0) run++;
     else {
       if (run > 0 && filled) {
         blank = true;
@@ -100,8 +113,7 @@ function censusOf(head: Uint8Array): Census {
       filled = true;
     }
   }
-  endLine();
-  return census;
+  return { lines, linesWith, blankLines, gapLines };
 }
 
 /** Single quotes count where they open cells in several lines. */

@@ -105,14 +105,16 @@ function textKind(bytes: Uint8Array): Foreign | undefined {
   if (SQL.test(beginning)) {
     return { name: 'a dump of SQL', advice: 'Load it into the database, and write the table out as CSV.' };
   }
-  const lines = linesOf(beginning, bytes.length > PROBE_BYTES);
-  if (areNearlyAll(lines, SPARSE)) {
+  // Most tables hold neither sign.
+  const [sparse, pairs] = [beginning.includes(':'), beginning.includes('=')];
+  const lines = sparse || pairs ? linesOf(beginning, bytes.length > PROBE_BYTES) : [];
+  if (sparse && areNearlyAll(lines, SPARSE)) {
     return {
       name: 'in the sparse format of LIBSVM',
       advice: 'Convert it to CSV, for example with scikit-learn (load_svmlight_file) and pandas (to_csv).',
     };
   }
-  if (areNearlyAll(lines, PAIRS)) {
+  if (pairs && areNearlyAll(lines, PAIRS)) {
     return {
       name: 'a log of key=value pairs',
       advice: 'Write one row a line, with the keys as the names of columns.',

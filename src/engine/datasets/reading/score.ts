@@ -40,6 +40,8 @@ const RAGGED = 0.7;
 /** More rows than these do not lack their last cell by accident. */
 const SHORTER_ROWS = 0.35;
 const TORN_BY_BLANKS = 0.1;
+/** Words of prose make many columns of blanks: more of them do not say more. */
+const WORDS_OF_BLANKS = 0.5;
 const FORM: Readonly<Record<CellKind, number>> = {
   [CellKind.empty]: 0.9,
   [CellKind.number]: 1,
@@ -48,6 +50,11 @@ const FORM: Readonly<Record<CellKind, number>> = {
   [CellKind.text]: 0.85,
   [CellKind.torn]: 0.25,
 };
+
+/** What no reading with the separator scores above; `one`: no line holds it, so that every record is one cell. */
+export function highestScore(separator: Separator, one: boolean): number {
+  return one ? ONE_COLUMN : (separator.length > 1 ? WORDS_OF_BLANKS : 1) * FAMILIAR[separator];
+}
 
 /** 0 (explains nothing) to 1. `stretches`: scans of further parts of the file, in the same dialect. */
 export function scoreOf(
@@ -69,8 +76,7 @@ export function scoreOf(
   const form = formOf(bytes, found, first, torn);
   if (common === 1) return ONE_COLUMN * form * share ** 2;
   const quotes = 1 - Math.min(0.5, found.literalQuoteCount / Math.max(1, found.records));
-  // Words of prose make many columns of blanks: more of them do not say more.
-  const size = separator.length > 1 ? 0.5 : (common - 1) / common;
+  const size = separator.length > 1 ? WORDS_OF_BLANKS : (common - 1) / common;
   const titles = TITLE_COST ** Math.min(first, 3);
   const names = isLoneName(bytes, found, layout) ? LONE_NAME : 1;
   return share ** 2 * size * form * quotes * titles * names * FAMILIAR[separator];

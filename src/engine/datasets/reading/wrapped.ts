@@ -32,28 +32,39 @@ function withoutQuoted(line: string): string {
 
 /** Up to so many lines; undefined where one of them is not in quotes as a whole. */
 function taken(bytes: Uint8Array, most: number): Uint8Array | undefined {
-  const result = new Uint8Array(bytes.length);
+  const end = endOfWrapped(bytes, most);
+  if (end === undefined) return undefined;
+  const result = new Uint8Array(end);
   let length = 0;
+  let inside = false;
+  for (let at = 0; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte !== QUOTE) result[length++] = byte;
+    else if (inside && bytes[at + 1] === QUOTE) result[length++] = bytes[at++] as number;
+    else inside = !inside;
+  }
+  return result.subarray(0, length);
+}
+
+/** Where so many lines end; undefined where one of them is not in quotes as a whole, which most files show in their first. */
+function endOfWrapped(bytes: Uint8Array, most: number): number | undefined {
   let lines = 0;
   let at = 0;
   while (at < bytes.length && lines < most) {
     const byte = bytes[at] as number;
     if (byte === LF || byte === CR) {
-      result[length++] = byte;
       at++;
       continue;
     }
     if (byte !== QUOTE) return undefined;
     for (at++; at < bytes.length; at++) {
-      if (bytes[at] === QUOTE) {
-        if (bytes[at + 1] !== QUOTE) break;
-        at++;
-      }
-      result[length++] = bytes[at] as number;
+      if (bytes[at] !== QUOTE) continue;
+      if (bytes[at + 1] !== QUOTE) break;
+      at++;
     }
     const next = bytes[++at];
     if (next !== undefined && next !== LF && next !== CR) return undefined;
     lines++;
   }
-  return result.subarray(0, length);
+  return Math.min(at, bytes.length);
 }
