@@ -28,7 +28,6 @@ export interface FileToInspect {
 }
 
 /**
-/**
  * Inspects a file; a second time where columns are named in a way that only its header explains: by their number, or
  * with something that is asked of them. A target that no column is called by is looked for in the lines: it makes one
  * of them the header. UsageError for a column that is not there.

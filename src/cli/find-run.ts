@@ -94,7 +94,7 @@ export async function requireRunsFolder(folder: string): Promise<void> {
   const path = resolve(folder);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined || found.isDirectory()) return;
-  throw new UsageError(`${path} is a file and not a folder of runs.`, 'Name a folder with --runs.', { path });
+  throw new UsageError(`${path} is a file and not a folder of runs.`, 'Name another folder.', { path });
 }
 
 function isRunFolder(name: string): boolean {

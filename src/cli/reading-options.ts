@@ -38,6 +38,7 @@ const separators: Readonly<Record<string, Separator>> = {
   tilde: '~',
   blank: 'blanks',
   space: 'blanks',
+  ' ': 'blanks',
 };
 const quotes: Readonly<Record<string, QuoteCharacter>> = { double: '"', single: "'" };
 
@@ -127,9 +128,12 @@ function named<T extends string>(
   names: Readonly<Record<string, T>>,
   text: string,
 ): T {
-  const lower = text.toLowerCase();
-  const found = names[lower] ?? choices.find((choice) => choice === lower);
-  if (found !== undefined) return found;
+  // As it is first: a tab and a blank are characters to choose, too.
+  for (const given of [text, text.trim()].map((form) => form.toLowerCase())) {
+    if (Object.hasOwn(names, given)) return names[given] as T;
+    const found = choices.find((choice) => choice === given);
+    if (found !== undefined) return found;
+  }
   const words = choices.map((choice) => Object.keys(names).find((name) => names[name] === choice) ?? choice);
   return choiceAmong<T>(flagOf(field), words as T[], text);
 }

@@ -16,7 +16,7 @@ export type Task = z.infer<typeof Task>;
 export const TargetTask = Task.exclude(['language-model']);
 export type TargetTask = z.infer<typeof TargetTask>;
 
-/** How the engine treats a column. `date`, `identifier`, `constant` and `empty` are left out, with a note. */
+/** How the engine treats a column. `identifier`, `constant` and `empty` are left out, with a note. */
 export type ColumnKind =
   'number' | 'boolean' | 'category' | 'text' | 'date' | 'identifier' | 'constant' | 'empty';
 

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { resolve } from 'node:path';
 import type { Command, CommandOptions } from 'commander';
-import { DeleteRun, ListRuns, RenameRun, type RunSummary } from '../../protocol';
+import { DeleteRun, ListRuns, longestName, RenameRun, type RunSummary } from '../../protocol';
 import type { Context, Work } from '../context';
 import { anyRun, defaultRunsFolder, findRun, requireRunsFolder } from '../find-run';
 import { summarizeRun, summarizeRuns } from '../summaries';
@@ -78,8 +78,8 @@ async function renameRun(
   context: Context,
 ): Promise<number> {
   const length = newName.trim().length;
-  if (length === 0 || length > 200) {
-    throw new UsageError(`A name has 1 to 200 characters, not ${length}.`, 'Write another name.');
+  if (length === 0 || length > longestName) {
+    throw new UsageError(`A name has 1 to ${longestName} characters, not ${length}.`, 'Write another name.');
   }
   const engine = await context.engines.serving();
   const { folder, id } = await findRun(engine, name, options.runs, anyRun);

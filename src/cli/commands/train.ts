@@ -16,7 +16,7 @@ import {
   recordReading,
   SuggestModels,
   type TableSummary,
-  writeCount,
+  writeCounted,
 } from '../../protocol';
 import { inspectAsAsked, inspectForExperiment } from '../ask-reading';
 import { choiceOption } from '../choice-options';
@@ -105,11 +105,12 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
 }
 
 function parseName(text: string): string {
-  if (Experiment.shape.name.safeParse(text).success) return text;
+  const name = text.trim();
+  if (name.length > 0 && name.length <= longestName) return name;
   throw outOfRange(
     '--name',
-    `${writeCount(text.length)} characters long`,
-    `at most ${longestName} characters long`,
+    `${writeCounted(name.length, 'character')} long`,
+    `1 to ${longestName} characters long`,
   );
 }
 

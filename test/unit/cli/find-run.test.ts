@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/cli/engine';
 import { anyRun, findRun, languageModel, resumableRun, tableModel } from '../../../src/cli/find-run';
@@ -54,6 +55,15 @@ function engine(): Engine {
 const find = async (name: string, wanted = anyRun) => (await findRun(engine(), name, '/runs', wanted)).id;
 
 describe('a run on the command line', () => {
+  it('is not looked for in a file, whatever the option for the folder is called', async () => {
+    const file = fileURLToPath(import.meta.url);
+    const refused = findRun(engine(), 'latest', file, resumableRun);
+    await expect(refused).rejects.toMatchObject({
+      message: `${file} is a file and not a folder of runs.`,
+      advice: 'Name another folder.',
+    });
+  });
+
   it('is found by its id, its name or the beginning of its id', async () => {
     expect(await find('20260102-moths')).toBe('20260102-moths');
     expect(await find('Old moths')).toBe('20260101-moths');

@@ -32,7 +32,11 @@ it.each([
   [['train', 'a.csv', '--lr', 'fast'], '--lr is "fast", but it must be a number.'],
   [
     ['train', 'a.csv', '--name', 'n'.repeat(201)],
-    '--name is 201 characters long, but it must be at most 200 characters long.',
+    '--name is 201 characters long, but it must be 1 to 200 characters long.',
+  ],
+  [
+    ['train', 'a.csv', '--name', ' '],
+    '--name is 0 characters long, but it must be 1 to 200 characters long.',
   ],
   [
     ['train', 'a.csv', '--first-line', '0.5'],

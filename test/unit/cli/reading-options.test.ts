@@ -100,6 +100,8 @@ describe('options that say how a file is read', () => {
     ['^', '^'],
     ['tilde', '~'],
     ['blanks', 'blanks'],
+    [' ', 'blanks'],
+    [' comma ', ','],
     ['fixed', 'fixed'],
   ])('take the separator %s as a word or as the character', (given, separator) => {
     expect(fileWishes(parse('--separator', given))).toEqual({ separator });
@@ -117,6 +119,7 @@ describe('options that say how a file is read', () => {
 
   it.each([
     ['--separator', 'x', 'one of comma, semicolon, tab, pipe, colon, caret, tilde, blank or fixed.'],
+    ['--separator', 'constructor', /^--separator is "constructor", but it must be one of comma,/],
     ['--separator', 'semicolo', /fixed\. Did you mean "semicolon"\?$/],
     ['--quote', 'doubel', 'one of double, single or none. Did you mean "double"?'],
     ['--escape', 'slash', /^--escape is "slash", but it must be doubled or backslash\./],
