@@ -52,12 +52,21 @@ export async function inspectDataset(
   text?: string,
   { settled = false, ...options }: InspectOptions & { readonly settled?: boolean | undefined } = {},
 ): Promise<DatasetSummary> {
-  if (text !== undefined) return inspectBytes(Buffer.from(text, 'utf8'), path, options);
+  if (text !== undefined) return inspectEdited(text, path, options);
   return fromWholeFile(
     path,
     ({ bytes }) => inspectBytes(bytes, path, options),
     settled ? SETTLED : undefined,
   );
+}
+
+/** The editor has decoded the text: an encoding that is asked for is that of the file, which is to be saved in it. */
+function inspectEdited(text: string, path: string, options: InspectOptions): DatasetSummary {
+  const { encoding, ...others } = options;
+  const summary = inspectBytes(Buffer.from(text, 'utf8'), path, others);
+  if (summary.kind === 'text' || encoding === undefined) return summary;
+  const format = { ...summary.format, encoding };
+  return { ...summary, format, reading: tellReading(format, options) };
 }
 
 function inspectBytes(bytes: Uint8Array, path: string, options: InspectOptions): DatasetSummary {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -162,6 +163,23 @@ describe('inspecting a file', () => {
   ])('but a .txt of %s for a text', async (_, line) => {
     const text = Array.from({ length: 30 }, (_, row) => `${line(row)}\n`).join('');
     expect(await inspectDataset('/nowhere/story.txt', text)).toMatchObject({ kind: 'text' });
+  });
+
+  it('takes an unsaved text as the editor has decoded it, whatever encoding is asked of its file', async () => {
+    const text = 'größe,art\n1,weiß\n2,grün\n3,weiß\n4,grün\n';
+    const summary = await inspectDataset('/not/there.csv', text, { encoding: 'windows-1252' });
+    assert(summary.kind === 'table');
+    expect(summary.columns.map(({ name }) => name)).toEqual(['größe', 'art']);
+    expect(summary.format.encoding).toBe('windows-1252');
+    expect(summary.reading.find(({ field }) => field === 'encoding')).toMatchObject({
+      value: 'windows-1252',
+      asked: true,
+    });
+    const plain = await inspectDataset('/not/there.txt', 'Grün ist die Heide.\nWeiß ist der Schnee.', {
+      encoding: 'windows-1252',
+      kind: 'text',
+    });
+    expect(plain).toMatchObject({ kind: 'text', characters: 40 });
   });
 
   it('looks at the unsaved text where one is given', async () => {
