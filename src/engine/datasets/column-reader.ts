@@ -251,15 +251,15 @@ export class ColumnReader {
         return placeholderOf(places.text(row * stride, column));
       },
       maybePlaceholders: () => places.maybePlaceholders(column, stride),
-      mayBeNumber: (row) => {
+      look: (row) => {
         const start = places.start(row * stride, column);
-        return start >= 0 && mayBeNumber(bytes, start, places.end(row * stride, column));
-      },
-      isPlain: (row) => {
-        const start = places.start(row * stride, column);
-        if (start < 0) return false;
+        if (start < 0) return 'placeholder';
         const end = places.end(row * stride, column);
-        return !Number.isNaN(parseNumber(bytes, start, end, places.decimal === ','));
+        if (!Number.isNaN(parseNumber(bytes, start, end, places.decimal === ','))) return 'number';
+        const placeholder =
+          mayBePlaceholder(bytes, start, end) &&
+          placeholderOf(places.text(row * stride, column)) !== undefined;
+        return placeholder ? 'placeholder' : mayBeNumber(bytes, start, end) ? 'perhaps' : 'word';
       },
     };
   }

@@ -28,6 +28,9 @@ export type ColumnReading = z.infer<typeof ColumnReading>;
 /** As every column was read before there were readings. */
 export const READ_BEFORE: ColumnReading = { holds: 'before', missing: [], values: [] };
 
+/** A plainly written number; empty or a placeholder; what could be a number in any dress, or an infinity; anything else. */
+export type FirstLook = 'number' | 'placeholder' | 'perhaps' | 'word';
+
 /** The cells of a column, and what is known of them already. */
 export interface ColumnCells {
   readonly name: string;
@@ -38,10 +41,8 @@ export interface ColumnCells {
   placeholder(row: number): 'sign' | 'word' | undefined;
   /** The rows whose cells are empty or could be placeholders, in order. */
   maybePlaceholders(): readonly number[];
-  /** Whether the cell is a plainly written number, without reading the column. */
-  isPlain(row: number): boolean;
-  /** Whether the cell could be a number in any dress, or an infinity. */
-  mayBeNumber(row: number): boolean;
+  /** Told from the cell's bytes, without reading the column. */
+  look(row: number): FirstLook;
 }
 
 export interface FoundReading {
@@ -177,8 +178,10 @@ function isTimeOfDay(number: NumberText): boolean {
   return number.unit === CLOCK_UNIT;
 }
 
+const COLON = /[:\uff1a]/u;
+
 function isClock(texts: readonly string[], share: number): boolean {
-  const clocks = texts.filter((text) => dissect(text)?.unit === CLOCK_UNIT);
+  const clocks = texts.filter((text) => COLON.test(text) && dissect(text)?.unit === CLOCK_UNIT);
   if (clocks.length === 0 || clocks.length < share * texts.length) return false;
   return clocks.length < SURE_CLOCKS || clocks.some((text) => /:0\d$/u.test(text));
 }
@@ -192,10 +195,13 @@ function promising(cells: ColumnCells, missing: readonly string[], share: number
   let looked = 0;
   let numbers = 0;
   const known = new Map<string, boolean>();
-  for (const row of someRows(cells, SAMPLE)) {
-    if (cells.isPlain(row)) numbers++;
-    else if (cells.placeholder(row) !== undefined) continue;
-    else if (missing.length > 0 || cells.mayBeNumber(row)) {
+  const stride = strideOf(cells, SAMPLE);
+  for (let first = 0; first < cells.rows; first += stride) {
+    const row = someRow(cells, first, stride);
+    const look = cells.look(row);
+    if (look === 'number') numbers++;
+    else if (look === 'placeholder') continue;
+    else if (missing.length > 0 || look === 'perhaps') {
       const text = cells.text(row).trim();
       if (isListed(missing, text) || isInfinity(text)) continue;
       let number = known.get(text);
@@ -213,11 +219,13 @@ function promising(cells: ColumnCells, missing: readonly string[], share: number
   return numbers >= share * looked;
 }
 
-/** Evenly spaced, but not every so many: what alternates would show one face. */
-function* someRows(cells: ColumnCells, size: number): Generator<number> {
-  const stride = Math.max(1, Math.floor(cells.rows / size));
-  for (let first = 0; first < cells.rows; first += stride)
-    yield Math.min(cells.rows - 1, first + ((first * 7919) % stride));
+function strideOf({ rows }: ColumnCells, size: number): number {
+  return Math.max(1, Math.floor(rows / size));
+}
+
+/** Of the stretch of rows from `first` on: not always its first, since what alternates would show one face. */
+function someRow({ rows }: ColumnCells, first: number, stride: number): number {
+  return Math.min(rows - 1, first + ((first * 7919) % stride));
 }
 
 function eachValue(
@@ -305,8 +313,9 @@ function sampleOf(
   most = Number.POSITIVE_INFINITY,
 ): string[] {
   const texts: string[] = [];
-  for (const row of someRows(cells, size)) {
-    if (texts.length >= most) break;
+  const stride = strideOf(cells, size);
+  for (let first = 0; first < cells.rows && texts.length < most; first += stride) {
+    const row = someRow(cells, first, stride);
     if (cells.placeholder(row) !== undefined) continue;
     const text = cells.text(row).trim();
     if (!isListed(missing, text)) texts.push(text);

@@ -33,6 +33,7 @@ const APOSTROPHES = /[\u2019\u02bc\u00b4`]/gu;
 /** ASCII written as wide as a Chinese character; digits of Arabic and of Persian, with their signs. */
 const WIDE = /[\uff01-\uff5e]/gu;
 const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu;
+const ANY_DIGIT = /[\d\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/u;
 /** Digits, each sign between two of them; a point or comma may begin or end them. */
 const DIGITS = /[.,]?\d(?:[.,' ]?\d)*/u;
 const EXPONENT = /^(?:e|d(?=[+-]))([+-]?\d{1,4})(?![\d.])/iu;
@@ -49,6 +50,7 @@ export function dissect(cell: string): NumberText | undefined {
   if (cell.length > LONGEST) return undefined;
   const plainly = bareDigits(cell);
   if (plainly !== undefined) return plainly;
+  if (!ANY_DIGIT.test(cell)) return undefined;
   const text = bare(plainSigns(cell));
   return FEET_AND_INCHES.test(text) ? (partedOf(text) ?? wholeOf(text)) : (wholeOf(text) ?? partedOf(text));
 }

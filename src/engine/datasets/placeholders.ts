@@ -97,10 +97,14 @@ export function mayBePlaceholder(bytes: Uint8Array, start: number, end: number):
   while (start < end && (bytes[start] as number) <= SPACE) start++;
   if (start === end) return true;
   while (end > start && (bytes[end - 1] as number) <= SPACE) end--;
-  const length = end - start;
-  if (length > LONGEST_BYTES) return false;
+  if (end - start > LONGEST_BYTES) return false;
+  return hasEnds(bytes, start, end) && HASHES.has(hashOf(bytes, start, end));
+}
+
+/** Whether a placeholder of that length begins and ends with these bytes; of one up to `LONGEST_BYTES`. */
+function hasEnds(bytes: Uint8Array, start: number, end: number): boolean {
   const lengths = (FIRST[bytes[start] as number] as number) & (LAST[bytes[end - 1] as number] as number);
-  return ((lengths >>> length) & 1) === 1 && HASHES.has(hashOf(bytes, start, end));
+  return ((lengths >>> (end - start)) & 1) === 1;
 }
 
 /**
@@ -116,9 +120,17 @@ export function maybePlaceholders(
   const found: number[] = [];
   for (let index = 0, row = 0; row < records; index++, row += stride) {
     const cell = (firstCell[row] as number) + column;
-    const there = cell < (firstCell[row + 1] as number);
-    if (!there || mayBePlaceholder(bytes, cellStart[cell] as number, cellEnd[cell] as number))
+    if (cell >= (firstCell[row + 1] as number)) {
       found.push(index);
+      continue;
+    }
+    const start = cellStart[cell] as number;
+    const end = cellEnd[cell] as number;
+    // Most cells: no blanks around, and other letters at their ends.
+    if (start < end && (bytes[start] as number) > SPACE && (bytes[end - 1] as number) > SPACE) {
+      if (end - start > LONGEST_BYTES || !hasEnds(bytes, start, end)) continue;
+    }
+    if (mayBePlaceholder(bytes, start, end)) found.push(index);
   }
   return found;
 }
