@@ -286,16 +286,16 @@ test('a run of before ranges were kept calls no number outside', async () => {
 });
 
 test('labels of which the model knows none are named beside its classes, and nothing is measured', async () => {
-  const text = fruitTable(20).replaceAll('apple', 'Apple.').replaceAll('banana', 'Banana.');
+  const text = fruitTable(20).replaceAll('apple', 'Apples').replaceAll('banana', 'Bananas');
   const marks = await open(text).marks();
   expect(marks.metrics).toBeUndefined();
   expect(new Set(marks.verdict)).toEqual(new Set([Verdict.unlabelled]));
   expect(marks.issues).toMatchObject([{ severity: 'warning', code: 'no-known-class', line: 2, column: 4 }]);
   const { message, advice } = marks.issues[0]!;
   expect(message).toMatch(
-    /"Banana\." \(7 rows\) and "Apple\." \(13 rows\); the model has "apple" and "banana"/u,
+    /"Bananas" \(7 rows\) and "Apples" \(13 rows\); the model has "apple" and "banana"/u,
   );
-  expect(advice).toMatch(/"apple" instead of "Apple\."/u);
+  expect(advice).toMatch(/"apple" instead of "Apples"/u);
 });
 
 test('many unknown classes are one issue, with the nearest names and the number of rows', async () => {
