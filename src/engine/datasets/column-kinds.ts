@@ -166,10 +166,13 @@ function judgeStrings(facts: Facts, place: ColumnPlace): Judgement {
     return { kind: 'boolean' };
   }
   const uuids = strings.filter((text) => UUID.test(text)).length;
-  if (distinct > 2 && uuids >= UUID_SHARE * strings.length) {
-    return { kind: 'identifier', note: 'Left out: it holds identifiers.' };
-  }
   const share = distinct / present;
+  if (distinct > 2 && uuids >= UUID_SHARE * strings.length) {
+    // A few that come again and again are names made unreadable: shops, devices.
+    return distinct <= MANY_VALUES && share < MANY_SHARE
+      ? { kind: 'category' }
+      : { kind: 'identifier', note: 'Left out: it holds identifiers.' };
+  }
   if (distinct <= FEW_VALUES) return fewValues(facts, share, place);
   const wordy =
     mean(strings.map(wordCount)) >= TEXT_WORDS || mean(strings.map(({ length }) => length)) >= TEXT_LENGTH;

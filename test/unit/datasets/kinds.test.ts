@@ -131,6 +131,26 @@ describe('codes that only tell rows apart', () => {
     expect(kindOf(rows.map((at) => `90071992547${String(50_000_000 + at * 7919)}`))).toBe('identifier');
   });
 
+  it('are categories where a few hashes stand in many rows each', () => {
+    const shops = rows.slice(0, 12);
+    expect(
+      kindOf(
+        cycle(
+          shops.map((at) => hex(at, 32)),
+          400,
+        ),
+      ),
+    ).toBe('category');
+    expect(
+      kindOf(
+        cycle(
+          shops.map((at) => hex(at, 64)),
+          400,
+        ),
+      ),
+    ).toBe('category');
+  });
+
   it('are identifiers by the name of what they number, and amounts of the same size are numbers', () => {
     const long = rows.map((at) => String(4_012_345_000_000 + ((at * 7919) % 80) * 12_347));
     for (const name of ['EAN', 'isbn13', 'Phone', 'imei']) expect(kindOf(long, name)).toBe('identifier');
