@@ -336,9 +336,10 @@ export class ColumnReader {
     if (given.holds === 'dates')
       return readDates(cells, reading) > readDates(cells, given) ? { ...given, dates: reading.dates } : given;
     if (!sameUnit(given, reading)) return given;
-    const [own, usual] = [readNumbers(cells, reading), readNumbers(cells, given)];
+    const adopted = withNumbersOf(given, reading);
+    const [own, usual] = [readNumbers(cells, adopted), readNumbers(cells, given)];
     const better = own > usual || (own === usual && this.#options.decimalAsked === true);
-    return better ? withNumbersOf(given, reading) : given;
+    return better ? adopted : given;
   }
 }
 
@@ -354,8 +355,13 @@ function isNoValue(text: string, { missing, values }: ColumnReading): boolean {
 
 /** The numbers of `given` written as `reading` has them. */
 function withNumbersOf(given: ColumnReading, { numbers }: ColumnReading): ColumnReading {
-  const unit = numbers?.unit === '' ? (given.numbers?.unit ?? '') : numbers?.unit;
-  return { ...given, numbers: numbers === undefined ? undefined : { ...numbers, unit: unit ?? '' } };
+  if (numbers === undefined) return { ...given, numbers };
+  const known = given.numbers?.unit ?? '';
+  const unit = numbers.unit === '' ? known : numbers.unit;
+  const { decimal, thousands } = numbers;
+  // What the model did with other units in training it does here.
+  const converts = known === '' ? numbers.converts : given.numbers?.converts;
+  return { ...given, numbers: { decimal, thousands, unit, ...(converts === true ? { converts } : {}) } };
 }
 
 function sameUnit(a: ColumnReading, b: ColumnReading): boolean {

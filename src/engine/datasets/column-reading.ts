@@ -138,7 +138,12 @@ function findNumbers(
   const named = units.commonestFirst();
   const unit = named[0] ?? '';
   const { decimal, thousands, open } = counts.decide(signs(), wish);
-  const format: NumberFormat = { decimal, thousands, unit };
+  const format: NumberFormat = {
+    decimal,
+    thousands,
+    unit,
+    ...(unit === '' ? {} : { converts: true }),
+  };
   const fit = fitOf(cells, missing, format);
   const numeric = fit.numbers >= NUMERIC_SHARE * (fit.numbers + fit.others) || frequentRest(fit);
   if (!numeric && !forced) {

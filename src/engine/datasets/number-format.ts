@@ -12,12 +12,15 @@ export const NumberFormat = z.strictObject({
   thousands: Thousands,
   /** What may stand before or behind them, as `NumberText.unit`; empty for none. */
   unit: z.string(),
+  /** Numbers with another unit of the same kind are converted; absent in older models, to which they are missing. */
+  converts: z.literal(true).optional(),
 });
 export type NumberFormat = z.infer<typeof NumberFormat>;
 
 /** The number that `text` is in `format`, converted to its unit, or NaN where it is none. Infinities are none either. */
-export function numberOf(text: NumberText, { decimal, thousands, unit }: NumberFormat): number {
+export function numberOf(text: NumberText, { decimal, thousands, unit, converts }: NumberFormat): number {
   const same = text.unit === '' || text.unit === unit;
+  if (converts !== true && (text.value !== undefined || (!same && text.unit !== BRACKETS))) return NaN;
   const size = same ? 1 : text.unit === BRACKETS ? -1 : conversion(text.unit, unit);
   if (size === undefined) return NaN;
   const value = text.value ?? writtenValue(text, decimal, thousands);

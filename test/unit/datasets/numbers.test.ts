@@ -232,6 +232,30 @@ describe('numbers as people write them', () => {
   });
 });
 
+describe('a model of before units were converted', () => {
+  const old: NonNullable<ReadTableOptions['readings']> = {
+    v: {
+      holds: 'numbers',
+      numbers: { decimal: '.', thousands: 'none', unit: 'km' },
+      missing: [],
+      values: [],
+    },
+  };
+
+  it('takes other units for missing, as in its training, however the file writes its numbers', () => {
+    const cells = ['5 km', '3 mi', '7.5 km', '900 m', '12 km', '8 km'];
+    expect(numbersOf(cells, { readings: old })).toEqual([5, NaN, 7.5, NaN, 12, 8]);
+    const commas = ['5,5 km', '3,5 mi', '7,25 km', '12,75 km', '8,5 km'];
+    expect(numbersOf(commas, { readings: old })).toEqual([5.5, NaN, 7.25, 12.75, 8.5]);
+  });
+
+  it('is no model of now, which converts the single cell of another file, too', () => {
+    const { reading } = column(['5 km', '3 km', '7.5 km', '900 m']).reader.found(0);
+    expect(numbersOf(['250 m'], { readings: { v: reading } })).toEqual([0.25]);
+    expect(numbersOf(['250 m', '2 km'], { readings: { v: reading } })).toEqual([0.25, 2]);
+  });
+});
+
 describe('placeholders that are classes', () => {
   const share = (word: string, rows: number, others: readonly string[]) =>
     column(Array.from({ length: 100 }, (_, row) => (row < rows ? word : others[row % others.length]!)));
