@@ -22,9 +22,10 @@ export {
   hasMoved,
   readBytes,
   readWhole,
+  SETTLED,
   type WholeFile,
 } from './read-bytes';
-export { loadTable, readTable } from './table';
+export { readTable } from './table';
 export { fitTarget, moments, targetFromJSON } from './target';
 export { readTarget, suggestTask } from './target-column';
 export { targetGroups } from './target-groups';

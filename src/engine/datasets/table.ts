@@ -7,7 +7,6 @@ import { chooseReading } from './reading/choose';
 import { scanAs } from './reading/dialect';
 import { decimalOf } from './reading/decimal';
 import { invalidRows, leftOutIssues, longNumbers, strayQuotes } from './reading/findings';
-import { readBytes } from './read-bytes';
 import { refuseOtherText } from './reading/foreign';
 import { columnNames, joinedNames } from './reading/names';
 import { type HeaderPlaces, separateRows } from './reading/rows';
@@ -126,9 +125,4 @@ function namesOf(
   const [first = '', ...rest] = textsOf(header);
   // `# x,y,z`, as numpy writes names.
   return joinedNames([first.replace(/^[#%]\s+(?=\S)/u, ''), ...rest], header.below.map(textsOf));
-}
-
-/** Reads the file at `path` (or `text`, its unsaved content) as a table. LabError('file') if it cannot be read. */
-export async function loadTable(path: string, text?: string, options: ReadTableOptions = {}): Promise<Table> {
-  return readTable(text ?? (await readBytes(path)), { ...options, path });
 }

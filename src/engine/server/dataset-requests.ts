@@ -4,7 +4,15 @@ import type { DatasetSummary, TargetTask } from '../../protocol/dataset';
 import type { InspectDataset, SuggestModels } from '../../protocol/engine';
 import type { ModelChoice } from '../../protocol/experiment';
 import { LabError } from '../../protocol/errors';
-import { inspectDataset, loadTable, readTarget, type ReadTableOptions, suggestTask } from '../datasets';
+import {
+  fromWholeFile,
+  inspectDataset,
+  readTable,
+  type ReadTableOptions,
+  readTarget,
+  SETTLED,
+  suggestTask,
+} from '../datasets';
 // Not by the rooms' doors, which would load TensorFlow.js.
 import { linearSuffices } from '../learning/linear-look';
 import { needsLook, suggestModels } from '../models/suggest';
@@ -28,7 +36,9 @@ export async function suggest({
   const summary = await inspectDataset(path, text, { ...options, target, settled });
   const column = summary.kind === 'table' ? (target ?? summary.target) : undefined;
   const look = column !== undefined && needsLook(summary, column, exclude);
-  const straight = look ? await looksStraight(path, text, column, exclude, options) : undefined;
+  const straight = look
+    ? await looksStraight(path, text, column, exclude, { ...options, settled })
+    : undefined;
   return suggestModels(summary, target, exclude, straight);
 }
 
@@ -38,12 +48,17 @@ async function looksStraight(
   text: string | undefined,
   target: string,
   exclude: readonly string[] = [],
-  { task, ...reading }: ReadTableOptions & { readonly task?: TargetTask | undefined },
+  { task, settled, ...reading }: ReadTableOptions & { readonly task?: TargetTask | undefined },
 ): Promise<boolean | undefined> {
-  try {
-    const table = await loadTable(path, text, reading);
+  const look = (source: Uint8Array | string): boolean | undefined => {
+    const table = readTable(source, { ...reading, path });
     const column = readTarget(table, target, task ?? suggestTask(table, target));
     return linearSuffices(table, column, exclude);
+  };
+  try {
+    if (text !== undefined) return look(text);
+    const patience = settled === true ? SETTLED : undefined;
+    return await fromWholeFile(path, ({ bytes }) => look(bytes), patience);
   } catch (thrown) {
     if (LabError.from(thrown).code === 'dataset') return undefined;
     throw thrown;

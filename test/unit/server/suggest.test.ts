@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uniformAt } from '../../../src/engine/datasets/random';
-import { suggest } from '../../../src/engine/server/dataset-requests';
+import { inspect, suggest } from '../../../src/engine/server/dataset-requests';
 
 let folder: string;
 beforeAll(async () => {
@@ -66,6 +66,17 @@ describe('the model that is suggested for many columns and few rows', () => {
     const edited = (await suggest({ path, text, target: 'target' })).map(({ family }) => family);
     expect(edited).toEqual(['linear', 'mlp']);
     expect(await suggest({ path: join(folder, 'not-there.csv'), text, target: 'target' })).toHaveLength(2);
+  });
+
+  it('comes at once for a file that the window has just saved, and rests for any other', async () => {
+    const others = await written('others', 200, 60, line);
+    const own = await written('own', 200, 60, line);
+    const order: string[] = [];
+    await Promise.all([
+      inspect({ path: others }).then(() => order.push('others')),
+      suggest({ path: own, target: 'target', settled: true }).then(() => order.push('own')),
+    ]);
+    expect(order).toEqual(['own', 'others']);
   });
 
   it('is said also for a target that cannot be learnt: the training says why', async () => {
