@@ -1,5 +1,5 @@
 /** What can be counted of a column in one or two passes. */
-import { groupSpellings, type LabelGroup } from './labels';
+import { groupSpellings, hasSpellings, type LabelGroup } from './labels';
 import type { Table } from './types';
 
 /** Counting different values stops here; such a column is free text or an identifier anyway. */
@@ -9,7 +9,13 @@ const SPELLED = 1000;
 /** Rows of which the shape of strings is judged. */
 const SHAPE_SAMPLE = 2000;
 
-export interface Facts {
+/** A sample of the values that are no numbers, and their rows. */
+export interface StringSample {
+  readonly strings: readonly string[];
+  readonly stringRows: readonly number[];
+}
+
+export interface Facts extends StringSample {
   readonly rows: number;
   readonly present: number;
   readonly numeric: number;
@@ -24,9 +30,6 @@ export interface Facts {
   readonly counts: ReadonlyMap<string, number>;
   /** The values that are spelled in several ways. */
   readonly respelled: readonly LabelGroup[];
-  /** A sample of the values that are no numbers, and their rows. */
-  readonly strings: readonly string[];
-  readonly stringRows: readonly number[];
   /** The commonest number at either end of the column, where the others are far from it: `-999`. */
   readonly outlier?: { readonly value: number; readonly rows: number } | undefined;
 }
@@ -95,9 +98,23 @@ export function gather(table: Table, column: number, rows: Uint32Array | undefin
   };
 }
 
+/** Of all rows: the same sample as in their facts, or one of fewer rows, at most about `most`. */
+export function sampleStrings(table: Table, column: number, most: number): StringSample {
+  const numbers = table.numbers(column);
+  const strings: string[] = [];
+  const stringRows: number[] = [];
+  const stride = Math.max(1, Math.floor(table.rows / SHAPE_SAMPLE), Math.ceil(table.rows / most));
+  for (let row = 0; row < table.rows; row += stride) {
+    if (!Number.isNaN(numbers[row]) || table.isMissing(row, column)) continue;
+    strings.push(table.cell(row, column).trim());
+    stringRows.push(row);
+  }
+  return { strings, stringRows };
+}
+
 /** Puts spellings of the same together. A column of more values than `SPELLED` is hardly one of categories. */
 function putTogether(counts: Map<string, number>): readonly LabelGroup[] {
-  if (counts.size < 2 || counts.size > SPELLED) return [];
+  if (counts.size < 2 || counts.size > SPELLED || !hasSpellings(counts)) return [];
   const groups = groupSpellings(counts);
   if (groups.length === counts.size) return [];
   counts.clear();

@@ -1,6 +1,6 @@
 /** Number, category, text, date or identifier: judged by what the values hold, not only by how many there are. */
 import type { ColumnKind, ColumnQuestion } from '../../protocol/dataset';
-import { DISTINCT_LIMIT, type Facts } from './column-facts';
+import { DISTINCT_LIMIT, type Facts, type StringSample } from './column-facts';
 import type { ColumnReading } from './column-reading';
 import { informs, repetitionOf, wordCount } from './text-look';
 import type { TargetGroups } from './target-groups';
@@ -20,8 +20,8 @@ export interface ColumnPlace {
   /** The header has a gap where the name should be. */
   readonly nameless: boolean;
   readonly reading: ColumnReading;
-  /** What is to be predicted, where that is known and not this column. */
-  readonly target?: TargetGroups | undefined;
+  /** What is to be predicted, where that is known and not this column; `told`: the letters are known to tell it. */
+  readonly target?: TargetGroups | 'told' | undefined;
 }
 
 /** Fewer values than this say nothing about "nearly every row has its own". */
@@ -211,7 +211,8 @@ function judgeWords(
   // A letter and a number that counts up: whatever they told of a sorted file would be about its order.
   const counted = stems <= Math.max(2 / Math.max(1, facts.counts.size), 0.02);
   const own = share >= 0.9 || (share >= 0.5 && looksLikeIdentifier(name));
-  if (!counted && target !== undefined && tells(facts, target)) return { kind: 'text' };
+  if (!counted && target !== undefined && (target === 'told' || tells(facts, target)))
+    return { kind: 'text' };
   const open = !counted && target === undefined;
   if (present < IDENTIFIER_ROWS || !own)
     // As categories, values of one or two rows each would say nothing; their letters may.
@@ -236,7 +237,8 @@ function judgeWords(
   };
 }
 
-function tells({ strings, stringRows }: Facts, { groups, kinds }: TargetGroups): boolean {
+/** Whether the letters of a column's strings tell what is to be predicted. */
+export function tells({ strings, stringRows }: StringSample, { groups, kinds }: TargetGroups): boolean {
   const kept = stringRows.map((row, at) => ({ text: strings[at] as string, group: groups[row] as number }));
   const usable = kept.filter(({ group }) => group >= 0);
   return informs(

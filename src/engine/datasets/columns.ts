@@ -1,8 +1,8 @@
 /** What each column of a table holds: numbers, categories, free text, dates, identifiers, one value or none. */
 import type { ColumnSummary } from '../../protocol/dataset';
-import { gather } from './column-facts';
+import { gather, sampleStrings } from './column-facts';
 import type { Facts } from './column-facts';
-import { isNumeric, judge } from './column-kinds';
+import { isNumeric, judge, tells } from './column-kinds';
 import type { Judgement } from './column-kinds';
 import { questionOf, readAs } from './column-questions';
 import { synonymQuestion } from './synonyms';
@@ -10,6 +10,8 @@ import type { TargetGroups } from './target-groups';
 import type { Table } from './types';
 
 const VALUES_SHOWN = 12;
+/** Strings of a table that are held against a target: nobody waits for more, and a wide table has many columns of them. */
+const MOST_STRINGS = 1_000_000;
 /** Spellings, and values with several, that a note names. */
 const SPELLINGS_NAMED = 3;
 /** Longest value that is shown in a summary. */
@@ -20,22 +22,37 @@ const VALUE_LENGTH = 80;
  * that is known; it decides whether strings say something to learn from.
  */
 export function describeColumns(table: Table, rows?: Uint32Array, target?: TargetGroups): ColumnSummary[] {
+  if (rows === undefined && target !== undefined) return describeTable(table).forTarget(target);
   return table.columns.map((_, column) => describeColumn(table, column, rows, target));
+}
+
+interface Described {
+  readonly summary: ColumnSummary;
+  /** Judged without a target, which may make another kind of it. */
+  readonly open: boolean;
 }
 
 /** Every column by all rows, first while nobody knows what is to be predicted, then for a target. */
 export function describeTable(table: Table): {
   readonly columns: readonly ColumnSummary[];
-  /** As `describeColumns(table, undefined, target)`; only what a target decides is looked at again. */
-  forTarget(target: TargetGroups): ColumnSummary[];
+  /**
+   * As each column is for that target; only what a target decides is looked at again. `most`: strings that are looked at
+   * in all columns together.
+   */
+  forTarget(target: TargetGroups, most?: number): ColumnSummary[];
 } {
   const described = table.columns.map((_, column) => describe(table, column, undefined, undefined));
   return {
     columns: described.map(({ summary }) => summary),
-    forTarget: (target) =>
-      described.map(({ summary, open }, column) =>
-        open ? describe(table, column, undefined, target).summary : summary,
-      ),
+    forTarget: (target, most = MOST_STRINGS) => {
+      const isOpen = ({ summary, open }: Described): boolean => open && summary.name !== target.column;
+      const each = most / Math.max(1, described.filter(isOpen).length);
+      return described.map((found, column) =>
+        isOpen(found) && tells(sampleStrings(table, column, each), target)
+          ? describe(table, column, undefined, 'told').summary
+          : found.summary,
+      );
+    },
   };
 }
 
@@ -52,8 +69,8 @@ function describe(
   table: Table,
   column: number,
   rows: Uint32Array | undefined,
-  target: TargetGroups | undefined,
-): { readonly summary: ColumnSummary; readonly open: boolean } {
+  target: TargetGroups | 'told' | undefined,
+): Described {
   const facts = gather(table, column, rows);
   const name = table.columns[column] as string;
   const found = table.reader.found(column);
@@ -61,17 +78,17 @@ function describe(
     name,
     nameless: table.format.header && (name === `column ${column + 1}` || /^unnamed: \d+$/iu.test(name)),
     reading: found.reading,
-    target: target?.column === name ? undefined : target,
+    target: target !== 'told' && target?.column === name ? undefined : target,
   });
   const { kind, note, question, open = false } = asked(own, table, column, facts);
-  const top = [...facts.counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, VALUES_SHOWN);
+  const top = kind === 'number' ? [] : commonest(facts.counts);
   const summary: ColumnSummary = {
     name,
     index: column,
     kind,
     distinct: facts.distinct,
     missing: facts.rows - facts.present,
-    values: kind === 'number' ? [] : top.map(([value, count]) => ({ value: shortened(value), count })),
+    values: top.map(([value, count]) => ({ value: shortened(value), count })),
     ...(isNumeric(facts)
       ? { range: { min: facts.min, max: facts.max, mean: facts.sum / facts.numeric } }
       : {}),
@@ -83,6 +100,24 @@ function describe(
     ),
   };
   return { summary, open };
+}
+
+/** The values that are shown, the commonest first, equally common ones by their code units. */
+function commonest(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  const top: (readonly [string, number])[] = [];
+  for (const entry of counts) {
+    const last = top.length < VALUES_SHOWN ? undefined : top[VALUES_SHOWN - 1];
+    if (last !== undefined && !isBefore(entry, last)) continue;
+    let place = Math.min(top.length, VALUES_SHOWN - 1);
+    for (; place > 0 && isBefore(entry, top[place - 1] as readonly [string, number]); place--)
+      top[place] = top[place - 1] as readonly [string, number];
+    top[place] = entry;
+  }
+  return top;
+}
+
+function isBefore(a: readonly [string, number], b: readonly [string, number]): boolean {
+  return a[1] > b[1] || (a[1] === b[1] && a[0] < b[0]);
 }
 
 /** The kind that a person asked for, where the column can be it. */

@@ -231,8 +231,11 @@ export function dateOrderOf(
 
 /** Whether half of the texts are dates in any order. */
 export function mayBeDates(texts: readonly string[]): boolean {
+  // Most columns of words have no digits, which is quickly told.
+  const digits = texts.filter(hasDigit);
+  if (digits.length < texts.length / 2) return false;
   return ORDERS.some(
-    (order) => texts.filter((text) => momentOf(text, order) !== undefined).length >= texts.length / 2,
+    (order) => digits.filter((text) => momentOf(text, order) !== undefined).length >= texts.length / 2,
   );
 }
 

@@ -24,6 +24,10 @@ const PLAIN_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 /** `01` and `1` are two codes. */
 const LEADING_ZERO = /^[+-]?0\d/u;
 
+/** Anything between words but one blank. */
+const WIDE_GAP = /\s\s|[^\S ]/u;
+/** At the end of a word or a number. */
+const FULL_STOP = /(?<=[\p{L}\d])\.$/u;
 const NOT_ASCII = /[^\x20-\x7e]/u;
 /** Marks that take no room: of byte order, of writing direction, between letters. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
@@ -34,10 +38,9 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
  */
 export function labelKey(label: string): string {
   const seen = NOT_ASCII.test(label) ? label.replace(INVISIBLE, '').normalize('NFKC') : label;
-  const text = seen
-    .trim()
-    .replace(/\s+/gu, ' ')
-    .replace(/(?<=[\p{L}\d])\.$/u, '');
+  const trimmed = seen.trim();
+  const spaced = WIDE_GAP.test(trimmed) ? trimmed.replace(/\s+/gu, ' ') : trimmed;
+  const text = spaced.endsWith('.') ? spaced.replace(FULL_STOP, '') : spaced;
   if (PLAIN_NUMBER.test(text) && !LEADING_ZERO.test(text)) return String(Number(text) + 0);
   return text.toLowerCase();
 }
@@ -67,6 +70,13 @@ export function readLabels(table: Table, column: number): Labels {
 function usableLabel(table: Table, row: number, column: number): string | undefined {
   if (table.shape[row] === RowShape.tooMany || table.isMissing(row, column)) return undefined;
   return table.cell(row, column).trim();
+}
+
+/** Whether any two of the labels have the same key: in most columns none have, which is quickly told. */
+export function hasSpellings(labels: ReadonlyMap<string, number>): boolean {
+  const keys = new Set<string>();
+  for (const label of labels.keys()) keys.add(labelKey(label));
+  return keys.size < labels.size;
 }
 
 /**

@@ -9,6 +9,14 @@ export interface Synonym {
   readonly rows: number;
 }
 
+interface Value {
+  readonly value: string;
+  /** In small letters. */
+  readonly plain: string;
+  readonly initials: string | undefined;
+  readonly rows: number;
+}
+
 /** Letters that stand for a word wherever both are written. */
 const LETTERS: readonly (readonly [letter: string, word: string])[] = [
   ['m', 'male'],
@@ -29,16 +37,19 @@ const NAMED = 3;
  */
 export function synonymsIn(counts: ReadonlyMap<string, number>): readonly Synonym[] {
   if (counts.size < 3 || counts.size > MOST_VALUES) return [];
-  const values = [...counts].map(([value, rows]) => ({ value, plain: value.toLowerCase(), rows }));
-  const pairs = (isShortOf: (short: string, long: string) => boolean): Synonym[] =>
+  const values = [...counts].map(([value, rows]): Value => {
+    const plain = value.toLowerCase();
+    return { value, plain, initials: initialsOf(plain), rows };
+  });
+  const pairs = (isShortOf: (short: string, long: Value) => boolean): Synonym[] =>
     values.flatMap(({ value, plain, rows }) => {
-      const [long, ...others] = values.filter((each) => each.plain !== plain && isShortOf(plain, each.plain));
+      const [long, ...others] = values.filter((each) => each.plain !== plain && isShortOf(plain, each));
       return long === undefined || others.length > 0 ? [] : [{ short: value, long: long.value, rows }];
     });
-  const sure = pairs((short, long) => isLetterOf(short, long) || short === initialsOf(long));
+  const sure = pairs((short, long) => isLetterOf(short, long.plain) || short === long.initials);
   if (sure.length === 0) return [];
   const found = new Set(sure.flatMap(({ short, long }) => [short, long]));
-  const begun = pairs((short, long) => short.length >= SHORTEST_BEGINNING && long.startsWith(short));
+  const begun = pairs((short, long) => short.length >= SHORTEST_BEGINNING && long.plain.startsWith(short));
   return [...sure, ...begun.filter(({ short, long }) => !found.has(short) && !found.has(long))];
 }
 

@@ -4,13 +4,15 @@ import { uniformAt } from './random';
 /** Writing without spaces between words. */
 const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const UNSPACED = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const NOT_ASCII = /[^\p{ASCII}]/u;
 const IDEOGRAPHS_PER_WORD = 2;
 const LETTERS_PER_WORD = 4;
 
 /** Words of a text; estimated by its length where the script does not part them. */
 export function wordCount(text: string): number {
-  const own = text.trim() === '' ? 0 : text.trim().split(/\s+/u).length;
-  if (!/[^\p{ASCII}]/u.test(text)) return own;
+  const trimmed = text.trim();
+  const own = trimmed === '' ? 0 : /\s/u.test(trimmed) ? trimmed.split(/\s+/u).length : 1;
+  if (!NOT_ASCII.test(text)) return own;
   const ideographs = (text.match(IDEOGRAPHS) ?? []).length / IDEOGRAPHS_PER_WORD;
   const letters = (text.match(UNSPACED) ?? []).length / LETTERS_PER_WORD;
   return Math.max(own, Math.round(ideographs + letters));
@@ -34,13 +36,14 @@ export function repetitionOf(values: readonly string[]): Repetition {
   const tokens = values.map((value) => {
     const lower = value.toLowerCase();
     stems.add(lower.replace(/\d+/gu, '#'));
-    const own = new Set(wordsOf(lower));
+    const words = wordsOf(lower);
+    const own = words.length > 1 ? [...new Set(words)] : words;
     for (const word of own) counts.set(word, (counts.get(word) ?? 0) + 1);
     return own;
   });
   const most = IN_ALL * values.length;
   const shared = tokens.filter((own) =>
-    [...own].some((word) => {
+    own.some((word) => {
       const count = counts.get(word) ?? 0;
       return count > 1 && count <= most;
     }),
@@ -50,6 +53,7 @@ export function repetitionOf(values: readonly string[]): Repetition {
 
 /** Words of letters; pairs of characters where words are not parted. */
 function wordsOf(lower: string): string[] {
+  if (!NOT_ASCII.test(lower)) return lower.match(/[a-z]{2,}/gu) ?? [];
   return (lower.match(/\p{L}{2,}/gu) ?? []).flatMap((word) =>
     IDEOGRAPHS.test(word) || UNSPACED.test(word)
       ? Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2))
@@ -64,6 +68,8 @@ const CONTROLS = 3;
 const FEWEST = 40;
 /** How many standard deviations of a share the look must be better than chance. */
 const CERTAINTY = 2.5;
+/** Stands before a whole word. */
+const EQUALS = 0x3d;
 
 /**
  * Whether the letters of the texts tell the groups of their rows: naive Bayes over n-grams learns one half and is judged
@@ -73,48 +79,67 @@ const CERTAINTY = 2.5;
 export function informs(texts: readonly string[], groups: Int32Array, kinds: number): boolean {
   if (texts.length < FEWEST || kinds < 2) return false;
   const tokens = texts.map(bucketsOf);
+  const certain = (chance: number): number =>
+    chance + CERTAINTY * Math.sqrt((chance * (1 - chance)) / (texts.length / 2));
   const real = balancedAccuracy(tokens, groups, kinds);
+  // Whatever chance the controls found, the bound would be no lower (it is concave in the chance, and 1 at 1).
+  if (real <= certain(1 / kinds)) return false;
   let chance = 1 / kinds;
   for (let control = 0; control < CONTROLS; control++) {
     chance = Math.max(chance, balancedAccuracy(tokens, shuffled(groups, control), kinds));
   }
-  const deviation = Math.sqrt((chance * (1 - chance)) / (texts.length / 2));
-  return real > chance + CERTAINTY * deviation;
+  return real > certain(chance);
 }
 
+const FNV_START = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+/** FNV-1a of the n-gram that begins at each place, as far as it has been taken; small letters may be longer. */
+const hashes = new Int32Array(3 * LONGEST_LOOK + 2);
+const taken = new Uint8Array(BUCKETS);
+const found = new Uint16Array(BUCKETS);
+
+/** The different buckets of a text's n-grams and words. */
 function bucketsOf(text: string): Uint16Array {
   const lower = text.slice(0, LONGEST_LOOK).toLowerCase().replace(/\d/gu, '#');
   const padded = ` ${lower} `;
-  const found = new Set<number>();
+  let size = 0;
+  const take = (hash: number): void => {
+    const bucket = ((hash ^ (hash >>> 15)) >>> 0) % BUCKETS;
+    if (taken[bucket] === 1) return;
+    taken[bucket] = 1;
+    found[size++] = bucket;
+  };
+  hashes.fill(FNV_START, 0, padded.length);
   for (let length = 1; length <= LONGEST_GRAM; length++) {
-    for (let at = 0; at + length <= padded.length; at++) found.add(bucketOf(padded, at, length));
+    for (let at = 0; at + length <= padded.length; at++) {
+      const hash = Math.imul((hashes[at] as number) ^ padded.charCodeAt(at + length - 1), FNV_PRIME);
+      hashes[at] = hash;
+      take(hash);
+    }
   }
-  for (const word of lower.match(/\p{L}+/gu) ?? []) found.add(bucketOf(`=${word}`, 0, word.length + 1));
-  return Uint16Array.from(found);
+  for (const word of lower.match(/\p{L}+/gu) ?? []) {
+    let hash = Math.imul(FNV_START ^ EQUALS, FNV_PRIME);
+    for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), FNV_PRIME);
+    take(hash);
+  }
+  for (let at = 0; at < size; at++) taken[found[at] as number] = 0;
+  return found.slice(0, size);
 }
 
-/** FNV-1a. */
-function bucketOf(text: string, start: number, length: number): number {
-  let value = 0x811c9dc5;
-  for (let at = start; at < start + length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  return ((value ^ (value >>> 15)) >>> 0) % BUCKETS;
-}
-
+/** Of naive Bayes that learns the rows with an even place and judges the others; `tokens`: the buckets of each row. */
 function balancedAccuracy(tokens: readonly Uint16Array[], groups: Int32Array, kinds: number): number {
-  const counts = new Float64Array(kinds * BUCKETS);
-  const rows = new Float64Array(kinds);
+  const counts = new Uint32Array(kinds * BUCKETS);
+  const rows = new Uint32Array(kinds);
   for (let at = 0; at < tokens.length; at += 2) {
     const group = groups[at] as number;
     rows[group] = (rows[group] as number) + 1;
     for (const token of tokens[at] as Uint16Array)
       counts[group * BUCKETS + token] = (counts[group * BUCKETS + token] as number) + 1;
   }
-  for (let group = 0; group < kinds; group++) {
-    for (let token = 0; token < BUCKETS; token++) {
-      const at = group * BUCKETS + token;
-      counts[at] = Math.log(((counts[at] as number) + 0.5) / ((rows[group] as number) + 1));
-    }
-  }
+  // Few counts occur, so each is taken the logarithm of once.
+  const logarithms = Array.from(rows, (of) =>
+    Float64Array.from({ length: of + 1 }, (_, count) => Math.log((count + 0.5) / (of + 1))),
+  );
   const right = new Float64Array(kinds);
   const judged = new Float64Array(kinds);
   for (let at = 1; at < tokens.length; at += 2) {
@@ -123,8 +148,10 @@ function balancedAccuracy(tokens: readonly Uint16Array[], groups: Int32Array, ki
     let most = -Infinity;
     for (let guess = 0; guess < kinds; guess++) {
       if (rows[guess] === 0) continue;
+      const logarithm = logarithms[guess] as Float64Array;
       let score = 0;
-      for (const token of tokens[at] as Uint16Array) score += counts[guess * BUCKETS + token] as number;
+      for (const token of tokens[at] as Uint16Array)
+        score += logarithm[counts[guess * BUCKETS + token] as number] as number;
       if (score > most) {
         most = score;
         best = guess;

@@ -72,6 +72,19 @@ const wide = (names: readonly string[]): string =>
   [names, ...repeated(5, String).map((row) => names.map((_, column) => `${Number(row) * column}`))]
     .map((cells) => cells.join(','))
     .join('\n') + '\n';
+/** Columns of words beside one that could be told by their letters. */
+const words = (columns: number): string =>
+  [[...repeated(columns, (i) => `c${i}`), 'label'].join(',')]
+    .concat(
+      repeated(50, (row) =>
+        [...repeated(columns, (i) => wordOf(row * columns + i)), row % 2 ? 'odd' : 'even'].join(','),
+      ),
+    )
+    .join('\n') + '\n';
+const wordOf = (index: number): string =>
+  (Math.imul(index + 1, 2654435761) >>> 0)
+    .toString(26)
+    .replace(/\d/gu, (digit) => 'qrstuvwxyz'.charAt(Number(digit)));
 const inspect = (text: string) => inspectTable(bytes(text), { path: 'a.csv' });
 
 describe('the measure of growth', () => {
@@ -96,6 +109,7 @@ describe('inspecting a table grows in step with', () => {
       (n) => wide(repeated(n, (i) => (i % 2 ? 'x' : `x (${i})`))),
     ],
     ['columns', 2000, (n) => wide(repeated(n, (i) => `name ${i}`))],
+    ['columns of words', 200, words],
     ['rows', 8000, (n) => 'a,b,c\n' + repeated(n, (i) => `${i % 7},word${i % 50},${i / 3}\n`).join('')],
     [
       'quotes that never close',
