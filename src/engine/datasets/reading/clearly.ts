@@ -1,6 +1,7 @@
 /** Whether a text is cut into columns so plainly that it is a table: prose never is. */
 import type { Scan } from '../scanner';
-import { CellKind, cellKind } from './cell-kind';
+import { kindAt } from './cell-at';
+import { CellKind } from './cell-kind';
 import type { ChosenReading } from './choose';
 import { scanAs } from './dialect';
 import { sampleOf } from './sample';
@@ -44,7 +45,7 @@ function cellsOf(bytes: Uint8Array, { dialect, start, lines }: ChosenReading): C
   let empty = 0;
   const cells = found.firstCell[Math.min(found.records, LOOKED_AT)] as number;
   for (let cell = 0; cell < cells; cell++) {
-    const kind = cellKind(head, found.cellStart[cell] as number, found.cellEnd[cell] as number, true);
+    const kind = kindAt(head, found, cell);
     if (kind === CellKind.number || kind === CellKind.date) numbers++;
     else if (kind === CellKind.empty) empty++;
   }

@@ -1,6 +1,7 @@
 /** Remarks and totals at the end of a file, which are no rows. */
 import type { Scan } from '../scanner';
-import { CellKind, cellKind } from './cell-kind';
+import { kindAt, textAt } from './cell-at';
+import { CellKind } from './cell-kind';
 import { cellCount } from './dialect';
 import { isWithoutCells } from './layout';
 
@@ -62,7 +63,7 @@ function isRemark(bytes: Uint8Array, found: Scan, record: number, common: number
   const apart = isApart(bytes, found, record);
   const alone = cells === 1 || (cells > 2 && isAlone(bytes, found, record));
   const first = found.firstCell[record] as number;
-  const kind = cellKind(bytes, found.cellStart[first] as number, found.cellEnd[first] as number, true);
+  const kind = kindAt(bytes, found, first);
   if (cells === 1 && kind === CellKind.text && (apart || common >= 3)) return true;
   if (cells > 2 && alone && kind === CellKind.text && apart) return true;
   // A total below an empty line is one, though it has the cells of a row.
@@ -111,7 +112,7 @@ function isTotal(
   if (!words.some((each) => each.test(word))) return false;
   let numbers = 0;
   for (let cell = first + column + 1; cell < first + common; cell++) {
-    const kind = cellKind(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number, true);
+    const kind = kindAt(bytes, found, cell);
     if (kind === CellKind.number) numbers++;
     else if (kind !== CellKind.empty) return false;
   }
@@ -121,12 +122,4 @@ function isTotal(
     if (textAt(bytes, found, (found.firstCell[row] as number) + column) === word) return false;
   }
   return true;
-}
-
-function textAt(bytes: Uint8Array, found: Scan, cell: number): string {
-  const start = found.cellStart[cell] as number;
-  const end = Math.min(found.cellEnd[cell] as number, start + 80);
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
-    .toString('utf8')
-    .trim();
 }

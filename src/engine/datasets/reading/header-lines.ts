@@ -1,7 +1,8 @@
 /** Further lines of a header: words above columns of numbers that are neither names of their own nor rows. */
 import { placeholderOf } from '../placeholders';
 import type { Scan } from '../scanner';
-import { CellKind, cellKind } from './cell-kind';
+import { kindAt, textAt } from './cell-at';
+import { CellKind } from './cell-kind';
 import { cellCount } from './dialect';
 
 const PROBED_ROWS = 60;
@@ -125,16 +126,4 @@ function rowsBelow(found: Scan, record: number, width: number): number[] {
     if (cellCount(found.firstCell, row) === width) rows.push(row);
   }
   return rows;
-}
-
-function kindAt(bytes: Uint8Array, found: Scan, cell: number): CellKind {
-  return cellKind(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number, true);
-}
-
-function textAt(bytes: Uint8Array, found: Scan, cell: number): string {
-  const start = found.cellStart[cell] as number;
-  const end = Math.min(found.cellEnd[cell] as number, start + 80);
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
-    .toString('utf8')
-    .trim();
 }

@@ -1,7 +1,8 @@
 /** Where the table begins: titles and empty lines above it are no rows. */
 import type { Scan } from '../scanner';
 import { isMissingBytes } from '../values';
-import { CellKind, cellKind } from './cell-kind';
+import { kindAt } from './cell-at';
+import { CellKind } from './cell-kind';
 import { cellCount, commonCellCount } from './dialect';
 import { headerEvidence, holdsKnownNames, KNOWN } from './header';
 import { areDistinct, namesAmong } from './header-lines';
@@ -135,9 +136,7 @@ function areNames(bytes: Uint8Array, found: Scan, record: number): boolean {
   let words = 0;
   let others = 0;
   for (let cell = from; cell < Math.min(to, from + 200); cell++) {
-    const start = found.cellStart[cell] as number;
-    const end = found.cellEnd[cell] as number;
-    const kind = cellKind(bytes, start, end, true);
+    const kind = kindAt(bytes, found, cell);
     if (kind === CellKind.word || kind === CellKind.text) words++;
     else if (kind !== CellKind.empty) others++;
   }

@@ -1,7 +1,8 @@
 /** Whether the line below the header holds units of measurement. */
 import type { Scan } from '../scanner';
 import { isMissingText } from '../values';
-import { CellKind, cellKind } from './cell-kind';
+import { kindAt, textAt } from './cell-at';
+import { CellKind } from './cell-kind';
 import { cellCount } from './dialect';
 
 const PROBED_ROWS = 50;
@@ -45,7 +46,7 @@ function isNumeric(bytes: Uint8Array, found: Scan, record: number, column: numbe
   for (let row = record + 1; row < Math.min(found.records, record + PROBED_ROWS); row++) {
     if (column >= cellCount(found.firstCell, row)) continue;
     const cell = (found.firstCell[row] as number) + column;
-    const kind = cellKind(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number, true);
+    const kind = kindAt(bytes, found, cell);
     if (kind === CellKind.number) numbers++;
     else if (kind !== CellKind.empty) others++;
   }
@@ -58,12 +59,4 @@ function comesAgain(bytes: Uint8Array, found: Scan, record: number, column: numb
     if (textAt(bytes, found, (found.firstCell[row] as number) + column) === text) return true;
   }
   return false;
-}
-
-function textAt(bytes: Uint8Array, found: Scan, cell: number): string {
-  const start = found.cellStart[cell] as number;
-  const end = Math.min(found.cellEnd[cell] as number, start + 80);
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
-    .toString('utf8')
-    .trim();
 }

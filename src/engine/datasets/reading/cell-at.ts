@@ -1,0 +1,20 @@
+/** A single cell of a scan: its text and what it looks like. */
+import type { Scan } from '../scanner';
+import { type CellKind, cellKind } from './cell-kind';
+
+/** Bytes of a text that is held against others. */
+const LONGEST = 80;
+
+/** The trimmed text of a cell by its index, cut after 80 bytes; quotes inside it as they are written. */
+export function textAt(bytes: Uint8Array, found: Scan, cell: number): string {
+  const start = found.cellStart[cell] as number;
+  const end = Math.min(found.cellEnd[cell] as number, start + LONGEST);
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
+    .toString('utf8')
+    .trim();
+}
+
+/** What a cell looks like by its index. */
+export function kindAt(bytes: Uint8Array, found: Scan, cell: number): CellKind {
+  return cellKind(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number, true);
+}
