@@ -1,28 +1,15 @@
 /** Reads the columns of a table: each by a reading of its own, found when it is first asked for, then kept. */
 import type { ColumnWish } from '../../protocol/reading';
-import { type ColumnCells, type ColumnReading, findReading, type FoundReading } from './column-reading';
+import type { CellPlaces } from './cell-places';
+import { cellsOf, type ColumnCells } from './column-cells';
+import { type ColumnReading, findReading, type FoundReading } from './column-reading';
 import { type DateOrder, momentOf } from './dates';
-import { type FileSigns, numberOf, SignCounts } from './number-format';
+import { fileSigns } from './file-signs';
+import { type FileSigns, numberOf } from './number-format';
 import { dissect } from './number-text';
 import { isInfinity, mayBePlaceholder, placeholderOf } from './placeholders';
 import type { PlainNumbers } from './plain-numbers';
-import { isMissingBytes, mayBeNumber, parseNumber } from './values';
-
-/** Where the cells are. A row without the cell has `start` -1. */
-export interface CellPlaces {
-  readonly bytes: Uint8Array;
-  readonly rows: number;
-  readonly columns: readonly string[];
-  /** The decimal sign of the file where a column does not tell. */
-  readonly decimal: '.' | ',';
-  start(row: number, column: number): number;
-  end(row: number, column: number): number;
-  text(row: number, column: number): string;
-  /** `[rows / stride]`, every so many cells as plainly written numbers. */
-  plainNumbers(column: number, stride: number): PlainNumbers;
-  /** Of every so many rows those whose cells are missing or could be placeholders, counted in strides. */
-  maybePlaceholders(column: number, stride: number): readonly number[];
-}
+import { isMissingBytes, parseNumber } from './values';
 
 export interface ReaderOptions {
   readonly wishes?: Readonly<Record<string, ColumnWish>> | undefined;
@@ -44,9 +31,6 @@ export interface OddCells {
   readonly first: number;
 }
 
-/** Cells of each other column that are looked at for the signs of the file, and columns. */
-const SIGN_CELLS = 200;
-const SIGN_COLUMNS = 100;
 /** Cells of a column by which it is told whether it is of the wrong kind. */
 const ODD_CELLS = 1000;
 /** Cells by which a given reading is held against the file's own. */
@@ -231,73 +215,13 @@ export class ColumnReader {
   }
 
   #cells(column: number, stride = 1): ColumnCells {
-    const places = this.#places;
-    const { bytes } = places;
-    const plain = (): PlainNumbers =>
-      stride === 1 ? this.#plainNumbers(column) : places.plainNumbers(column, stride);
-    let numbers: PlainNumbers | undefined;
-    return {
-      name: places.columns[column] as string,
-      rows: Math.ceil(places.rows / stride),
-      // A column of words is told by a few of its cells: its numbers are not asked for.
-      get plain() {
-        return (numbers ??= plain());
-      },
-      text: (row) => places.text(row * stride, column),
-      placeholder: (row) => {
-        const start = places.start(row * stride, column);
-        if (start < 0) return 'sign';
-        if (!mayBePlaceholder(bytes, start, places.end(row * stride, column))) return undefined;
-        return placeholderOf(places.text(row * stride, column));
-      },
-      maybePlaceholders: () => places.maybePlaceholders(column, stride),
-      look: (row) => {
-        const start = places.start(row * stride, column);
-        if (start < 0) return 'placeholder';
-        const end = places.end(row * stride, column);
-        if (!Number.isNaN(parseNumber(bytes, start, end, places.decimal === ','))) return 'number';
-        const placeholder =
-          mayBePlaceholder(bytes, start, end) &&
-          placeholderOf(places.text(row * stride, column)) !== undefined;
-        return placeholder ? 'placeholder' : mayBeNumber(bytes, start, end) ? 'perhaps' : 'word';
-      },
-    };
+    return cellsOf(this.#places, column, stride, () =>
+      stride === 1 ? this.#plainNumbers(column) : this.#places.plainNumbers(column, stride),
+    );
   }
 
-  /** What the other columns say about points and commas. */
   #fileSigns(): FileSigns {
-    if (this.#signs !== undefined) return this.#signs;
-    const { rows, columns, decimal } = this.#places;
-    const sure = { decimal: new Set<string>(), thousands: new Set<string>() };
-    const stride = Math.max(1, Math.floor(rows / SIGN_CELLS));
-    const width = Math.min(columns.length, SIGN_COLUMNS);
-    for (let at = 0; at < width; at++) {
-      const counts = new SignCounts();
-      let numbers = 0;
-      let others = 0;
-      for (let row = 0; row < rows; row += stride) {
-        if (this.#places.start(row, at) < 0) continue;
-        const text = this.#places.text(row, at);
-        if (placeholderOf(text) !== undefined) continue;
-        const number = dissect(text);
-        if (number === undefined) others++;
-        else {
-          numbers++;
-          counts.add(number);
-        }
-      }
-      if (numbers < others) continue;
-      const { decimal: points, thousands } = counts.sure();
-      points.forEach((sign) => sure.decimal.add(sign));
-      thousands.forEach((sign) => sure.thousands.add(sign));
-    }
-    if (this.#options.decimalOverruled === true) {
-      sure.thousands.delete(decimal);
-      sure.decimal.clear();
-      sure.decimal.add(decimal);
-    }
-    this.#signs = { ...sure, usual: decimal };
-    return this.#signs;
+    return (this.#signs ??= fileSigns(this.#places, this.#options.decimalOverruled === true));
   }
 
   /** What a person asked of the column of this file comes before the reading that a model brings along. */

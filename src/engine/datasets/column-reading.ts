@@ -1,13 +1,14 @@
 /** How the cells of one column are read: found over the whole column, kept with the model, applied to other files. */
 import * as z from 'zod';
 import type { ColumnWish } from '../../protocol/reading';
+import { type ColumnCells, eachValue, isListed, sampleOf, someRow, strideOf } from './column-cells';
 import { countOf, DateOrder, dateOrderOf, FEW_TEXTS, mayBeDates } from './dates';
-import { type FileSigns, NumberFormat, numberOf, SignCounts } from './number-format';
-import { CLOCK_UNIT } from './number-parts';
-import { dissect, type NumberText } from './number-text';
+import { fitOf, FREQUENT_SHARE, frequentRest } from './number-fit';
+import { type FileSigns, NumberFormat, SignCounts } from './number-format';
+import { CLOCK_UNIT, isTimeOfDay } from './number-parts';
+import { dissect } from './number-text';
 import { UnitCounts } from './number-units';
 import { isInfinity, placeholderOf } from './placeholders';
-import type { PlainNumbers } from './plain-numbers';
 
 /**
  * Plain data, stored with a model. Without `numbers` they are written plainly (`1250.5`, and with a decimal comma where
@@ -28,23 +29,6 @@ export type ColumnReading = z.infer<typeof ColumnReading>;
 /** As every column was read before there were readings. */
 export const READ_BEFORE: ColumnReading = { holds: 'before', missing: [], values: [] };
 
-/** A plainly written number; empty or a placeholder; what could be a number in any dress, or an infinity; anything else. */
-export type FirstLook = 'number' | 'placeholder' | 'perhaps' | 'word';
-
-/** The cells of a column, and what is known of them already. */
-export interface ColumnCells {
-  readonly name: string;
-  readonly rows: number;
-  text(row: number): string;
-  readonly plain: PlainNumbers;
-  /** Whether the cell is empty or a placeholder. */
-  placeholder(row: number): 'sign' | 'word' | undefined;
-  /** The rows whose cells are empty or could be placeholders, in order. */
-  maybePlaceholders(): readonly number[];
-  /** Told from the cell's bytes, without reading the column. */
-  look(row: number): FirstLook;
-}
-
 export interface FoundReading {
   readonly reading: ColumnReading;
   /** The other meaning of the sign in its numbers, or the other order of its dates, where both fit. */
@@ -62,17 +46,12 @@ export interface FoundReading {
 
 /** A column is one of numbers when so many of its values are; the few others count as missing. */
 export const NUMERIC_SHARE = 0.95;
-/** Few different words that come often may make up the rest up to this share. */
-const FREQUENT_SHARE = 0.5;
-const FREQUENT_WORDS = 4;
-/** Share of numbers with a unit of another kind that may be missing: `km/kg` among `kmpl`. */
-const OTHER_UNITS = 0.2;
-const FEWEST_NUMBERS = 8;
+/** Dates that are counted below a million (`201410`, a spreadsheet's days) have so many different values at least. */
+const FEWEST_DATES = 8;
 /** Share of a sample below which numbers cannot be what a column is about. */
 const FEW_NUMBERS = 0.2;
 /** Among so many durations one has fewer than ten seconds; scores of a game (`28:25`) have not. */
 const SURE_CLOCKS = 30;
-const LETTERED = /^\s*\d+\p{L}\s*$/u;
 /** Cells that are looked at before a whole column is. */
 const SAMPLE = 400;
 const DATE_SAMPLE = 2000;
@@ -178,21 +157,12 @@ function survey(
   return { plain: count, others, grouped: grouped && !ungrouped, codes: leadingZero && !fraction };
 }
 
-/** `31:15`: a number only where it can be no time of day. */
-function isTimeOfDay(number: NumberText): boolean {
-  return number.unit === CLOCK_UNIT;
-}
-
 const COLON = /[:\uff1a]/u;
 
 function isClock(texts: readonly string[], share: number): boolean {
   const clocks = texts.filter((text) => COLON.test(text) && dissect(text)?.unit === CLOCK_UNIT);
   if (clocks.length === 0 || clocks.length < share * texts.length) return false;
   return clocks.length < SURE_CLOCKS || clocks.some((text) => /:0\d$/u.test(text));
-}
-
-function isListed(missing: readonly string[], text: string): boolean {
-  return missing.length > 0 && missing.includes(text.trim().toLowerCase());
 }
 
 /** Whether a look at some cells finds numbers, in whatever dress, in so large a share of them. */
@@ -224,76 +194,6 @@ function promising(cells: ColumnCells, missing: readonly string[], share: number
   return numbers >= share * looked;
 }
 
-function strideOf({ rows }: ColumnCells, size: number): number {
-  return Math.max(1, Math.floor(rows / size));
-}
-
-/** Of the stretch of rows from `first` on: not always its first, since what alternates would show one face. */
-function someRow({ rows }: ColumnCells, first: number, stride: number): number {
-  return Math.min(rows - 1, first + ((first * 7919) % stride));
-}
-
-function eachValue(
-  cells: ColumnCells,
-  missing: readonly string[],
-  visit: (text: string, row: number) => void,
-): void {
-  for (let row = 0; row < cells.rows; row++) {
-    if (cells.placeholder(row) !== undefined) continue;
-    const text = cells.text(row);
-    if (!isListed(missing, text)) visit(text, row);
-  }
-}
-
-interface Fit {
-  numbers: number;
-  others: number;
-  /** Numbers that are not written plainly. */
-  unplain: number;
-  /** Numbers with another unit, or a letter that is none: `12B` beside `12A` is no billion. */
-  units: number;
-  readonly different: Set<number>;
-  whole: boolean;
-  /** Different other texts, digits apart: `<5` and `<7` are alike. */
-  readonly words: Set<string>;
-}
-
-function fitOf(cells: ColumnCells, missing: readonly string[], format: NumberFormat): Fit {
-  const fit: Fit = {
-    numbers: 0,
-    others: 0,
-    unplain: 0,
-    units: 0,
-    different: new Set(),
-    whole: true,
-    words: new Set(),
-  };
-  eachValue(cells, missing, (text, row) => {
-    const number = dissect(text);
-    const value = number === undefined ? NaN : numberOf(number, format);
-    if (!Number.isNaN(value)) {
-      fit.numbers++;
-      if (value !== cells.plain.values[row]) fit.unplain++;
-      if (!Number.isInteger(value)) fit.whole = false;
-      if (fit.different.size < 1000) fit.different.add(value);
-    } else if (!isInfinity(text)) {
-      fit.others++;
-      const unlike = number !== undefined && number.unit !== '' && !isTimeOfDay(number);
-      if (unlike || LETTERED.test(text)) fit.units++;
-      if (fit.words.size < 1000) fit.words.add(text.trim().toLowerCase().replace(/\d+/gu, '#').slice(0, 60));
-    }
-  });
-  return fit;
-}
-
-/** Many different numbers, and a few words that come again and again. */
-function frequentRest(fit: Fit): boolean {
-  const total = fit.numbers + fit.others;
-  if (fit.units > OTHER_UNITS * total || fit.numbers < FREQUENT_SHARE * total) return false;
-  const { size } = fit.different;
-  return size >= FEWEST_NUMBERS && fit.words.size <= FREQUENT_WORDS && size >= 3 * fit.words.size;
-}
-
 /** Whole numbers that are days of the calendar (`20141013`), months (`201410`), or count from a day on. */
 function countedDates(cells: ColumnCells, missing: readonly string[]): FoundReading | undefined {
   const first = cells.plain.values.find((value) => !Number.isNaN(value)) ?? 0;
@@ -302,30 +202,12 @@ function countedDates(cells: ColumnCells, missing: readonly string[]): FoundRead
   if (!Number.isInteger(first) || (count === undefined && !calendar)) return undefined;
   const texts = sampleOf(cells, DATE_SAMPLE, missing);
   const different = new Set(texts).size;
-  if (different < 3 || (first < 1e6 && different < FEWEST_NUMBERS)) return undefined;
+  if (different < 3 || (first < 1e6 && different < FEWEST_DATES)) return undefined;
   const order = count ?? dateOrderOf(texts)?.order;
   if (order === undefined || (count === undefined && order !== 'year-first')) return undefined;
   if (count !== undefined && !texts.every((text) => countOf(Number(text), cells.name) === count))
     return undefined;
   return { reading: { holds: 'dates', dates: order, missing: [...missing], values: [] }, doubtful: [] };
-}
-
-/** Texts of evenly spaced rows, placeholders left out; at most `most` of them. */
-function sampleOf(
-  cells: ColumnCells,
-  size: number,
-  missing: readonly string[],
-  most = Number.POSITIVE_INFINITY,
-): string[] {
-  const texts: string[] = [];
-  const stride = strideOf(cells, size);
-  for (let first = 0; first < cells.rows && texts.length < most; first += stride) {
-    const row = someRow(cells, first, stride);
-    if (cells.placeholder(row) !== undefined) continue;
-    const text = cells.text(row).trim();
-    if (!isListed(missing, text)) texts.push(text);
-  }
-  return texts;
 }
 
 /** Which placeholders are values in a column of words. */

@@ -10,6 +10,11 @@ export interface PartedNumber {
 /** The unit of `31:15` and `1:02:10` where they are no times of day, in minutes. */
 export const CLOCK_UNIT = 'min:s';
 
+/** A clock reads so, too: a number only where it can be no time of day. */
+export function isTimeOfDay({ unit }: { readonly unit: string }): boolean {
+  return unit === CLOCK_UNIT;
+}
+
 const DECIMAL = '(\\d{1,4}(?:[.,]\\d{1,6})?)';
 const FEET = new RegExp(
   `^(\\d{1,3})\\s?(?:'|′|ft\\.?|feet|foot)\\s?${DECIMAL}\\s?(?:"|″|''|in\\.?|inch(?:es)?)?$`,

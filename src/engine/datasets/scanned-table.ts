@@ -1,7 +1,8 @@
 /** A table over the places that a scan has found: cells, shapes, numbers. */
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
 import { cellText } from './cell-text';
-import { type CellPlaces, ColumnReader, type ReaderOptions } from './column-reader';
+import type { CellPlaces } from './cell-places';
+import { ColumnReader, type ReaderOptions } from './column-reader';
 import { maybePlaceholders } from './placeholders';
 import { plainNumbers } from './plain-numbers';
 import type { Rows } from './reading/places';
