@@ -36,6 +36,8 @@ const separators: Readonly<Record<string, Separator>> = {
   colon: ':',
   caret: '^',
   tilde: '~',
+  'ctrl-a': '\u0001',
+  '\\x01': '\u0001',
   blank: 'blanks',
   space: 'blanks',
   ' ': 'blanks',
@@ -51,7 +53,7 @@ const declarations: Readonly<Record<ValueField, Declaration>> = {
   separator: {
     value: 'character',
     description:
-      'what stands between cells: comma, semicolon, tab, pipe, colon, caret or tilde, as a word or as the character; blanks for any run of spaces; fixed for columns that begin at the same place of every line',
+      'what stands between cells: comma, semicolon, tab, pipe, colon, caret, tilde or ctrl-a, as a word or as the character; :: or ||; blanks for any run of spaces; fixed for columns that begin at the same place of every line',
     parse: (text) => named('separator', Separator.options, separators, text),
   },
   quote: {

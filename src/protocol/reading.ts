@@ -33,8 +33,21 @@ export const Encoding = z.enum([
 ]);
 export type Encoding = z.infer<typeof Encoding>;
 
-/** A character; `blanks` is any run of spaces and tabs, `fixed` columns that begin at the same place of every line. */
-export const Separator = z.enum([',', ';', '\t', '|', ':', '^', '~', 'blanks', 'fixed']);
+/** A character, or two that separate only together; `\u0001` is what Hive writes; `blanks` is any run of spaces and tabs, `fixed` columns that begin at the same place of every line. */
+export const Separator = z.enum([
+  ',',
+  ';',
+  '\t',
+  '|',
+  ':',
+  '^',
+  '~',
+  '\u0001',
+  '::',
+  '||',
+  'blanks',
+  'fixed',
+]);
 export type Separator = z.infer<typeof Separator>;
 
 export const QuoteCharacter = z.enum(['"', "'", 'none']);

@@ -14,6 +14,9 @@ const separators: Readonly<Record<Separator, string>> = {
   ':': 'colons',
   '^': 'carets',
   '~': 'tildes',
+  '\u0001': 'control characters',
+  '::': 'double colons',
+  '||': 'double bars',
   blanks: 'blanks',
   fixed: 'their places in the line',
 };

@@ -99,6 +99,8 @@ describe('options that say how a file is read', () => {
     ['colon', ':'],
     ['^', '^'],
     ['tilde', '~'],
+    ['::', '::'],
+    ['ctrl-a', '\u0001'],
     ['blanks', 'blanks'],
     [' ', 'blanks'],
     [' comma ', ','],
@@ -118,7 +120,11 @@ describe('options that say how a file is read', () => {
   });
 
   it.each([
-    ['--separator', 'x', 'one of comma, semicolon, tab, pipe, colon, caret, tilde, blank or fixed.'],
+    [
+      '--separator',
+      'x',
+      'one of comma, semicolon, tab, pipe, colon, caret, tilde, ctrl-a, ::, ||, blank or fixed.',
+    ],
     ['--separator', 'constructor', /^--separator is "constructor", but it must be one of comma,/],
     ['--separator', 'semicolo', /fixed\. Did you mean "semicolon"\?$/],
     ['--quote', 'doubel', 'one of double, single or none. Did you mean "double"?'],

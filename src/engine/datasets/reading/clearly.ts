@@ -12,7 +12,7 @@ const MANY_RECORDS = 10;
 const LOOKED_AT = 200;
 /** Characters that prose holds, too, but never as many in each line. */
 const PROSE = [',', ';'];
-const SELDOM_IN_PROSE = ['\t', '|'];
+const SELDOM_IN_PROSE = ['\t', '|', '\u0001', '::', '||'];
 
 /** Shares of the cells that are numbers or dates, and that are empty. */
 interface Cells {

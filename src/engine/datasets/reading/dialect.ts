@@ -1,6 +1,7 @@
 /** How cells are cut: everything a scan needs to know. */
 import type { QuoteCharacter, QuoteEscape, Separator } from '../../../protocol/reading';
 import { fixedStarts, scanBlanks, scanFixed } from '../scan-aligned';
+import { joinDoubled } from './doubled';
 import { FROM_THE_START, QUOTE, scan, type Scan, type ScanStart } from '../scanner';
 
 export interface Dialect {
@@ -9,6 +10,11 @@ export interface Dialect {
   readonly escape: QuoteEscape;
   /** Whether an opening quote may stand behind spaces. */
   readonly spacedQuotes: boolean;
+}
+
+/** The byte that separates, once or twice; undefined where cells are told by blanks or by their places. */
+export function signOf(separator: Separator): number | undefined {
+  return separator === 'blanks' || separator === 'fixed' ? undefined : separator.charCodeAt(0);
 }
 
 /** The byte of a quote, -1 for none. */
@@ -27,7 +33,9 @@ export function scanAs(
   const quote = quoteByte(dialect.quote);
   if (separator === 'blanks') return scanBlanks(bytes, quote, start);
   if (separator === 'fixed') return scanFixed(bytes, fixedStarts(sample), start);
-  return scan(bytes, { separator: separator.charCodeAt(0), quote, escape, spacedQuotes }, start);
+  const sign = separator.charCodeAt(0);
+  const found = scan(bytes, { separator: sign, quote, escape, spacedQuotes }, start);
+  return separator.length > 1 ? joinDoubled(bytes, found, sign) : found;
 }
 
 export function cellCount(firstCell: Uint32Array, record: number): number {

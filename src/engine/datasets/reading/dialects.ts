@@ -1,8 +1,11 @@
 /** The dialects that a file could be written in: what occurs in its lines often enough to be tried. */
 import type { QuoteCharacter, QuoteEscape, ReadingWishes, Separator } from '../../../protocol/reading';
-import type { Dialect } from './dialect';
+import { type Dialect, signOf } from './dialect';
+import { isDoubled } from './doubled';
 
-const CHARACTERS: readonly Separator[] = [',', ';', '\t', '|', ':', '^', '~'];
+const CHARACTERS: readonly Separator[] = [',', ';', '\t', '|', ':', '^', '~', '\u0001'];
+/** Signs of which two may separate. */
+const DOUBLED: Readonly<Partial<Record<Separator, Separator>>> = { '|': '||', ':': '::' };
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
@@ -33,14 +36,15 @@ interface Census {
 export function dialectsOf(head: Uint8Array, wishes: ReadingWishes): readonly Dialect[] {
   const separators = wishes.separator === undefined ? separatorsOf(head) : [wishes.separator];
   return separators.flatMap((separator) => {
-    const byte = separator.length === 1 ? separator.charCodeAt(0) : SPACE;
+    const sign = signOf(separator);
+    const byte = sign ?? SPACE;
     const quotes: readonly QuoteCharacter[] =
       wishes.quote === undefined ? quotesOf(head, separator, byte) : [wishes.quote];
     return quotes.flatMap((quote) => {
       if (quote === 'none' || separator === 'fixed') return [plain(separator, quote)];
       const escapes: readonly QuoteEscape[] =
         wishes.escape === undefined ? escapesOf(head, quote.charCodeAt(0)) : [wishes.escape];
-      const spaced = separator.length === 1 && hasSpacedQuotes(head, byte, quote.charCodeAt(0));
+      const spaced = sign !== undefined && hasSpacedQuotes(head, byte, quote.charCodeAt(0));
       return escapes.flatMap((escape) =>
         (spaced ? [false, true] : [false]).map((spacedQuotes) => ({
           separator,
@@ -62,7 +66,10 @@ function separatorsOf(head: Uint8Array): readonly Separator[] {
   const enough = Math.max(1, lines * SHARE_OF_LINES);
   const separators: Separator[] = CHARACTERS.filter(
     (character) => (linesWith[character.charCodeAt(0)] as number) >= enough,
-  );
+  ).map((character) => {
+    const twice = DOUBLED[character];
+    return twice !== undefined && isDoubled(head, character.charCodeAt(0)) ? twice : character;
+  });
   if (blankLines >= lines * 0.9) separators.push('blanks');
   if (gapLines >= lines * 0.5 && lines >= 4) separators.push('fixed');
   // One column, whatever occurs in its cells: cut by a character that does not.

@@ -7,7 +7,7 @@
 import type { Separator } from '../../../protocol/reading';
 import type { Scan } from '../scanner';
 import { CellKind, cellKind } from './cell-kind';
-import { cellCount } from './dialect';
+import { cellCount, signOf } from './dialect';
 import type { Layout } from './layout';
 import { haveNames } from './row-names';
 
@@ -27,6 +27,9 @@ const FAMILIAR: Readonly<Record<Separator, number>> = {
   '|': 0.97,
   '^': 0.9,
   '~': 0.9,
+  '\u0001': 1,
+  '::': 0.9,
+  '||': 0.97,
   ':': 0.6,
   blanks: 0.7,
   fixed: 0.65,
@@ -51,9 +54,13 @@ const FORM: Readonly<Record<CellKind, number>> = {
   [CellKind.torn]: 0.25,
 };
 
+function isAligned(separator: Separator): boolean {
+  return signOf(separator) === undefined;
+}
+
 /** What no reading with the separator scores above; `one`: no line holds it, so that every record is one cell. */
 export function highestScore(separator: Separator, one: boolean): number {
-  return one ? ONE_COLUMN : (separator.length > 1 ? WORDS_OF_BLANKS : 1) * FAMILIAR[separator];
+  return one ? ONE_COLUMN : (isAligned(separator) ? WORDS_OF_BLANKS : 1) * FAMILIAR[separator];
 }
 
 /** 0 (explains nothing) to 1. `stretches`: scans of further parts of the file, in the same dialect. */
@@ -72,11 +79,11 @@ export function scoreOf(
   const agreeing = rows.reduce((sum, { agreeing: own }) => sum + own, 0);
   const share = total === 0 ? 0 : agreeing / total;
   // Blanks do not stand beside other separators but in the middle of their cells.
-  const torn = separator.length > 1 ? TORN_BY_BLANKS : FORM[CellKind.torn];
+  const torn = isAligned(separator) ? TORN_BY_BLANKS : FORM[CellKind.torn];
   const form = formOf(bytes, found, first, torn);
   if (common === 1) return ONE_COLUMN * form * share ** 2;
   const quotes = 1 - Math.min(0.5, found.literalQuoteCount / Math.max(1, found.records));
-  const size = separator.length > 1 ? WORDS_OF_BLANKS : (common - 1) / common;
+  const size = isAligned(separator) ? WORDS_OF_BLANKS : (common - 1) / common;
   const titles = TITLE_COST ** Math.min(first, 3);
   const names = isLoneName(bytes, found, layout) ? LONE_NAME : 1;
   return share ** 2 * size * form * quotes * titles * names * FAMILIAR[separator];

@@ -1,5 +1,6 @@
 /** How a file is read, part by part, with what each part could be instead. */
 import type { TableFormat } from '../../../protocol/dataset';
+import { signOf } from './dialect';
 import {
   Encoding,
   type ReadingChoice,
@@ -17,11 +18,15 @@ const SEPARATOR_NAMES: Readonly<Record<Separator, string>> = {
   ':': ': (colon)',
   '^': '^ (caret)',
   '~': '~ (tilde)',
+  '\u0001': 'control character 1 (Hive)',
+  '::': ':: (two colons)',
+  '||': '|| (two bars)',
   blanks: 'blanks',
   fixed: 'fixed width',
 };
 const SHORT_SEPARATORS: Readonly<Partial<Record<Separator, string>>> = {
   '\t': 'tab',
+  '\u0001': 'control character 1',
   fixed: 'fixed width',
   blanks: 'separated by blanks',
 };
@@ -77,7 +82,7 @@ export function tellReading(format: TableFormat, wishes: ReadingWishes): readonl
       'Quotes',
       quote,
       quote === 'none' ? 'no quotes' : quote === "'" ? 'single quotes' : 'double quotes',
-      quote !== '"' && !isAligned(separator),
+      quote !== '"' && signOf(separator) !== undefined,
       [
         { value: '"', label: 'Double quotes (")' },
         { value: "'", label: "Single quotes (')" },
@@ -148,8 +153,4 @@ function firstLines(chosen: number): readonly ReadingChoice[] {
   const lines = Array.from({ length: FIRST_LINES }, (_, index) => index + 1);
   if (!lines.includes(chosen)) lines.push(chosen);
   return lines.map((line) => ({ value: String(line), label: `Line ${line}` }));
-}
-
-function isAligned(separator: Separator): boolean {
-  return separator === 'blanks' || separator === 'fixed';
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cells, names, read, rows, write } from './tables';
 
 describe('the separator', () => {
-  const separators = [',', ';', '\t', '|', ':', '^', '~'];
+  const separators = [',', ';', '\t', '|', ':', '^', '~', '\u0001', '::', '||'];
   it.each(separators)('%j is found, with every line end', (separator) => {
     for (const newline of ['\n', '\r\n', '\r']) {
       for (const count of [3, 40, 300]) {
