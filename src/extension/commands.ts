@@ -9,7 +9,7 @@ import { writeProfile } from './engine/write-profile';
 import { chooseInterrupted } from './learning/interrupted';
 import { requireTrust } from './learning/train-flow';
 import { choose, tell } from './messages';
-import { fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
+import { deleteRun, fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
 import { openSample, type Sample } from './samples';
 
 type Handler = (lab: Lab, argument: unknown) => unknown;
@@ -53,10 +53,7 @@ const table: Readonly<Record<CommandName, Handler>> = {
     return lab.flow.resume(run.folder, run.datasetPath);
   },
   renameRun: ({ actions }, run) => actions.rename(runOf(run)),
-  deleteRun: async ({ actions, marks }, argument) => {
-    const run = runOf(argument);
-    if (await actions.delete(run)) await marks.forgetRun(run.folder);
-  },
+  deleteRun: (lab, run) => deleteRun(lab, runOf(run)),
   revealRun: ({ actions }, run) => actions.reveal(runOf(run)),
   refreshRuns: ({ runs }) => runs.refresh(),
 };

@@ -1,4 +1,4 @@
-/** Using a run's model: marking an editor with it, or letting it write. Asks which run where several would do. */
+/** Using a run: marking an editor with its model, letting it write, deleting it. Asks which run where several would do. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LabError, type RunSummary, writeHeadline } from '../protocol';
@@ -130,4 +130,11 @@ export function fileOf(argument: unknown): vscode.Uri {
   throw new LabError('file', file ? 'This is not a file on disk.' : 'No file is open.', {
     advice: 'Open a table (CSV, TSV) or a text, saved on disk, and try again.',
   });
+}
+
+/** Asks, deletes a run, and takes away what was to come of it: marks, and a training that waits to go on with it. */
+export async function deleteRun({ actions, marks, queue }: Lab, run: RunSummary): Promise<void> {
+  if (!(await actions.delete(run))) return;
+  queue.forgetRun(run.folder);
+  await marks.forgetRun(run.folder);
 }

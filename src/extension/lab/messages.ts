@@ -4,7 +4,7 @@ import type { FromWebview } from '../../protocol';
 import { LabError, ReadRun, withChoice, withColumnWish } from '../../protocol';
 import { commands } from '../contributions';
 import { requireTrust } from '../learning/train-flow';
-import { generateWithRun, useRun } from '../run-uses';
+import { deleteRun, generateWithRun, useRun } from '../run-uses';
 import { openSample } from '../samples';
 import type { Lab } from './lab';
 
@@ -80,8 +80,7 @@ async function runAction({ action, folder }: Extract<FromWebview, { type: 'run' 
     case 'rename':
       return lab.actions.rename(run);
     case 'delete':
-      if (await lab.actions.delete(run)) await lab.marks.forgetRun(run.folder);
-      return;
+      return deleteRun(lab, run);
     case 'reveal':
       return lab.actions.reveal(run);
   }

@@ -42,6 +42,11 @@ export class QueueMemory {
     await this.#state.update(key, [...this.#left, ...waiting]);
   }
 
+  /** Keeps those of the last window that pass the test; remembered at the next `set`. */
+  keepLeft(test: (job: TrainingJob) => boolean): void {
+    this.#left = this.#left.filter(test);
+  }
+
   /** Forgets what is left of the last window; `waiting`: what waits in this one. */
   async forgetLeft(waiting: readonly TrainingJob[]): Promise<void> {
     this.#left = [];

@@ -8,7 +8,7 @@ import type { TrainingJob } from './training-controller';
 type Shown = Pick<LabModel, 'state' | 'update'>;
 
 /** Where they are kept over the end of the window. */
-type Memory = Pick<QueueMemory, 'left' | 'set' | 'forgetLeft'>;
+type Memory = Pick<QueueMemory, 'left' | 'set' | 'forgetLeft' | 'keepLeft'>;
 
 interface Waiting extends QueuedTraining {
   readonly job: TrainingJob;
@@ -59,6 +59,13 @@ export class TrainingQueue {
   /** Takes a training back that waits. Nothing happens to one that has begun. */
   cancel(id: number): void {
     this.#show(this.#waiting.filter((waiting) => waiting.id !== id));
+  }
+
+  /** A run was deleted: whoever waits to go on with it waits in vain, also of the last window. */
+  forgetRun(runFolder: string): void {
+    const isOther = (job: TrainingJob) => job.kind !== 'resume' || job.runFolder !== runFolder;
+    this.#memory.keepLeft(isOther);
+    this.#show(this.#waiting.filter(({ job }) => isOther(job)));
   }
 
   /** The window ends: nothing begins any more, and what waits is remembered for the next window. */

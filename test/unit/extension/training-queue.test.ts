@@ -131,6 +131,15 @@ describe('trainings that wait', () => {
     expect(queueOf([], state).queue.left).toEqual([resume('b.csv')]);
   });
 
+  it('are given up where their run is deleted, those of the last window too', () => {
+    const { state } = queueOf(['a.csv', 'b.csv']);
+    const next = queueOf(['a.csv', 'c.csv'], state);
+    next.queue.forgetRun('/runs/a.csv');
+    expect(next.waiting()).toEqual(['/data/c.csv']);
+    expect(next.queue.left).toEqual([resume('b.csv')]);
+    expect(queueOf([], state).queue.left).toEqual([resume('b.csv'), resume('c.csv')]);
+  });
+
   it('are forgotten where another version wrote them in another form', () => {
     const state = memento();
     void state.update('modelLab.queue', [{ kind: 'new', datasetPath: '/data/a.csv' }]);
