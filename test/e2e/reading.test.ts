@@ -41,6 +41,7 @@ async function choosePart(lab: Lab, name: string, entry: RegExp): Promise<void> 
   const field = part(lab.sidebar, name);
   await field.focus();
   await lab.page.keyboard.press('Enter');
+  await field.getByRole('option').first().waitFor();
   const entries = await field.getByRole('option').allInnerTexts();
   const at = entries.findIndex((text) => entry.test(text));
   expect(at, `${name} has the entry ${String(entry)}: ${entries.join(' | ')}`).toBeGreaterThanOrEqual(0);

@@ -72,7 +72,7 @@ describe('commands that start from elsewhere than an open table', () => {
     assert.equal(listed.datasetPath, large.fsPath);
     await run('useRun', listed);
     assert.match(api.state().notice?.message ?? '', /larger than 50 MB/);
-    assert.match(api.state().notice?.advice ?? '', /local-model-lab predict/);
+    assert.match(api.state().notice?.advice ?? '', /Split it into smaller files/);
     await vscode.workspace.fs.delete(large);
   });
 });
