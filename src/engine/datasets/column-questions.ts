@@ -34,6 +34,7 @@ export function readAs({ reading, example, converted }: FoundReading): string | 
     if (each === undefined || Number.isNaN(value)) continue;
     parts.push(`${each.trim()} is ${String(Number(value.toPrecision(SHOWN_DIGITS)))}`);
   }
+  if (numbers.either === true) parts.push('points and commas are decimal signs');
   if (numbers.unit !== '' && numbers.unit !== BRACKETS && !PLACES.includes(numbers.unit))
     parts.push(numbers.unit === '%' ? 'per cent' : `in ${numbers.unit}`);
   return parts.length === 0 ? undefined : parts.join(', ');

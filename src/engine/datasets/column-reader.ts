@@ -282,10 +282,19 @@ function withNumbersOf(given: ColumnReading, { numbers }: ColumnReading): Column
   if (numbers === undefined) return { ...given, numbers };
   const known = given.numbers?.unit ?? '';
   const unit = numbers.unit === '' ? known : numbers.unit;
-  const { decimal, thousands } = numbers;
+  const { decimal, thousands, either } = numbers;
   // What the model did with other units in training it does here.
   const converts = known === '' ? numbers.converts : given.numbers?.converts;
-  return { ...given, numbers: { decimal, thousands, unit, ...(converts === true ? { converts } : {}) } };
+  return {
+    ...given,
+    numbers: {
+      decimal,
+      thousands,
+      unit,
+      ...(converts === true ? { converts } : {}),
+      ...(either === true ? { either } : {}),
+    },
+  };
 }
 
 function sameUnit(a: ColumnReading, b: ColumnReading): boolean {

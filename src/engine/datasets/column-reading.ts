@@ -116,12 +116,13 @@ function findNumbers(
   if (units.none) return undefined;
   const named = units.commonestFirst();
   const unit = named[0] ?? '';
-  const { decimal, thousands, open } = counts.decide(signs(), wish);
+  const { decimal, thousands, open, either } = counts.decide(signs(), wish);
   const format: NumberFormat = {
     decimal,
     thousands,
     unit,
     ...(unit === '' ? {} : { converts: true }),
+    ...(either === undefined ? {} : { either }),
   };
   const fit = fitOf(cells, missing, format);
   const numeric = fit.numbers >= NUMERIC_SHARE * (fit.numbers + fit.others) || frequentRest(fit);

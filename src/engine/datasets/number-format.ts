@@ -14,16 +14,22 @@ export const NumberFormat = z.strictObject({
   unit: z.string(),
   /** Numbers with another unit of the same kind are converted; absent in older models, to which they are missing. */
   converts: z.literal(true).optional(),
+  /** The other of the two signs is a decimal sign, too, each in numbers of its own; `thousands` are `none`. */
+  either: z.literal(true).optional(),
 });
 export type NumberFormat = z.infer<typeof NumberFormat>;
 
 /** The number that `text` is in `format`, converted to its unit, or NaN where it is none. Infinities are none either. */
-export function numberOf(text: NumberText, { decimal, thousands, unit, converts }: NumberFormat): number {
+export function numberOf(
+  text: NumberText,
+  { decimal, thousands, unit, converts, either }: NumberFormat,
+): number {
   const same = text.unit === '' || text.unit === unit;
   if (converts !== true && (text.value !== undefined || (!same && text.unit !== BRACKETS))) return NaN;
   const size = same ? 1 : text.unit === BRACKETS ? -1 : conversion(text.unit, unit);
   if (size === undefined) return NaN;
-  const value = text.value ?? writtenValue(text, decimal, thousands);
+  const sign = either === true && !text.digits.includes(decimal) ? otherThan(decimal) : decimal;
+  const value = text.value ?? writtenValue(text, sign, thousands);
   if (!Number.isFinite(value)) return NaN;
   return (text.negative ? -value : value) * size;
 }
@@ -41,6 +47,10 @@ function writtenValue(text: NumberText, decimal: '.' | ',', thousands: Thousands
   const plain = ungrouped(whole, thousands);
   if (plain === undefined) return NaN;
   return Number(`${plain || '0'}.${fraction || '0'}e${text.exponent}`) * text.factor;
+}
+
+function otherThan(sign: '.' | ','): '.' | ',' {
+  return sign === '.' ? ',' : '.';
 }
 
 /** The digits without their grouping; groups of three, or the last of three and the others of two (India). */
@@ -121,6 +131,7 @@ export class SignCounts {
     readonly decimal: '.' | ',';
     readonly thousands: Thousands;
     readonly open?: '.' | ',' | undefined;
+    readonly either?: true;
   } {
     const spaced = this.#groupedBy(' ') ? ' ' : this.#groupedBy("'") ? "'" : undefined;
     const point = this.#counts('.');
@@ -128,7 +139,10 @@ export class SignCounts {
     if (wish.decimal !== undefined || wish.thousands !== undefined) return this.#asked(wish, spaced, file);
     if (point.all > 0 && comma.all > 0) {
       const decimal = this.#lastSign(file.usual);
-      return { decimal, thousands: decimal === '.' ? ',' : '.' };
+      // No number has both, and none has groups: people write decimals in two ways.
+      if (spaced === undefined && point.all === point.other && comma.all === comma.other)
+        return { decimal, thousands: 'none', either: true };
+      return { decimal, thousands: otherThan(decimal) };
     }
     const sign = point.all > 0 ? '.' : ',';
     const counts = sign === '.' ? point : comma;

@@ -20,6 +20,7 @@ describe('numbers as people write them', () => {
     ['apostrophes', ["1'250.50", '12’000', '950'], [1250.5, 12000, 950]],
     ['groups of two as in India', ['1,00,000', '12,34,567', '99,999'], [100000, 1234567, 99999]],
     ['decimal commas', ['0,5', '12,75', '3'], [0.5, 12.75, 3]],
+    ['decimal points and commas in turns', ['0,5', '12.75', '3', '1,25', '7.5'], [0.5, 12.75, 3, 1.25, 7.5]],
     ['currency before', ['€ 90', '$1,099.00', '$5'].slice(1), [1099, 5]],
     ['a code of a currency', ['CHF 90', 'CHF 1’250.00', '12 CHF'], [90, 1250, 12]],
     ['currency behind', ['90 €', '1.099,00 €', '5 €'], [90, 1099, 5]],
@@ -296,5 +297,29 @@ describe('placeholders that are classes', () => {
         columns: { v: { values: ['NA'] } },
       }).isMissing(1, 0),
     ).toBe(false);
+  });
+});
+
+describe('decimal points and decimal commas in one column', () => {
+  const mixed = Array.from({ length: 40 }, (_, row) => `${row}${row % 2 ? '.' : ','}${(row % 9) + 1}`);
+
+  it('are both read, and it is said', () => {
+    const [described] = describeColumns(column(mixed));
+    expect(numbersOf(mixed)).toEqual(mixed.map((cell) => Number(cell.replace(',', '.'))));
+    expect(described).toMatchObject({ kind: 'number', missing: 0 });
+    expect(described?.readAs).toMatch(/points and commas are decimal signs/u);
+  });
+
+  it('are not where one of them could group thousands', () => {
+    const cells = [...mixed, '1,250'];
+    expect(numbersOf(cells).at(-1)).not.toBe(1.25);
+    expect(numbersOf([...mixed, '1,250.5']).at(-1)).toBe(1250.5);
+  });
+
+  it('are read so by the model that learnt from them, also in a file with one of them', () => {
+    const table = column(mixed);
+    const readings = { v: table.reader.found(0).reading };
+    expect(numbersOf(['1,5', '2,5'], { readings })).toEqual([1.5, 2.5]);
+    expect(numbersOf(['1.5', '2,5'], { readings, settled: true })).toEqual([1.5, 2.5]);
   });
 });
