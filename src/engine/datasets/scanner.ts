@@ -67,8 +67,16 @@ export function plainDialect(separator: string): CharacterDialect {
   return { separator: separator.charCodeAt(0), quote: QUOTE, escape: 'doubled', spacedQuotes: false };
 }
 
-/** Scans `bytes` as the dialect has it. Costs 8 bytes of memory a cell and 16 a record. */
-export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_THE_START): Scan {
+/**
+ * Scans `bytes` as the dialect has it. Costs 8 bytes of memory a cell and 16 a record. `beginning`: a scan of whole
+ * lines that `bytes` begin with, in the same dialect and from the same start; it is gone on with where that is the same.
+ */
+export function scan(
+  bytes: Uint8Array,
+  dialect: CharacterDialect,
+  start = FROM_THE_START,
+  beginning?: Scan,
+): Scan {
   const { separator, quote, spacedQuotes } = dialect;
   const backslash = dialect.escape === 'backslash' ? BACKSLASH : -1;
   const { comment } = start;
@@ -81,7 +89,8 @@ export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_
   const inside = new Uint8Array(256);
   for (const byte of [quote, LF, CR, BACKSLASH]) if (byte >= 0) inside[byte] = 1;
 
-  const guess = guessCounts(bytes, separator);
+  const known = beginning !== undefined && isBeginning(bytes, beginning, start) ? beginning : undefined;
+  const guess = known === undefined ? guessCounts(bytes, separator) : countsLike(bytes, known);
   let cellStart = new Uint32Array(guess.cells);
   let cellEnd = new Uint32Array(guess.cells);
   let firstCell = new Uint32Array(guess.records);
@@ -97,6 +106,23 @@ export function scan(bytes: Uint8Array, dialect: CharacterDialect, start = FROM_
   let comments = 0;
   let firstComment = 0;
   let { line, at } = start;
+  if (known !== undefined) {
+    firstCell.set(known.firstCell);
+    cellStart.set(known.cellStart);
+    cellEnd.set(known.cellEnd);
+    startLine.set(known.startLine);
+    endLine.set(known.endLine);
+    startByte.set(known.startByte);
+    endByte.set(known.endByte);
+    records = known.records;
+    cells = known.cellStart.length;
+    line = known.endLine[records - 1] as number;
+    at = known.endByte[records - 1] as number;
+    if (at < size) {
+      at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
+      line++;
+    }
+  }
 
   while (at < size) {
     const first = bytes[at] as number;
@@ -312,8 +338,31 @@ function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   return larger;
 }
 
+/** Whether the scan of some lines is what a scan of all begins with: not where a quote was looked for up to their end. */
+function isBeginning(bytes: Uint8Array, { records, ...known }: Scan, start: ScanStart): boolean {
+  const end = known.endByte[records - 1];
+  if (end === undefined || known.startByte[0] !== start.at || known.startLine[0] !== start.line) return false;
+  if (known.literalQuoteCount > 0 || known.comments > 0) return false;
+  return end === bytes.length || bytes[end] === LF || bytes[end] === CR;
+}
+
+/** First sizes of the arrays, where the rest is like the beginning. */
+function countsLike(
+  bytes: Uint8Array,
+  { records, cellStart, startByte, endByte }: Scan,
+): { cells: number; records: number } {
+  const from = startByte[0] as number;
+  const scanned = Math.max(1, (endByte[records - 1] as number) - from);
+  const scale = Math.max(1, ((bytes.length - from) / scanned) * 1.1);
+  return { cells: Math.ceil(cellStart.length * scale) + 16, records: Math.ceil(records * scale) + 16 };
+}
+
+const SMALL = 32_768;
+
 /** First sizes of the arrays, from the density of separators and line breaks in the file's beginning. */
 function guessCounts(bytes: Uint8Array, separator: number): { cells: number; records: number } {
+  // Counting would cost as much as making the arrays of a sample anew.
+  if (bytes.length <= SMALL) return { cells: (bytes.length >> 2) + 16, records: (bytes.length >> 5) + 16 };
   const probe = Math.min(bytes.length, 16_384);
   let lines = 1;
   let separators = 0;

@@ -43,7 +43,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
   const bytes = lines ?? decoded.bytes;
   refuseOtherText(bytes, path);
   const chosen = chooseReading(bytes, options);
-  const found = scanAs(bytes, chosen.dialect, chosen.start, chosen.lines);
+  const found = scanAs(bytes, chosen.dialect, chosen.start, chosen.lines, chosen.beginning);
   if (found.records === 0) {
     throw new LabError('dataset', 'The file is empty.', {
       advice: 'A table needs a header line and at least a few rows below it.',

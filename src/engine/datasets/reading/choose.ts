@@ -17,6 +17,8 @@ export interface ChosenReading {
   readonly header: boolean;
   /** Lines of the sample, where columns are of fixed width. */
   readonly lines: readonly string[];
+  /** The scan of the file's beginning, from the start on that the sample was scanned from. */
+  readonly beginning: Scan;
   /** Cells of most records of the sample; 1: no separator was found. */
   readonly columns: number;
   readonly records: number;
@@ -67,6 +69,7 @@ export function chooseReading(bytes: Uint8Array, question: ReadingQuestion): Cho
     firstLine: found.startLine[layout.first] ?? start.line,
     header: question.header ?? layout.evidence > 0,
     lines: best.lines,
+    beginning: found,
     columns: layout.common,
     records: found.records - layout.first,
     agreement: agreeing / Math.max(1, found.records - layout.first),
@@ -164,8 +167,11 @@ function commentOf(
   { separator }: Dialect,
   { common }: Layout,
 ): string | undefined {
+  const first = new Uint8Array(256);
+  for (let record = 0; record < found.records; record++)
+    first[head[found.startByte[record] as number] as number] = 1;
   return COMMENT_SIGNS.find((sign) => {
-    if (sign === separator) return false;
+    if (sign === separator || first[sign.charCodeAt(0)] === 0) return false;
     const bytes = Buffer.from(sign, 'utf8');
     let marked = 0;
     for (let record = 0; record < found.records; record++) {

@@ -22,20 +22,23 @@ export function quoteByte(quote: QuoteCharacter): number {
   return quote === 'none' ? -1 : quote === '"' ? QUOTE : 0x27;
 }
 
-/** `sample`: lines from which columns of fixed width are told. */
+/** `sample`: lines from which columns of fixed width are told; `beginning`: as `scan` takes it. */
 export function scanAs(
   bytes: Uint8Array,
   dialect: Dialect,
   start: ScanStart = FROM_THE_START,
   sample: readonly string[] = [],
+  beginning?: Scan,
 ): Scan {
   const { separator, escape, spacedQuotes } = dialect;
   const quote = quoteByte(dialect.quote);
   if (separator === 'blanks') return scanBlanks(bytes, quote, start);
   if (separator === 'fixed') return scanFixed(bytes, fixedStarts(sample), start);
   const sign = separator.charCodeAt(0);
-  const found = scan(bytes, { separator: sign, quote, escape, spacedQuotes }, start);
-  return separator.length > 1 ? joinDoubled(bytes, found, sign) : found;
+  const character = { separator: sign, quote, escape, spacedQuotes };
+  // The cells of the beginning are joined already.
+  if (separator.length > 1) return joinDoubled(bytes, scan(bytes, character, start), sign);
+  return scan(bytes, character, start, beginning);
 }
 
 export function cellCount(firstCell: Uint32Array, record: number): number {

@@ -30,11 +30,14 @@ interface Census {
   /** Lines that have a blank between other characters, and two in a row. */
   readonly blankLines: number;
   readonly gapLines: number;
+  /** 1 for each byte that a space stands behind. */
+  readonly spaceBehind: Uint8Array;
 }
 
 /** The candidates, each of which agrees with what is asked for. */
 export function dialectsOf(head: Uint8Array, wishes: ReadingWishes): readonly Dialect[] {
-  const separators = wishes.separator === undefined ? separatorsOf(head) : [wishes.separator];
+  const census = censusOf(head);
+  const separators = wishes.separator === undefined ? separatorsOf(head, census) : [wishes.separator];
   return separators.flatMap((separator) => {
     const sign = signOf(separator);
     const byte = sign ?? SPACE;
@@ -44,7 +47,10 @@ export function dialectsOf(head: Uint8Array, wishes: ReadingWishes): readonly Di
       if (quote === 'none' || separator === 'fixed') return [plain(separator, quote)];
       const escapes: readonly QuoteEscape[] =
         wishes.escape === undefined ? escapesOf(head, quote.charCodeAt(0)) : [wishes.escape];
-      const spaced = sign !== undefined && hasSpacedQuotes(head, byte, quote.charCodeAt(0));
+      const spaced =
+        sign !== undefined &&
+        census.spaceBehind[byte] === 1 &&
+        hasSpacedQuotes(head, byte, quote.charCodeAt(0));
       return escapes.flatMap((escape) =>
         (spaced ? [false, true] : [false]).map((spacedQuotes) => ({
           separator,
@@ -61,8 +67,10 @@ function plain(separator: Separator, quote: QuoteCharacter): Dialect {
   return { separator, quote, escape: 'doubled', spacedQuotes: false };
 }
 
-function separatorsOf(head: Uint8Array): readonly Separator[] {
-  const { lines, linesWith, blankLines, gapLines } = censusOf(head);
+function separatorsOf(
+  head: Uint8Array,
+  { lines, linesWith, blankLines, gapLines }: Census,
+): readonly Separator[] {
   const enough = Math.max(1, lines * SHARE_OF_LINES);
   const separators: Separator[] = CHARACTERS.filter(
     (character) => (linesWith[character.charCodeAt(0)] as number) >= enough,
@@ -80,6 +88,7 @@ function separatorsOf(head: Uint8Array): readonly Separator[] {
 
 function censusOf(head: Uint8Array): Census {
   const linesWith = new Uint32Array(256);
+  const spaceBehind = new Uint8Array(256);
   const lastLine = new Int32Array(256).fill(-1);
   let lines = 0;
   let blankLines = 0;
@@ -91,9 +100,10 @@ function censusOf(head: Uint8Array): Census {
   for (let at = 0; at <= head.length; at++) {
     const byte = at < head.length ? (head[at] as number) : LF;
     const counted = COUNTED[byte] as number;
-    // Nearly every byte: another character behind one.
+    // Nearly every byte is another character behind one.
     if (counted === 0 && run === 0) {
       filled = true;
+      while (at + 1 < head.length && COUNTED[head[at + 1] as number] === 0) at++;
       continue;
     }
     if (counted === LINE_END) {
@@ -110,6 +120,7 @@ function censusOf(head: Uint8Array): Census {
       lastLine[byte] = lines;
       linesWith[byte] = (linesWith[byte] as number) + 1;
     }
+    if (byte === SPACE && at > 0) spaceBehind[head[at - 1] as number] = 1;
     if ((counted & BLANK) !== 0) run++;
     else {
       if (run > 0 && filled) {
@@ -120,7 +131,7 @@ function censusOf(head: Uint8Array): Census {
       filled = true;
     }
   }
-  return { lines, linesWith, blankLines, gapLines };
+  return { lines, linesWith, blankLines, gapLines, spaceBehind };
 }
 
 /** Single quotes count where they open cells in several lines. */
@@ -149,8 +160,6 @@ function hasSpacedQuotes(head: Uint8Array, separator: number, quote: number): bo
   let separators = 0;
   let spaces = 0;
   let quotes = 0;
-  const pair = Buffer.of(separator, SPACE);
-  if (!Buffer.from(head.buffer, head.byteOffset, head.length).includes(pair)) return false;
   for (let at = head.indexOf(separator); at >= 0; at = head.indexOf(separator, at + 1)) {
     separators++;
     if (head[at + 1] !== SPACE) continue;

@@ -167,5 +167,5 @@ function isJson(beginning: string, whole: boolean): boolean {
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
-  return signature.every((byte, index) => bytes[index] === byte);
+  return bytes[0] === signature[0] && signature.every((byte, index) => bytes[index] === byte);
 }

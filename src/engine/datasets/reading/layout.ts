@@ -148,8 +148,14 @@ function areNames(bytes: Uint8Array, found: Scan, record: number): boolean {
  * than of the records below. Undefined where there are no such titles.
  */
 function belowPaddedTitles(bytes: Uint8Array, found: Scan, first: number): number | undefined {
+  const end = Math.min(found.records, first + MOST_TITLES);
+  let widest = 0;
+  for (let record = first; record < end; record++)
+    widest = Math.max(widest, cellCount(found.firstCell, record));
+  // In most files the first record is no such title, whatever the others are.
+  if (filledCells(bytes, found, first) > Math.max(1, widest / 3)) return undefined;
   const filled: number[] = [];
-  for (let record = first; record < Math.min(found.records, first + MOST_TITLES); record++) {
+  for (let record = first; record < end; record++) {
     filled.push(filledCells(bytes, found, record));
   }
   const typical = [...filled].sort((a, b) => a - b)[filled.length >> 1] ?? 0;
