@@ -86,60 +86,10 @@ const LEAVE_OUT = { label: 'Leave it out', wish: { kind: 'left-out' as const } }
 const USE_AS_TEXT = { label: 'Use it as text', wish: { kind: 'text' as const } };
 
 function judgeNumbers(facts: Facts, { name, nameless }: ColumnPlace): Judgement {
-  const { present, distinct, integers, countsUp, min, max } = facts;
-  const nearlyDistinct =
-    present >= IDENTIFIER_ROWS && distinct >= Math.min(DISTINCT_LIMIT, IDENTIFIER_SHARE * present);
-  const numbersRows =
-    integers && countsUp && distinct === facts.rows && max - min + 1 === distinct && (min === 0 || min === 1);
-  if (numbersRows && distinct > 1 && (nameless || ROW_NUMBER_NAME.test(name))) {
-    return { kind: 'identifier', note: 'Left out: it only counts the rows.' };
-  }
+  const { present, distinct, integers } = facts;
+  const identifier = countsRows(facts, name, nameless) ?? numbersRows(facts, name, nameless);
+  if (identifier !== undefined) return identifier;
   if (!integers || present < IDENTIFIER_ROWS) return { kind: 'number' };
-  const counting = COUNTING_NAME.test(name);
-  const named = looksLikeIdentifier(name);
-  if (nearlyDistinct && countsUp && !counting) {
-    return { kind: 'identifier', note: 'Left out: it only counts the rows.' };
-  }
-  if (nearlyDistinct && nameless) {
-    return {
-      kind: 'identifier',
-      note: 'Left out: a whole number of its own for nearly every row, and no name.',
-    };
-  }
-  if (nearlyDistinct && named) {
-    return {
-      kind: 'identifier',
-      note: 'Left out: a number of its own for nearly every row, named like an identifier.',
-    };
-  }
-  if (nearlyDistinct && min > LONGEST_WHOLE) {
-    return { kind: 'identifier', note: 'Left out: its whole numbers are too long for amounts.' };
-  }
-  if (nearlyDistinct && NUMBERED_NAME.test(name)) {
-    return {
-      kind: 'identifier',
-      note: 'Left out: a number of its own for nearly every row, named like a count of them.',
-      question: { text: `Do the numbers in "${name}" only tell rows apart?`, answers: [USE_AS_NUMBER] },
-    };
-  }
-  const permuted = distinct === present && max - min + 1 === present && (min === 0 || min === 1);
-  if (permuted && !counting) {
-    return {
-      kind: 'identifier',
-      note: 'Left out: it numbers the rows, in another order.',
-      question: { text: `Does "${name}" only number the rows?`, answers: [USE_AS_NUMBER] },
-    };
-  }
-  if (named && distinct > IDENTIFIER_ROWS && distinct >= REPEATED_SHARE * present) {
-    return {
-      kind: 'identifier',
-      note: 'Left out: named like an identifier, with many different numbers that come again.',
-      question: {
-        text: `Does "${name}" only tell apart who or what a row is about?`,
-        answers: [USE_AS_NUMBER],
-      },
-    };
-  }
   if (facts.outlier !== undefined) {
     const { value, rows } = facts.outlier;
     return {
@@ -150,12 +100,56 @@ function judgeNumbers(facts: Facts, { name, nameless }: ColumnPlace): Judgement 
       },
     };
   }
-  return named && distinct > IDENTIFIER_ROWS
+  return looksLikeIdentifier(name) && distinct > IDENTIFIER_ROWS
     ? {
         kind: 'number',
         question: { text: `"${name}" is used as a number. Is it an identifier?`, answers: [LEAVE_OUT] },
       }
     : { kind: 'number' };
+}
+
+function leftOut(note: string, asked?: string): Judgement {
+  const question = asked === undefined ? {} : { question: { text: asked, answers: [USE_AS_NUMBER] } };
+  return { kind: 'identifier', note: `Left out: ${note}.`, ...question };
+}
+
+/** Numbers from 0 or 1 on in a column without a name, or with one that programs give to such: also of few rows. */
+function countsRows(facts: Facts, name: string, nameless: boolean): Judgement | undefined {
+  const { rows, distinct, integers, countsUp, min, max } = facts;
+  const all = integers && countsUp && distinct > 1 && distinct === rows && max - min + 1 === distinct;
+  return all && (min === 0 || min === 1) && (nameless || ROW_NUMBER_NAME.test(name))
+    ? leftOut('it only counts the rows')
+    : undefined;
+}
+
+/** Whole numbers that only tell rows apart, or whom or what they are about. */
+function numbersRows(facts: Facts, name: string, nameless: boolean): Judgement | undefined {
+  const { present, distinct, integers, countsUp, min, max } = facts;
+  if (!integers || present < IDENTIFIER_ROWS) return undefined;
+  const counting = COUNTING_NAME.test(name);
+  const named = looksLikeIdentifier(name);
+  if (distinct >= Math.min(DISTINCT_LIMIT, IDENTIFIER_SHARE * present)) {
+    if (countsUp && !counting) return leftOut('it only counts the rows');
+    if (nameless) return leftOut('a whole number of its own for nearly every row, and no name');
+    if (named) return leftOut('a number of its own for nearly every row, named like an identifier');
+    if (min > LONGEST_WHOLE) return leftOut('its whole numbers are too long for amounts');
+    if (NUMBERED_NAME.test(name)) {
+      return leftOut(
+        'a number of its own for nearly every row, named like a count of them',
+        `Do the numbers in "${name}" only tell rows apart?`,
+      );
+    }
+  }
+  const permuted = distinct === present && max - min + 1 === present && (min === 0 || min === 1);
+  if (permuted && !counting)
+    return leftOut('it numbers the rows, in another order', `Does "${name}" only number the rows?`);
+  if (named && distinct > IDENTIFIER_ROWS && distinct >= REPEATED_SHARE * present) {
+    return leftOut(
+      'named like an identifier, with many different numbers that come again',
+      `Does "${name}" only tell apart who or what a row is about?`,
+    );
+  }
+  return undefined;
 }
 
 function judgeStrings(facts: Facts, place: ColumnPlace): Judgement {
