@@ -39,8 +39,8 @@ export interface HeaderQuestion {
   readonly knownNames: readonly string[];
 }
 
-/** The evidence of names that are known. */
-export const KNOWN = 100;
+/** The evidence of names that are known: more than all cells of the widest record bring together. */
+export const KNOWN = 10_000;
 
 /** Above 0: a header. */
 export function headerEvidence(question: HeaderQuestion): number {
