@@ -48,6 +48,11 @@ export function writeCounted(count: number, one: string, many = `${one}s`): stri
   return `${writeCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** `4 wrong`; of numbers, whose prediction is never the very label, `4 outside the interval`. */
+export function writeMissed(rows: number, numbers: boolean): string {
+  return `${writeCount(rows)} ${numbers ? 'outside the interval' : 'wrong'}`;
+}
+
 /** `97.1 %`, from a share between 0 and 1. Only what is whole is written as 100 %. */
 export function writeShare(share: number): string {
   const percent = share * 100;

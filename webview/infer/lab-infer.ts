@@ -10,6 +10,7 @@ import {
   writeCount,
   writeCounted,
   writeMilliseconds,
+  writeMissed,
   writeNumber,
   writeUnpredicted,
   writeShare,
@@ -128,8 +129,8 @@ export class LabInfer extends LightElement {
         value: marks.filter,
         options: [
           { value: 'all', title: 'All' },
-          { value: 'errors', title: 'Errors', count: writeNumber(marks.wrong) },
-          { value: 'unsure', title: 'Unsure', count: writeNumber(marks.unsure) },
+          { value: 'errors', title: 'Errors', count: writeCount(marks.wrong) },
+          { value: 'unsure', title: 'Unsure', count: writeCount(marks.unsure) },
           { value: 'off', title: 'Off' },
         ],
         onChoose: (filter) => sendIntent(this, { type: 'filter', filter }),
@@ -151,8 +152,8 @@ export class LabInfer extends LightElement {
             ${figure ? html`${figure.name} <span class="dim">on this file, rows it learnt from included</span>` : marks.fileName}
           </div>
           <div class="dim">
-            ${rowsOf(marks)} · ${writeNumber(marks.wrong)} wrong · ${writeNumber(marks.unsure)}
-            ${term('unsure', 'unsure')}
+            ${rowsOf(marks)} · ${writeMissed(marks.wrong, marks.rmse !== undefined)} ·
+            ${writeCount(marks.unsure)} ${term('unsure', 'unsure')}
           </div>
           ${marks.unpredicted ? html`<div class="dim">${writeUnpredicted(marks.unpredicted)}</div>` : nothing}
         </div>

@@ -6,6 +6,7 @@ import {
   writeCount,
   writeCounted,
   writeMetric,
+  writeMissed,
   writeNumber,
   writeResidual,
   writeValue,
@@ -63,9 +64,7 @@ export function describeFile(marks: Marks): readonly [string, string] {
     accuracy === undefined ? '' : `accuracy ${writeMetric('accuracy', accuracy)}`,
     r2 === undefined ? '' : `R² ${writeNumber(r2)}`,
     rmse === undefined ? '' : `RMSE ${writeNumber(rmse)}`,
-    wrong === 0
-      ? ''
-      : `${writeCount(wrong)} ${marks.task === 'regression' ? 'outside the interval' : 'wrong'}`,
+    wrong === 0 ? '' : writeMissed(wrong, marks.task === 'regression'),
     unsure === 0 ? '' : `${writeCount(unsure)} unsure`,
   ].filter((part) => part !== '');
   const [first = `${writeCounted(countPredicted(marks), 'row')} predicted`, ...others] = parts;

@@ -6,6 +6,7 @@ import {
   writeCounted,
   writeHeadline,
   writeMetric,
+  writeMissed,
   writeNumber,
   writePlace,
   writeScore,
@@ -110,4 +111,9 @@ describe('what is counted', () => {
   ])('is %j', (written, words) => {
     expect(written).toBe(words);
   });
+});
+
+it('calls a number outside its interval, not wrong', () => {
+  expect(writeMissed(1210, false)).toBe('1,210 wrong');
+  expect(writeMissed(4, true)).toBe('4 outside the interval');
 });
