@@ -28,6 +28,8 @@ it('keeps a training that waits over the end of the window, begins it when asked
     .filter({ hasText: 'rents.csv' })
     .waitFor();
 
+  // In the browser VS Code writes down what extensions remember every five seconds.
+  await lab.page.waitForTimeout(6000);
   await lab.reopen();
   await lab.runCommand('Model Lab: Show the Lab');
   const question = lab.page.locator('.notification-list-item', {
