@@ -179,8 +179,10 @@ export class RunsStore implements Disposable {
     const isSame =
       training?.runFolder === this.#training?.runFolder && training?.state === this.#training?.state;
     this.#training = training;
-    if (isSame || !training || !this.find(training.runFolder)) return;
-    this.#options.model.update({ runs: this.#current(this.runs) });
+    if (isSame || !training) return;
+    if (this.find(training.runFolder)) this.#options.model.update({ runs: this.#current(this.runs) });
+    // A runs folder that appears just now is not always watched from its first moment on.
+    else if (this.#first) this.#schedule();
   }
 
   dispose(): void {
