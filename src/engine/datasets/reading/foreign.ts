@@ -102,7 +102,7 @@ function textKind(bytes: Uint8Array): Foreign | undefined {
       advice: 'Fetch the file that it stands for with "git lfs pull".',
     };
   }
-  if (SQL.test(beginning)) {
+  if (isSql(beginning)) {
     return { name: 'a dump of SQL', advice: 'Load it into the database, and write the table out as CSV.' };
   }
   // Most tables hold neither sign.
@@ -124,12 +124,30 @@ function textKind(bytes: Uint8Array): Foreign | undefined {
   return undefined;
 }
 
-/** Comments, then a statement, and a table that is made or filled. */
+/** A statement, and a table that is made or filled. */
 const SQL =
-  /^(?:(?:--|#)[^\n]*\n\s*|\/\*[^]*?\*\/;?\s*)*(?:set|use|begin|start transaction|lock tables|pragma|drop table|create (?:table|database|schema)|insert into)\b[^]*?(?:^|\n)\s*(?:create table|insert into)\b[^\n]*\(?|^(?:create table|insert into)\s[^]*;\s*(?:\n|$)/iu;
+  /^(?:set|use|begin|start transaction|lock tables|pragma|drop table|create (?:table|database|schema)|insert into)\b[^]*?(?:^|\n)[ \t]*(?:create table|insert into)\b|^(?:create table|insert into)\s[^]*;\s*(?:\n|$)/iu;
 /** A label, then places with their values. */
 const SPARSE = /^[-+]?\d[\d.,]*(?: (?:qid|\d+):[-+.\de]+)+\s*(?:#.*)?$/iu;
 const PAIRS = /^(?:\w[\w.-]*=(?:"[^"]*"|[^\s,;"=]+)(?:[ \t]+|$)){3,}$/u;
+
+function isSql(beginning: string): boolean {
+  return SQL.test(beginning.slice(endOfComments(beginning)));
+}
+
+/** Where what stands behind the comments of SQL begins. */
+function endOfComments(text: string): number {
+  let at = 0;
+  for (;;) {
+    const line = text.startsWith('--', at) || text.startsWith('#', at);
+    if (!line && !text.startsWith('/*', at)) return at;
+    const end = text.indexOf(line ? '\n' : '*/', line ? at : at + 2);
+    if (end < 0) return text.length;
+    at = end + (line ? 1 : 2);
+    if (!line && text[at] === ';') at++;
+    while (/\s/u.test(text.charAt(at))) at++;
+  }
+}
 
 /** The lines of a beginning, without the last where it may be cut. */
 function linesOf(beginning: string, cut: boolean): readonly string[] {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../../src/protocol/errors';
+import { isOtherText } from '../../../../src/engine/datasets/reading/foreign';
 import { read } from './tables';
 
 function refused(source: string | Uint8Array): LabError {
@@ -45,6 +46,19 @@ describe('a file that is no table, whatever its ending', () => {
     expect(error.message).toContain(name);
     expect(error.advice).not.toBe('');
     expect(error.place).toMatchObject({ path: '/data/table.csv' });
+  });
+
+  it('SQL behind comments of all kinds', () => {
+    const comments = '-- a\n\n# b\n/*! c */;\n/* d\n e */ /**/';
+    expect(refused(`${comments}\nINSERT INTO t VALUES (1);\n`).message).toContain('SQL');
+    expect(read(`${comments}\na,b\n1,2\n3,4\n`).rows).toBeGreaterThan(1);
+  });
+
+  it('comments without end before no SQL are passed over once', () => {
+    for (const comment of ['/**/', '/* a */\n', '/* a */;', '--\n', '#\n']) {
+      expect(isOtherText(Buffer.from(`${comment.repeat(1000)}x,y\n1,2\n`)), comment).toBe(false);
+    }
+    expect(isOtherText(Buffer.from(`/*${'*'.repeat(5000)}`))).toBe(false);
   });
 
   it('but a table that holds such things is one', () => {
