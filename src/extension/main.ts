@@ -128,8 +128,8 @@ function testInterface(lab: () => Promise<StartedLab>, times: ActivationTimes, s
     marks: (uri) =>
       vscode.window.visibleTextEditors
         .filter(({ document }) => document.uri.toString() === uri)
-        .flatMap((editor) => shownTexts(present?.lab.marks.decorations.shownIn(editor))),
-    shownMarks: (editor) => present?.lab.marks.decorations.shownIn(editor),
+        .flatMap((editor) => shownTexts(present?.lab.marks.editors.shownIn(editor))),
+    shownMarks: (editor) => present?.lab.marks.editors.shownIn(editor),
     statusBar: () => present?.statusBar.text ?? '',
     contextKeys: () => Object.fromEntries(present?.keys.values ?? []),
     counts: () => ({

@@ -1,6 +1,6 @@
 /**
- * Which documents are marked with which run, and how: sessions per document, decorations per editor, the row under
- * the cursor for the Lab. Predictions come from the engine; nothing is computed here.
+ * Which documents are marked with which run: a session per document, remembered over the end of the window. Predictions
+ * come from the engine; nothing is computed here.
  */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -19,13 +19,12 @@ import type { ReadingMemory } from '../datasets/reading-memory';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
 import { initialMarkFilter, marksAutomatically } from '../settings';
-import { MarkDecorations } from './decorations';
-import { EditorRoom } from './editor-room';
 import { KeystrokeClock } from './keystroke-clock';
 import { MarkFilters } from './mark-filters';
 import { MarkMemory } from './mark-memory';
 import { nextWrongRow, rowAtLine } from './mark-rows';
 import { MarkSession } from './mark-session';
+import { MarkedEditors } from './marked-editors';
 import { MarksStateOfLab } from './marks-state';
 
 export interface MarksControllerOptions {
@@ -42,7 +41,7 @@ export interface MarksControllerOptions {
 }
 
 export class MarksController implements Disposable {
-  readonly decorations: MarkDecorations;
+  readonly editors: MarkedEditors;
   readonly clock = new KeystrokeClock();
   readonly #options: MarksControllerOptions;
   readonly #memory: MarkMemory;
@@ -54,14 +53,18 @@ export class MarksController implements Disposable {
   readonly #restoring = new Set<string>();
   readonly #told = new WeakSet<MarkSession>();
   readonly #filters = new MarkFilters(initialMarkFilter);
-  readonly #room: EditorRoom;
   readonly #state: MarksStateOfLab;
 
   constructor(options: MarksControllerOptions) {
     this.#options = options;
     this.#memory = new MarkMemory(options.memory);
-    this.#room = this.#scope.add(new EditorRoom());
-    this.decorations = this.#scope.add(new MarkDecorations(options.extension, this.#room));
+    this.editors = this.#scope.add(
+      new MarkedEditors({
+        extension: options.extension,
+        filters: this.#filters,
+        sessionOf: (file) => this.session(file),
+      }),
+    );
     this.#state = new MarksStateOfLab({
       model: options.model,
       engine: options.engine,
@@ -71,11 +74,7 @@ export class MarksController implements Disposable {
       readRow: (document, line, signal) => this.readRow(document, line, signal),
     });
     const { window, workspace } = vscode;
-    this.#scope.add(window.onDidChangeVisibleTextEditors((editors) => this.#onEditors(editors)));
-    this.#scope.add(window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#draw(textEditor)));
-    this.#scope.add(window.onDidChangeTextEditorViewColumn(({ textEditor }) => this.#draw(textEditor)));
-    this.#scope.add(this.#room.onDidChange(() => this.#drawAll()));
-    this.#scope.add(window.tabGroups.onDidChangeTabGroups(() => this.#room.look()));
+    this.#scope.add(window.onDidChangeVisibleTextEditors(() => this.restore()));
     this.#scope.add(window.onDidChangeActiveTextEditor(() => this.#publish()));
     this.#scope.add(window.onDidChangeTextEditorSelection(({ textEditor }) => this.#onCursor(textEditor)));
     this.#scope.add(
@@ -97,10 +96,9 @@ export class MarksController implements Disposable {
     );
     this.#scope.add(
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('modelLab.marks.show')) this.#filters.forget();
-        else if (!['modelLab.marks.position', 'editor'].some((name) => event.affectsConfiguration(name)))
-          return;
-        this.#drawAll();
+        if (!event.affectsConfiguration('modelLab.marks.show')) return;
+        this.#filters.forget();
+        this.editors.drawAll();
         this.#publish();
       }),
     );
@@ -109,7 +107,10 @@ export class MarksController implements Disposable {
 
   /** Marks editors again that were marked when they were last closed. */
   restore(): void {
-    this.#onEditors(vscode.window.visibleTextEditors);
+    this.editors.drawAll();
+    for (const { document } of vscode.window.visibleTextEditors) {
+      if (!this.session(document.uri)) void this.#restoreOne(document);
+    }
   }
 
   /** Which rows of a file carry their marks. */
@@ -157,7 +158,7 @@ export class MarksController implements Disposable {
     });
     this.#sessions.set(key, session);
     this.#filters.show(document.uri);
-    this.#room.look();
+    this.editors.measure();
     // First of all: a window that is closed as soon as the marks are there brings them back.
     const kept = this.#memory.set(document.uri, { runFolder: run.folder, on: true });
     session.start();
@@ -192,7 +193,7 @@ export class MarksController implements Disposable {
   setFilter(filter: MarkFilter, file = this.#current()?.document.uri): void {
     if (file === undefined) return;
     this.#filters.set(file, filter);
-    this.#drawAll();
+    this.editors.drawAll();
     this.#publish();
   }
 
@@ -232,14 +233,6 @@ export class MarksController implements Disposable {
     return this.#state.measure();
   }
 
-  #onEditors(editors: readonly vscode.TextEditor[]): void {
-    this.decorations.keepOnly(editors);
-    for (const editor of editors) {
-      this.#draw(editor);
-      if (!this.session(editor.document.uri)) void this.#restoreOne(editor.document);
-    }
-  }
-
   async #restoreOne(document: vscode.TextDocument): Promise<void> {
     const key = document.uri.toString();
     const wanted = this.#memory.get(document.uri)?.on === true && marksAutomatically();
@@ -256,9 +249,7 @@ export class MarksController implements Disposable {
   }
 
   #onMarks(session: MarkSession, marks: Marks): void {
-    for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document === session.document) this.#draw(editor);
-    }
+    this.editors.drawDocument(session.document);
     this.clock.drawn();
     this.#options.problems.set(session.document.uri, 'marks', marks.issues, marks.version);
     this.#tellOfMismatch(session, marks);
@@ -284,19 +275,6 @@ export class MarksController implements Disposable {
     this.#publish();
   }
 
-  #draw(editor: vscode.TextEditor): void {
-    const file = editor.document.uri;
-    const session = this.session(file);
-    const marks = session?.marks;
-    if (marks) this.decorations.draw(editor, marks, this.#filters.of(file));
-    else if (!session) this.decorations.clear(editor);
-    if (session) this.#room.look();
-  }
-
-  #drawAll(): void {
-    for (const editor of vscode.window.visibleTextEditors) this.#draw(editor);
-  }
-
   /** The memory has moved already (main.ts): it is there before the Lab is. */
   #onRenamed(files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): void {
     for (const { oldUri, newUri } of files) this.#filters.move(oldUri, newUri);
@@ -316,9 +294,7 @@ export class MarksController implements Disposable {
     if (!session) return;
     session.dispose();
     this.#sessions.delete(file.toString());
-    for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document === session.document) this.decorations.clear(editor);
-    }
+    this.editors.drawDocument(session.document);
     if (openDocument(file)) this.#options.problems.set(file, 'marks', []);
     else this.#options.problems.clear(file);
     this.#publish();
@@ -342,7 +318,7 @@ export class MarksController implements Disposable {
   #onCursor(editor: vscode.TextEditor): void {
     const session = this.session(editor.document.uri);
     if (!session) return;
-    if (this.decorations.followsCursor(editor)) this.#draw(editor);
+    this.editors.followCursor(editor);
     if (session === this.#current()) this.#state.readCursor(session);
   }
 
