@@ -37,7 +37,9 @@ export function decode(source: Uint8Array | string, path?: string, wish?: Encodi
   if (marked16 !== undefined) return decodeFrom(source, marked16, wish !== undefined);
   const marked = a === 0xef && b === 0xbb && c === 0xbf;
   const bytes = withoutEndMark(marked ? source.subarray(3) : source);
-  if (wish !== undefined && wish !== 'utf-8' && !marked) return decodeFrom(source, wish, true);
+  if (wish !== undefined && wish !== 'utf-8' && !marked) {
+    return decodeFrom(wish.startsWith('utf-16') ? source : bytes, wish, true);
+  }
   refuseBinary(source, path);
   const valid = isUtf8(bytes);
   if (bytes.includes(0)) {
@@ -55,7 +57,7 @@ export function decode(source: Uint8Array | string, path?: string, wish?: Encodi
   if (valid || marked || wish === 'utf-8' || isBrokenUtf8(bytes)) {
     return { bytes, encoding: 'utf-8', byteOrderMark: marked, issues: [], valid };
   }
-  return decodeFrom(source, detectEncoding(bytes), false);
+  return decodeFrom(bytes, detectEncoding(bytes), false);
 }
 
 /** Programs of DOS end a text with Ctrl-Z. */
@@ -124,26 +126,15 @@ function decodeFrom(source: Uint8Array, encoding: Encoding, asked: boolean): Dec
       message: `Some bytes are no ${name} and read as \ufffd.`,
       advice:
         'The file may be cut short or damaged, or written in another encoding: choose that, or save it again.',
-      ...lineOfReplacement(text),
+      line: lineOfReplacement(text),
     });
   }
   const marked = encoding.startsWith('utf-16') && (source[0] === 0xff || source[0] === 0xfe);
   return { bytes: Buffer.from(text, 'utf8'), encoding, byteOrderMark: marked, issues, valid: true };
 }
 
-function lineOfReplacement(text: string): { line?: number } {
+/** The first line, from 1, of a text that holds what stands for bytes of no character; undefined for a text without. */
+export function lineOfReplacement(text: string): number | undefined {
   const at = text.indexOf('\ufffd');
-  return at < 0 ? {} : { line: text.slice(0, at).split(/\r\n|\n|\r/).length };
-}
-
-/** `warning` for a line whose bytes are no UTF-8. */
-export function invalidUtf8(line: number, endLine = line): DatasetIssue {
-  return {
-    severity: 'warning',
-    code: 'invalid-encoding',
-    message: 'Some bytes of this line are no UTF-8 and read as \ufffd.',
-    advice: 'Find the encoding in which the file was written and save it as UTF-8.',
-    line,
-    endLine,
-  };
+  return at < 0 ? undefined : text.slice(0, at).split(/\r\n|\n|\r/u).length;
 }

@@ -4,7 +4,7 @@
  *
  * The way of a file: `readTable` (places of rows and cells) → `describeColumns` / `inspectDataset` (what is in it)
  * → `readTarget`, `splitRows` (what is learnt from which rows) → `fitEncoder`, `fitTarget` (training rows only)
- * → `encode` → `gather` (batches). A text goes `readTextFile` → `CharacterVocabulary` → `splitText`.
+ * → `encode` → `gather` (batches). A text goes `decodeText` → `CharacterVocabulary` → `splitText`.
  */
 export * from './types';
 export { missingColumns } from './check';
@@ -29,5 +29,5 @@ export { readTable } from './table';
 export { fitTarget, moments, targetFromJSON } from './target';
 export { readTarget, suggestTask } from './target-column';
 export { targetGroups } from './target-groups';
-export { CharacterVocabulary, decodeText, readTextFile, splitText } from './text';
+export { CharacterVocabulary, decodeText, splitText } from './text';
 export { tellReading } from './reading/tell';

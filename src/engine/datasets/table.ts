@@ -29,6 +29,16 @@ const WRAPPED: DatasetIssue = {
   line: 1,
 };
 
+function missed(asked: number, line: number): DatasetIssue {
+  return {
+    severity: 'warning',
+    code: 'first-line',
+    message: `The table cannot begin in line ${asked}: the file has fewer lines, or more than 8 MB above it. It is read from line ${line} on.`,
+    advice: 'Choose another first line, or none.',
+    line,
+  };
+}
+
 /** Reads a table from bytes or from an editor's text. Throws LabError('dataset') for what is no table. */
 export function readTable(source: Uint8Array | string, options: ReadTableOptions = {}): Table {
   const { path } = options;
@@ -50,7 +60,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
       place: { path, line: 1 },
     });
   }
-  const { header, firstLine, comment } = chosen;
+  const { header, firstLine, comment, missedLine } = chosen;
   const separated = separateRows(bytes, found, { ...options, header });
   const { rows, width } = separated;
   if (rows.records === 0) {
@@ -101,6 +111,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     issues: [
       ...decoded.issues,
       ...(lines === undefined ? [] : [WRAPPED]),
+      ...(missedLine === undefined ? [] : [missed(missedLine, firstLine)]),
       ...leftOutIssues(separated, found, { firstLine, header }),
       ...nameIssues,
       ...shapeIssues,

@@ -4,6 +4,8 @@ import { uniformAt } from './random';
 /** Writing without spaces between words. */
 const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const UNSPACED = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+/** Either. Without `g`: a search that is global goes on where the last one, in another word, has ended. */
+const NOT_PARTED = new RegExp(`${IDEOGRAPHS.source}|${UNSPACED.source}`, 'u');
 const NOT_ASCII = /[^\p{ASCII}]/u;
 const IDEOGRAPHS_PER_WORD = 2;
 const LETTERS_PER_WORD = 4;
@@ -55,7 +57,7 @@ export function repetitionOf(values: readonly string[]): Repetition {
 function wordsOf(lower: string): string[] {
   if (!NOT_ASCII.test(lower)) return lower.match(/[a-z]{2,}/gu) ?? [];
   return (lower.match(/\p{L}{2,}/gu) ?? []).flatMap((word) =>
-    IDEOGRAPHS.test(word) || UNSPACED.test(word)
+    NOT_PARTED.test(word)
       ? Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2))
       : [word],
   );

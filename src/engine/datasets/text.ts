@@ -1,16 +1,11 @@
 /** Plain text: read, turned into tokens of a character vocabulary, split into training and validation. */
 import * as z from 'zod';
+import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import type { Encoding } from '../../protocol/reading';
-import { decode, invalidUtf8 } from './decode';
-import { readBytes } from './read-bytes';
+import { decode, lineOfReplacement } from './decode';
 import type { TextFile } from './types';
 import { writeCounted } from '../../protocol/words';
-
-/** Reads a plain text from disk. */
-export async function readTextFile(path: string): Promise<TextFile> {
-  return decodeText(await readBytes(path), path);
-}
 
 /** `encoding`: found out where it is absent. LabError('dataset') for what is no text, or an empty one. */
 export function decodeText(bytes: Uint8Array, path?: string, encoding?: Encoding): TextFile {
@@ -22,7 +17,7 @@ export function decodeText(bytes: Uint8Array, path?: string, encoding?: Encoding
       place: { path, line: 1 },
     });
   }
-  const invalid = decoded.valid ? [] : [invalidUtf8(lineOf(text, text.indexOf('\ufffd')))];
+  const invalid = decoded.valid ? [] : [invalidBytes(lineOfReplacement(text))];
   return {
     text,
     encoding: decoded.encoding,
@@ -31,8 +26,14 @@ export function decodeText(bytes: Uint8Array, path?: string, encoding?: Encoding
   };
 }
 
-function lineOf(text: string, at: number): number {
-  return text.slice(0, Math.max(0, at)).split(/\r\n|\n|\r/u).length;
+function invalidBytes(line: number | undefined): DatasetIssue {
+  return {
+    severity: 'warning',
+    code: 'invalid-encoding',
+    message: 'Some bytes of this line are no UTF-8 and read as \ufffd.',
+    advice: 'Find the encoding in which the file was written and save it as UTF-8.',
+    line,
+  };
 }
 
 /** A vocabulary larger than any writing system, which means that the file is no text. */

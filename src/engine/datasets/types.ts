@@ -147,10 +147,10 @@ export interface ClassTarget {
   toJSON(): unknown;
 }
 
-/** The target of a regression: original units <-> standardised values. */
 /** How a numeric target is learnt: as it is, or as log(1 + y). */
 export type NumberTransform = 'none' | 'log1p';
 
+/** The target of a regression: original units <-> standardised values. */
 export interface NumberTarget {
   readonly task: 'regression';
   readonly column: string;

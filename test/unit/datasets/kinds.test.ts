@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeColumns, readTable } from '../../../src/engine/datasets';
+import { repetitionOf } from '../../../src/engine/datasets/text-look';
 
 const kindOf = (values: readonly string[], name = 'what'): string => {
   const lines = values.map((value, i) => `"${value}",${(i * 37) % 101}`);
@@ -57,6 +58,10 @@ describe('words in a column', () => {
   it('of three or two colours are categories, yes and no a boolean', () => {
     expect(kindOf(cycle(['red', 'green', 'blue'], 100))).toBe('category');
     expect(kindOf(cycle(['yes', 'no'], 100))).toBe('boolean');
+  });
+
+  it('in writing without spaces come again in pairs of characters, whatever word was looked at before', () => {
+    expect(repetitionOf(['東京大阪', '京都大阪', '大阪京都', '札幌東京', '京都札幌'])).toEqual({ shared: 1, stems: 1 });
   });
 
   it('in writing without spaces are text where they differ', () => {

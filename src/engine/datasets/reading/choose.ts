@@ -5,7 +5,7 @@ import { cellCount, type Dialect, scanAs } from './dialect';
 import { dialectsOf } from './dialects';
 import { KNOWN } from './header';
 import { layoutOf, loneSign, type Layout } from './layout';
-import { type Sample, sampleOf } from './sample';
+import { type Sample, sampleOf, startOfLine } from './sample';
 import { highestScore, scoreOf } from './score';
 
 export interface ChosenReading {
@@ -24,6 +24,8 @@ export interface ChosenReading {
   readonly records: number;
   /** Share of the sample's records with that many cells. */
   readonly agreement: number;
+  /** The first line that was asked for, where the file has none such. */
+  readonly missedLine: number | undefined;
 }
 
 export interface ReadingQuestion extends ReadingWishes {
@@ -50,10 +52,12 @@ interface Hypothesis {
   readonly score: number;
 }
 
-export function chooseReading(bytes: Uint8Array, question: ReadingQuestion): ChosenReading {
-  const sample = sampleOf(bytes);
+export function chooseReading(bytes: Uint8Array, asked: ReadingQuestion): ChosenReading {
+  const line = asked.firstLine === undefined ? undefined : startOfLine(bytes, asked.firstLine);
+  const question = { ...asked, firstLine: line?.line };
+  const sample = sampleOf(bytes, line);
   const named = SEPARATOR_LINE.exec(textOf(sample.head.subarray(0, 40)));
-  const start = startOf(sample, question, named?.[0].length);
+  const start = startOf(sample, question, named?.[0]);
   const body = sample.head.subarray(start.at);
   const wishes = { ...question, separator: question.separator ?? separatorNamed(named?.[1], body) };
   const best = bestOf(dialectsOf(body, wishes), sample, start, question);
@@ -73,6 +77,7 @@ export function chooseReading(bytes: Uint8Array, question: ReadingQuestion): Cho
     columns: layout.common,
     records: found.records - layout.first,
     agreement: agreeing / Math.max(1, found.records - layout.first),
+    missedLine: line === undefined ? asked.firstLine : undefined,
   };
 }
 
@@ -112,21 +117,13 @@ function separatorNamed(character: string | undefined, body: Uint8Array): Readin
 
 /** Behind `firstLine` where it is asked for, else behind the line that names the separator, or behind comments. */
 function startOf(
-  { head, preamble }: Pick<Sample, 'head' | 'preamble'>,
+  { preamble }: Sample,
   { firstLine, comment }: ReadingWishes,
-  named: number | undefined,
+  named: string | undefined,
 ): ScanStart {
   const sign = Buffer.from(comment ?? '', 'utf8');
-  if (firstLine === undefined) {
-    return named === undefined ? { ...preamble, comment: sign } : { at: named, line: 2, comment: sign };
-  }
-  let at = 0;
-  let line = 1;
-  for (; line < firstLine && at < head.length; line++) {
-    while (at < head.length && head[at] !== 0x0a && head[at] !== 0x0d) at++;
-    at += head[at] === 0x0d && head[at + 1] === 0x0a ? 2 : 1;
-  }
-  return at < head.length ? { at, line, comment: sign } : { at: 0, line: 1, comment: sign };
+  if (firstLine !== undefined || named === undefined) return { ...preamble, comment: sign };
+  return { at: Buffer.byteLength(named), line: 2, comment: sign };
 }
 
 function hypothesisOf(

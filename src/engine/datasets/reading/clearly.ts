@@ -39,7 +39,7 @@ export function isClearlyTable(bytes: Uint8Array, chosen: ChosenReading): boolea
 }
 
 function cellsOf(bytes: Uint8Array, { dialect, start, lines }: ChosenReading): Cells {
-  const { head } = sampleOf(bytes);
+  const { head } = sampleOf(bytes, start);
   const found: Scan = scanAs(head, dialect, start, lines);
   let numbers = 0;
   let empty = 0;

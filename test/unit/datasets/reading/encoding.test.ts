@@ -73,6 +73,20 @@ describe('the encoding of a table', () => {
     }
   });
 
+  it('of DOS may end with the sign of its programs, which makes no row', () => {
+    const lines = ['Straße', 'Mühlweg', 'Königsallee', 'Äpfel'].map((name, at) => `${name},${at}\r\n`);
+    const bytes = Buffer.concat([
+      encode(`Größe,n\r\n${lines.join('').repeat(5)}`, 'ibm850'),
+      Buffer.from([0x1a]),
+    ]);
+    for (const encoding of [undefined, 'ibm850'] as const) {
+      const table = read(bytes, { encoding });
+      expect(table.format.encoding).toBe('ibm850');
+      expect(table.rows).toBe(20);
+      expect(codes(table)).toEqual(encoding === undefined ? ['encoding'] : []);
+    }
+  });
+
   it('that is asked for is taken without a word', () => {
     const bytes = encode('name,n\nÄpfel,1\nBirnen,2\n', 'windows-1252');
     expect(read(bytes, { encoding: 'windows-1251' }).cell(0, 0)).toBe('Дpfel');

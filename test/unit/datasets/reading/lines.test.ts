@@ -59,6 +59,27 @@ describe('lines above the table are no rows', () => {
     const text = `alpha,beta,gamma,delta\n${table(10)}`;
     expect(read(text, { firstLine: 2, header: true }).columns).toEqual(names);
   });
+
+  it('and a line that is asked for far down, too', () => {
+    const above = Array.from({ length: 5000 }, (_, line) => `${line};word${line % 7};${line % 3}`).join('\n');
+    const found = read(`${above}\n${table(30)}`, { firstLine: 5001 });
+    expect(found.columns).toEqual(names);
+    expect(found.format).toMatchObject({ separator: ',', header: true, firstLine: 5001 });
+    expect(cells(found)).toEqual(rows(30));
+    expect(codes(found)).toEqual(['lines-above']);
+  });
+
+  it('and a line that is asked for and is not there is told', () => {
+    const found = read(table(3), { firstLine: 12 });
+    expect(found.columns).toEqual(names);
+    expect(found.format.firstLine).toBe(1);
+    expect(codes(found)).toEqual(['first-line']);
+    expect(found.issues[0]?.message).toContain('line 12');
+  });
+
+  it('a line that names a separator of more than one byte counts as one line', () => {
+    expect(read(`sep=§\n${table(20)}`).startLine[0]).toBe(3);
+  });
 });
 
 describe('comments are no rows', () => {
