@@ -20,6 +20,7 @@ export interface ColumnOptions {
   /** As typed: which of several "=" ends the name is known when the columns are. */
   readonly missing?: readonly string[];
   readonly values?: readonly string[];
+  readonly same?: readonly string[];
 }
 
 /** Lists of values, of which any may be given. */
@@ -65,6 +66,17 @@ export function addColumnOptions(add: (option: Option) => void): void {
     );
   list('missing', 'a further value that stands for no value, e.g. "dose=-999"');
   list('values', 'a value that only looks as if it stood for none, e.g. "grade=NA"');
+  add(
+    new Option(
+      '--same <column=value=other>',
+      'a value that stands for another one, e.g. "fat=LF=Low Fat"',
+    ).argParser((text, before: string[] | undefined) => {
+      if (text.split('=').length < 3) {
+        throw outOfRange('--same', `"${text}"`, 'a column and two of its values, written column=value=other');
+      }
+      return [...(before ?? []), text];
+    }),
+  );
 }
 
 function parseChoice(field: ChoiceField, text: string): Asked<string> {
@@ -91,7 +103,7 @@ function parseChoice(field: ChoiceField, text: string): Asked<string> {
 
 export function asksOfColumns(options: ColumnOptions): boolean {
   return (
-    listFields.some((field) => (options[field] ?? []).length > 0) ||
+    [...listFields, 'same' as const].some((field) => (options[field] ?? []).length > 0) ||
     choiceFields.some((field) => options[field]?.some(({ column }) => column !== undefined))
   );
 }
@@ -119,6 +131,12 @@ export function columnWishes(
       ask(name, { [field]: [...(wishes.get(name)?.[field] ?? []), value] });
     }
   }
+  for (const text of options.same ?? []) {
+    const { column, value } = splitValue(table, text);
+    const name = nameOf(column);
+    const at = value.indexOf('=');
+    ask(name, { same: { ...wishes.get(name)?.same, [value.slice(0, at)]: value.slice(at + 1) } });
+  }
   return wishes.size === 0 ? undefined : Object.fromEntries(wishes);
 }
 
@@ -139,7 +157,10 @@ export function writeColumnOptions(column: string, wish: ColumnWish): string {
   const listed = listFields.flatMap((field) =>
     (wish[field] ?? []).map((value) => `--${field} ${JSON.stringify(`${column}=${value}`)}`),
   );
-  return [...written, ...listed].join(' ');
+  const joined = Object.entries(wish.same ?? {}).map(
+    ([value, other]) => `--same ${JSON.stringify(`${column}=${value}=${other}`)}`,
+  );
+  return [...written, ...listed, ...joined].join(' ');
 }
 
 function nameOfSign(value: string): string {

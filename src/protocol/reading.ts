@@ -83,6 +83,10 @@ export const ColumnWish = z.strictObject({
     .array(z.string())
     .optional()
     .meta({ description: 'Values that look as if they stood for none, e.g. a class named "NA".' }),
+  same: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: 'Values that stand for another one, e.g. "LF" for "Low Fat".' }),
 });
 export type ColumnWish = z.infer<typeof ColumnWish>;
 
@@ -200,12 +204,12 @@ export function withChoice(wishes: ReadingWishes, field: ReadingField, value: st
 export function withColumnWish(wishes: ReadingWishes, column: string, wish: ColumnWish): ReadingWishes {
   const { columns = {}, ...file } = wishes;
   const others = Object.entries(columns).filter(([name]) => name !== column);
-  const asked = Object.entries(wish).some(([, value]) => value !== undefined && value.length > 0);
+  const asked = Object.values(wish).some((value) => value !== undefined && Object.keys(value).length > 0);
   const all = asked ? [...others, [column, wish] as const] : others;
   return all.length === 0 ? file : { ...file, columns: Object.fromEntries(all) };
 }
 
-/** A column's wish with another laid over it; missing and other values are added to those that were asked for. */
+/** A column's wish with another laid over it; missing, other and equal values are added to those that were asked for. */
 export function mergeWishes(before: ColumnWish | undefined, change: ColumnWish): ColumnWish {
   const both = (field: 'missing' | 'values') => {
     const other = change[field === 'missing' ? 'values' : 'missing'] ?? [];
@@ -213,7 +217,14 @@ export function mergeWishes(before: ColumnWish | undefined, change: ColumnWish):
     const all = [...new Set([...kept, ...(change[field] ?? [])])];
     return all.length === 0 ? undefined : all;
   };
-  return { ...before, ...change, missing: both('missing'), values: both('values') };
+  const same = { ...before?.same, ...change.same };
+  return {
+    ...before,
+    ...change,
+    missing: both('missing'),
+    values: both('values'),
+    same: Object.keys(same).length === 0 ? undefined : same,
+  };
 }
 
 function typed(field: ReadingField, value: string): string | number | boolean {

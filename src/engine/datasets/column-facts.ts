@@ -68,7 +68,7 @@ export function gather(table: Table, column: number, rows: Uint32Array | undefin
       present++;
       countsUp = false;
       if (counts.size < DISTINCT_LIMIT || position % stride === 0) {
-        const text = table.cell(row, column).trim();
+        const text = table.value(row, column);
         if (counts.size < DISTINCT_LIMIT || counts.has(text)) counts.set(text, (counts.get(text) ?? 0) + 1);
         if (position % stride === 0) {
           strings.push(text);
@@ -106,7 +106,7 @@ export function sampleStrings(table: Table, column: number, most: number): Strin
   const stride = Math.max(1, Math.floor(table.rows / SHAPE_SAMPLE), Math.ceil(table.rows / most));
   for (let row = 0; row < table.rows; row += stride) {
     if (!Number.isNaN(numbers[row]) || table.isMissing(row, column)) continue;
-    strings.push(table.cell(row, column).trim());
+    strings.push(table.value(row, column));
     stringRows.push(row);
   }
   return { strings, stringRows };

@@ -21,9 +21,13 @@ const SHOWN_DIGITS = 12;
 /** Behind numbers of places (`2nd`), which have no unit. */
 const PLACES = ['nd', 'rd', 'th'];
 
-/** E.g. `1.250 is 1250`, `per cent`, `km`, `day first`; undefined for what is plain. */
+/** Values that are named as standing for others. */
+const SAME_NAMED = 3;
+
+/** E.g. `1.250 is 1250`, `lf is Low Fat`, `per cent`, `km`, `day first`; undefined for what is plain. */
 export function readAs({ reading, example, converted }: FoundReading): string | undefined {
   if (reading.holds === 'dates' && reading.dates !== undefined) return ORDERS[reading.dates];
+  if (reading.same !== undefined) return joinedValues(Object.entries(reading.same));
   const { numbers } = reading;
   if (numbers === undefined) return undefined;
   const parts: string[] = [];
@@ -38,6 +42,13 @@ export function readAs({ reading, example, converted }: FoundReading): string | 
   if (numbers.unit !== '' && numbers.unit !== BRACKETS && !PLACES.includes(numbers.unit))
     parts.push(numbers.unit === '%' ? 'per cent' : `in ${numbers.unit}`);
   return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** `lf is Low Fat, reg is Regular`. */
+function joinedValues(pairs: readonly (readonly [value: string, meant: string])[]): string {
+  const named = pairs.slice(0, SAME_NAMED).map(([value, meant]) => `${value} is ${meant}`);
+  const more = pairs.length > SAME_NAMED ? ` and ${pairs.length - SAME_NAMED} more` : '';
+  return `${named.join(', ')}${more}`;
 }
 
 /** The first thing about the column's reading that is open; undefined where nothing is. */

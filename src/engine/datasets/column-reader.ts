@@ -2,9 +2,10 @@
 import type { ColumnWish } from '../../protocol/reading';
 import type { CellPlaces } from './cell-places';
 import { cellsOf, type ColumnCells } from './column-cells';
-import { type ColumnReading, findReading, type FoundReading } from './column-reading';
+import { type ColumnReading, findReading, type FoundReading, joined } from './column-reading';
 import { type DateOrder, momentOf } from './dates';
 import { fileSigns } from './file-signs';
+import { labelKey } from './label-key';
 import { type FileSigns, numberOf } from './number-format';
 import { dissect } from './number-text';
 import { isInfinity, mayBePlaceholder, placeholderOf } from './placeholders';
@@ -70,6 +71,13 @@ export class ColumnReader {
           };
     this.#found.set(column, found);
     return found;
+  }
+
+  /** The cell's text without spaces around it, or what it stands for. */
+  value(row: number, column: number): string {
+    const text = this.#places.text(row, column).trim();
+    const { same } = this.found(column).reading;
+    return same === undefined ? text : (own(same, labelKey(text)) ?? text);
   }
 
   /** `[rows]`: NaN for what is no number, and throughout where the column is read as words or dates. */
@@ -236,6 +244,7 @@ export class ColumnReader {
       ...given,
       missing,
       values: [...new Set([...given.values, ...values])].filter((word) => !noValues.includes(word)),
+      ...joined(given, wish),
     };
     const writing = decimal !== undefined || thousands !== undefined || dates !== undefined;
     if (!writing || (given.holds !== 'numbers' && given.holds !== 'dates'))

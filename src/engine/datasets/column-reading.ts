@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { ColumnWish } from '../../protocol/reading';
 import { type ColumnCells, eachValue, isListed, sampleOf, someRow, strideOf } from './column-cells';
 import { countOf, DateOrder, dateOrderOf, FEW_TEXTS, mayBeDates } from './dates';
+import { labelKey } from './label-key';
 import { fitOf, FREQUENT_SHARE, frequentRest } from './number-fit';
 import { type FileSigns, NumberFormat, SignCounts } from './number-format';
 import { CLOCK_UNIT, isTimeOfDay } from './number-parts';
@@ -23,6 +24,8 @@ export const ColumnReading = z.strictObject({
   missing: z.array(z.string()),
   /** Placeholders that are values here: a class named NA. */
   values: z.array(z.string()),
+  /** What a value stands for, by its label's key; in columns of words. */
+  same: z.record(z.string(), z.string()).optional(),
 });
 export type ColumnReading = z.infer<typeof ColumnReading>;
 
@@ -237,7 +240,14 @@ function words(cells: ColumnCells, missing: readonly string[], wish: ColumnWish)
     values.push(word);
     doubtful.push({ word: spelling, rows });
   }
-  return { reading: { holds: 'words', missing: [...missing], values }, doubtful };
+  return { reading: { holds: 'words', missing: [...missing], values, ...joined(undefined, wish) }, doubtful };
+}
+
+/** What values stand for: as a reading has it, and as is asked over it. */
+export function joined(given: ColumnReading | undefined, wish: ColumnWish): Pick<ColumnReading, 'same'> {
+  const asked = Object.entries(wish.same ?? {}).map(([short, long]) => [labelKey(short), long] as const);
+  const same = { ...given?.same, ...Object.fromEntries(asked) };
+  return Object.keys(same).length === 0 ? {} : { same };
 }
 
 /** Whether a placeholder is written like the values around it: `NA` among `EU` and `AS`, `-` beside `+`. */

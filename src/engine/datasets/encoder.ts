@@ -105,7 +105,7 @@ function inRows(table: Table, column: ColumnSummary, rows: Uint32Array): ColumnS
 /** Whether two of the rows differ in the column; a missing value differs from all others. */
 function varies(table: Table, column: number, rows: Uint32Array): boolean {
   const valueOf = (row: number): string | undefined =>
-    table.isMissing(row, column) ? undefined : table.cell(row, column).trim();
+    table.isMissing(row, column) ? undefined : table.value(row, column);
   const first = valueOf(rows[0] as number);
   return rows.some((row) => valueOf(row) !== first);
 }

@@ -1,7 +1,8 @@
 /** Booleans and categories as features: one-hot, rare values together, many values hashed. */
 import * as z from 'zod';
 import type { DenseBlock } from './feature';
-import { groupSpellings, labelKey } from './labels';
+import { labelKey } from './label-key';
+import { groupSpellings } from './labels';
 import type { Table } from './types';
 
 /** Up to so many frequent values a category is one-hot, above it is hashed into `BUCKETS`. */
@@ -51,7 +52,7 @@ export function booleanBlock(data: BooleanBlockData): DenseBlock {
       const column = table.find(data.column);
       for (let position = 0; position < rows.length; position++) {
         const row = rows[position] as number;
-        const word = column < 0 ? '' : table.cell(row, column).trim().toLowerCase();
+        const word = column < 0 ? '' : table.value(row, column).toLowerCase();
         const at = position * stride + offset;
         out[at] = TRUE_WORDS.has(word) ? 1 : FALSE_WORDS.has(word) ? -1 : 0;
         if (data.indicator) out[at + 1] = column < 0 || table.isMissing(row, column) ? 1 : 0;
@@ -68,7 +69,7 @@ export function fitCategory(table: Table, column: number, rows: Uint32Array): Ca
       indicator = true;
       continue;
     }
-    const value = table.cell(row, column).trim();
+    const value = table.value(row, column);
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const groups = groupSpellings(counts);
@@ -127,7 +128,7 @@ export function categoryBlock(data: CategoryBlockData): DenseBlock {
           if (indicator) out[at + missingPlace] = 1;
           continue;
         }
-        const value = keyOf(table.cell(row, column));
+        const value = keyOf(table.value(row, column));
         const index = buckets > 0 ? hash(value) % buckets : place.get(value);
         if (index !== undefined) out[at + index] = 1;
       }

@@ -67,5 +67,5 @@ function judgeOf(block: BlockData, table: Table, column: number): Judge | undefi
   if (block.kind !== 'category' || block.buckets > 0 || block.other.length > 0) return undefined;
   const keyOf = categoryKey(block);
   const known = new Set(block.values.map(keyOf));
-  return { isOutside: (row) => !table.isMissing(row, column) && !known.has(keyOf(table.cell(row, column))) };
+  return { isOutside: (row) => !table.isMissing(row, column) && !known.has(keyOf(table.value(row, column))) };
 }

@@ -69,6 +69,10 @@ export class ScannedTable implements Table {
     return cellText(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number, this.format);
   }
 
+  value(row: number, column: number): string {
+    return this.reader.value(row, column);
+  }
+
   hash(row: number, columns: Uint32Array): number {
     const { bytes } = this;
     const from = this.#firstCell[row] as number;

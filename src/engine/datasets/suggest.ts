@@ -1,7 +1,7 @@
 /** Which columns could be predicted, the likeliest first. */
 import type { ColumnSummary, TargetSuggestion } from '../../protocol/dataset';
 import { areYears, writeValue } from '../../protocol/words';
-import { labelKey } from './labels';
+import { labelKey } from './label-key';
 import { taskOfColumn } from './target-column';
 import { nameWords, targetRank } from './target-rank';
 import type { TableLooks } from './target-rank';

@@ -1,5 +1,6 @@
 /** Values of one column that may be two ways to write the same: `LF` beside `Low Fat`, `M` beside `male`. */
 import type { ColumnQuestion } from '../../protocol/dataset';
+import type { ColumnWish } from '../../protocol/reading';
 import { writeCount } from '../../protocol/words';
 
 export interface Synonym {
@@ -63,7 +64,7 @@ function initialsOf(text: string): string | undefined {
   return words.length < 2 ? undefined : words.map((word) => word.charAt(0)).join('');
 }
 
-/** The question; they stay apart until the file is changed. */
+/** The question; they stay apart until it is answered. */
 export function synonymQuestion(counts: ReadonlyMap<string, number>): ColumnQuestion | undefined {
   const pairs = synonymsIn(counts);
   if (pairs.length === 0) return undefined;
@@ -75,7 +76,19 @@ export function synonymQuestion(counts: ReadonlyMap<string, number>): ColumnQues
     );
   const more = pairs.length > NAMED ? ` and ${pairs.length - NAMED} more` : '';
   return {
-    text: `${named.join(', ')}${more}. They count as different: write them alike in the file if they are the same.`,
-    answers: [],
+    text: `${named.join(', ')}${more}. ${pairs.length === 1 ? 'Is it the same?' : 'Are they the same?'} They count as different.`,
+    answers: [
+      ...(pairs.length === 1
+        ? []
+        : [{ label: `All ${pairs.length} are the same`, wish: { same: sameOf(pairs) } }]),
+      ...pairs.slice(0, NAMED).map((pair) => ({
+        label: `"${pair.short}" is "${pair.long}"`,
+        wish: { same: sameOf([pair]) },
+      })),
+    ],
   };
+}
+
+function sameOf(pairs: readonly Synonym[]): NonNullable<ColumnWish['same']> {
+  return Object.fromEntries(pairs.map(({ short, long }) => [short, long]));
 }

@@ -39,7 +39,7 @@ function byClass(table: Table, column: string, index: number): TargetGroups {
   const counts = new Map<string, number>();
   const labels: (string | undefined)[] = [];
   for (let row = 0; row < table.rows; row++) {
-    const label = table.isMissing(row, index) ? undefined : table.cell(row, index).trim().toLowerCase();
+    const label = table.isMissing(row, index) ? undefined : table.value(row, index).toLowerCase();
     labels.push(label);
     if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
   }

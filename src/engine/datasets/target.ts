@@ -177,7 +177,7 @@ class Classes implements ClassTarget {
     if (column < 0) return labels;
     rows.forEach((row, position) => {
       if (!table.isMissing(row, column)) {
-        labels[position] = this.#classOf(table.cell(row, column));
+        labels[position] = this.#classOf(table.value(row, column));
       }
     });
     return labels;

@@ -29,6 +29,8 @@ export interface Table {
   readonly issues: readonly DatasetIssue[];
   /** The cell's text, quotes taken off; empty where the row is too short. */
   cell(row: number, column: number): string;
+  /** The same without spaces around it; a value that stands for another one (`LF` for `Low Fat`) is that one. */
+  value(row: number, column: number): string;
   /** A hash of 53 bits of the row's cells in these columns, as they are written, quotes around them taken off. */
   hash(row: number, columns: Uint32Array): number;
   /** Whether the cell stands for no value as its column is read: a placeholder, or a word in a column of numbers. */

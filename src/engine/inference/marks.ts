@@ -86,7 +86,7 @@ export class MarkedDocument {
     const { target } = predictor;
     const slot = slots[row] as number;
     const column = table.find(target.column);
-    const label = column >= 0 && !table.isMissing(row, column) ? table.cell(row, column).trim() : undefined;
+    const label = column >= 0 && !table.isMissing(row, column) ? table.value(row, column) : undefined;
     if (slot < 0 || judgements.broken.has(slot)) return { row, label };
     const outside = judgements.outside.get(slot);
     if (target.task === 'regression') {

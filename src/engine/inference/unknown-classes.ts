@@ -40,7 +40,7 @@ export function unknownClasses(
   const found = new Map<string, Label>();
   slots.forEach((slot, row) => {
     if (slot < 0 || judgements.label[slot] !== unknownClass) return;
-    const name = table.cell(row, column).trim();
+    const name = table.value(row, column);
     const seen = found.get(name);
     if (seen) seen.count++;
     else found.set(name, { name, first: row, count: 1 });

@@ -20,7 +20,7 @@ function keysOf(
   isNumber: boolean,
   training: Uint32Array,
 ): (row: number) => string {
-  if (!isNumber) return (row) => table.cell(row, column).trim();
+  if (!isNumber) return (row) => table.value(row, column);
   const numbers = table.numbers(column);
   const sorted = Float64Array.from(training, (row) => numbers[row] as number)
     .filter((value) => !Number.isNaN(value))

@@ -146,6 +146,11 @@ describe('options that say how a file is read', () => {
       '-999',
       /^--missing is "-999", but it must be a column and a value, written column=value\.$/,
     ],
+    [
+      '--same',
+      'fat=LF',
+      /^--same is "fat=LF", but it must be a column and two of its values, written column=value=other\.$/,
+    ],
   ])('refuse %s %s in one voice and say what they take', (flag, value, refusal) => {
     expect(refusalOf(flag, value)).toMatch(refusal);
   });
@@ -189,6 +194,7 @@ describe('options for single columns', () => {
     { decimal: ',', thousands: '.' },
     { thousands: ' ' },
     { dates: 'day-first', missing: ['-999', 'a=b'], values: ['NA'] },
+    { same: { LF: 'Low Fat', reg: 'Regular' } },
   ];
   it.each(wishes)('are written so that they ask for the same: %j', (wish) => {
     const written = writeColumnOptions('Dose mg', wish);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fitTarget, readTable, readTarget, targetFromJSON } from '../../../src/engine/datasets';
 import { inspectTable } from '../../../src/engine/datasets/inspect';
-import { classFinder, labelKey, readLabels } from '../../../src/engine/datasets/labels';
+import { labelKey } from '../../../src/engine/datasets/label-key';
+import { classFinder, readLabels } from '../../../src/engine/datasets/labels';
 
 /** A table of `x` and `y` with the given labels, one a row. */
 function labelled(labels: readonly string[]): string {

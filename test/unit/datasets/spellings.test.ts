@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { describeColumns, encoderFromJSON, fitEncoder, readTable } from '../../../src/engine/datasets';
+import {
+  describeColumns,
+  encoderFromJSON,
+  fitEncoder,
+  readTable,
+  readTarget,
+} from '../../../src/engine/datasets';
+import type { ReadingWishes } from '../../../src/protocol';
 import { synonymsIn } from '../../../src/engine/datasets/synonyms';
 
 const all = (rows: number) => Uint32Array.from({ length: rows }, (_, row) => row);
 const cycle = (of: readonly string[], rows: number) =>
   Array.from({ length: rows }, (_, row) => of[(row * 7 + (row >> 3)) % of.length] ?? '');
 
-function tableOf(values: readonly string[], name = 'answer') {
+function tableOf(values: readonly string[], name = 'answer', columns?: ReadingWishes['columns']) {
   const lines = values.map((value, row) => `${value},${row % 2 ? 'a' : 'b'}`);
-  return readTable(`${name},label\n${lines.join('\n')}\n`);
+  return readTable(`${name},label\n${lines.join('\n')}\n`, { columns });
 }
 
 const options = { target: 'label', task: 'classification' } as const;
@@ -110,10 +117,49 @@ describe('values that may be the same', () => {
     expect(pairs('ab', 'alpha beta', 'apple bread')).toEqual([]);
   });
 
-  it('are a question on the column, with their rows, and stay apart', () => {
-    const [column] = describeColumns(tableOf(cycle(['Low Fat', 'Regular', 'LF', 'Regular'], 80), 'fat'));
+  it('are a question on the column, with their rows, and stay apart until it is answered', () => {
+    const values = cycle(['Low Fat', 'Regular', 'LF', 'Regular'], 80);
+    const [column] = describeColumns(tableOf(values, 'fat'));
     expect(column).toMatchObject({ kind: 'category', distinct: 3 });
-    expect(column?.question?.text).toMatch(/^"LF" \(\d+ rows\) may be "Low Fat"\./u);
-    expect(column?.question?.answers).toEqual([]);
+    expect(column?.question?.text).toMatch(/^"LF" \(\d+ rows\) may be "Low Fat"\. Is it the same\?/u);
+    const [answer] = column?.question?.answers ?? [];
+    expect(answer).toEqual({ label: '"LF" is "Low Fat"', wish: { same: { LF: 'Low Fat' } } });
+    const [joined] = describeColumns(tableOf(values, 'fat', { fat: answer?.wish ?? {} }));
+    expect(joined).toMatchObject({ distinct: 2, readAs: 'lf is Low Fat' });
+    expect(joined?.values.map(({ value }) => value).sort()).toEqual(['Low Fat', 'Regular']);
+    expect(joined?.question).toBeUndefined();
+  });
+
+  it('can be joined all at once where they are several', () => {
+    const values = cycle(['Low Fat', 'Regular', 'LF', 'reg', 'Regular'], 80);
+    const [column] = describeColumns(tableOf(values, 'fat'));
+    expect(column?.question?.answers.map(({ label }) => label)).toEqual([
+      'All 2 are the same',
+      '"LF" is "Low Fat"',
+      '"reg" is "Regular"',
+    ]);
+    expect(column?.question?.answers[0]?.wish).toEqual({ same: { LF: 'Low Fat', reg: 'Regular' } });
+  });
+
+  it('that were joined are one value in training, and in a file that the model judges', () => {
+    const table = tableOf(cycle(['Low Fat', 'Regular', 'LF', 'Regular'], 80), 'fat', {
+      fat: { same: { LF: 'Low Fat' } },
+    });
+    const encoder = fitEncoder(table, all(80), options);
+    expect(encoder.featureNames).toEqual(['fat = Low Fat', 'fat = Regular']);
+    const back = encoderFromJSON(JSON.parse(JSON.stringify(encoder)));
+    const lines = ['lf', 'Low Fat', 'Regular'].map((value) => `${value},a`).join('\n');
+    const other = readTable(`fat,label\n${lines}\n`, { readings: back.readings });
+    expect([...back.encode(other, all(3)).dense()]).toEqual([1, 0, 1, 0, 0, 1]);
+    expect(other.cell(0, 0)).toBe('lf');
+  });
+
+  it('that were joined are one class, and letters for yes and no become a truth value', () => {
+    const values = cycle(['T', 'TRUE', 'F', 'FALSE', 'FALSE'], 100);
+    const table = tableOf(values, 'answer', { answer: { same: { T: 'TRUE', F: 'FALSE' } } });
+    const [column] = describeColumns(table);
+    expect(column).toMatchObject({ kind: 'boolean', distinct: 2 });
+    const target = readTarget(table, 'answer', 'classification');
+    expect(target).toMatchObject({ classes: ['FALSE', 'TRUE'] });
   });
 });

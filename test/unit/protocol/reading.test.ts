@@ -51,6 +51,7 @@ describe('what is asked of a column', () => {
     const before = { columns: { a: { kind: 'text' } } } as const;
     expect(withColumnWish(before, 'a', {})).toEqual({});
     expect(withColumnWish(before, 'a', { missing: [] })).toEqual({});
+    expect(withColumnWish(before, 'a', { same: {} })).toEqual({});
   });
 });
 
@@ -63,6 +64,9 @@ describe('a further wish of a column', () => {
       missing: ['-999', '0'],
     });
     expect(mergeWishes(undefined, { kind: 'text' })).toEqual({ kind: 'text' });
+    expect(mergeWishes({ same: { M: 'male' } }, { same: { F: 'female' } })).toEqual({
+      same: { M: 'male', F: 'female' },
+    });
   });
 });
 
