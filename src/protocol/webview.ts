@@ -47,6 +47,8 @@ export interface Draft {
   readonly task: Experiment['task'];
   /** The columns that the models are suggested without; absent: none. */
   readonly exclude?: readonly string[] | undefined;
+  /** Counts the answers: what was chosen in the form is shown until the next of them. Absent: 0. */
+  readonly look?: number | undefined;
   /** One suggestion per family that fits, the recommended one first. */
   readonly models: readonly ModelChoice[];
   readonly seed: number;

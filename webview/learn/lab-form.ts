@@ -114,12 +114,13 @@ export class LabForm extends LightElement {
     remember(this, (memory) => rememberForm(memory, key, change(recallForm(memory, key))));
   }
 
-  private reading({ dataset, asked = {} }: Draft): TemplateResult | typeof nothing {
+  private reading({ dataset, asked = {}, look = 0 }: Draft): TemplateResult | typeof nothing {
     if (dataset.kind !== 'table') return nothing;
     return readingBlock({
       table: dataset,
       open: this.memory?.open.includes(readingSection) ?? false,
       asked: Object.keys(asked).length > 0,
+      look,
       onChoose: (field, value) => sendIntent(this, { type: 'reading', field, value }),
       onReset: () => sendIntent(this, { type: 'findOutReading' }),
     });
@@ -157,6 +158,7 @@ export class LabForm extends LightElement {
         label: 'Target column',
         describedBy: 'about-target task-of-target',
         value: draft.target ?? '',
+        answer: draft.look ?? 0,
         options: dataset.targets.map(({ column, preview }) => ({
           value: column,
           title: column,

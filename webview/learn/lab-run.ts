@@ -1,6 +1,6 @@
 /** The run in the Learn stage: while it trains its progress and curves, afterwards what came of it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { families } from '../../src/protocol/hyperparameters';
 import type { RunSummary } from '../../src/protocol/runs';
 import type { AlertAction, TrainingSnapshot } from '../../src/protocol/training';
@@ -30,18 +30,26 @@ export class LabRun extends LightElement {
   @property({ attribute: false }) memory: Memory | undefined;
   /** Whether rows carry its predictions already. */
   @property({ attribute: false }) marked = false;
-  /** Whether it has been asked to stop. */
+  /** Whether the extension knows that it has been asked to stop. */
   @property({ attribute: false }) stopping = false;
   /** Whether anything may be trained here. */
   @property({ attribute: false }) trusted = false;
   @property({ attribute: false }) queue: LabState['queue'];
+  /** Folder of the run that was asked to stop here: said at once, since a short way to the end is over before the answer. */
+  @state() private stopped: string | undefined;
+
+  protected override willUpdate(): void {
+    const { training, stopped } = this;
+    if (stopped !== undefined && !(isActive(training) && training?.runFolder === stopped))
+      this.stopped = undefined;
+  }
 
   protected override render(): TemplateResult {
     const { training } = this;
     if (training === undefined) return html``;
     const active = isActive(training);
     const { word, icon: glyph } =
-      this.stopping && active ? { word: 'Stopping…', icon: 'loading~spin' } : runStates[training.state];
+      this.isStopping && active ? { word: 'Stopping…', icon: 'loading~spin' } : runStates[training.state];
     const opened = this.opened?.folder === training.runFolder ? this.opened : undefined;
     return html`<section class="section run" aria-label="Run ${training.name}">
       <div class="run-head">
@@ -90,17 +98,26 @@ export class LabRun extends LightElement {
         ${button({
           label: paused ? 'Continue' : 'Pause',
           icon: paused ? 'debug-continue' : 'debug-pause',
-          disabled: training.state === 'preparing' || this.stopping,
+          disabled: training.state === 'preparing' || this.isStopping,
           onClick: () => sendIntent(this, { type: 'control', action: paused ? 'continue' : 'pause' }),
         })}
         ${button({
-          label: this.stopping ? 'Stopping…' : 'Stop',
-          icon: this.stopping ? 'loading~spin' : 'debug-stop',
-          disabled: this.stopping,
-          onClick: () => sendIntent(this, { type: 'control', action: 'stop' }),
+          label: this.isStopping ? 'Stopping…' : 'Stop',
+          icon: this.isStopping ? 'loading~spin' : 'debug-stop',
+          disabled: this.isStopping,
+          onClick: () => this.stop(training),
         })}
       </div>
       ${training.state === 'preparing' ? nothing : facts(this.progressFacts(training))}`;
+  }
+
+  private get isStopping(): boolean {
+    return this.stopping || this.stopped !== undefined;
+  }
+
+  private stop({ runFolder }: TrainingSnapshot): void {
+    this.stopped = runFolder;
+    sendIntent(this, { type: 'control', action: 'stop' });
   }
 
   private progressFacts(training: TrainingSnapshot): Fact[] {

@@ -13,6 +13,8 @@ export interface ReadingOptions {
   readonly open: boolean;
   /** Whether anything was asked, of the file or of a column. */
   readonly asked: boolean;
+  /** Counts the answers to what was chosen. */
+  readonly look: number;
   /** An empty value asks for the part to be found out. */
   readonly onChoose: (field: ReadingField, value: string) => void;
   readonly onReset: () => void;
@@ -22,7 +24,7 @@ export interface ReadingOptions {
 export const readingSection = 'reading';
 
 export function readingBlock(options: ReadingOptions): TemplateResult | typeof nothing {
-  const { table, open, asked, onChoose, onReset } = options;
+  const { table, open, asked, look, onChoose, onReset } = options;
   if (table.reading.length === 0) return nothing;
   const toggle = (event: Event) => event.currentTarget?.dispatchEvent(new FoldEvent(readingSection, !open));
   return html`<section class="reading" aria-labelledby="reading-label">
@@ -44,7 +46,7 @@ export function readingBlock(options: ReadingOptions): TemplateResult | typeof n
           ? html`${repeat(
               table.reading,
               ({ field }) => field,
-              (part) => partRow(part, (value) => onChoose(part.field, value)),
+              (part) => partRow(part, look, (value) => onChoose(part.field, value)),
             )}
             ${
               asked
@@ -59,13 +61,14 @@ export function readingBlock(options: ReadingOptions): TemplateResult | typeof n
   </section>`;
 }
 
-function partRow(part: ReadingPart, onChoose: (value: string) => void): TemplateResult {
+function partRow(part: ReadingPart, look: number, onChoose: (value: string) => void): TemplateResult {
   return html`<div class=${part.asked ? 'reading-part edited' : 'reading-part'}>
     <div>${part.title}${part.asked ? html` <span class="dim">asked for</span>` : nothing}</div>
     ${dropdown({
       label: part.title,
       value: part.asked ? part.value : '',
       options: choicesOf(part),
+      answer: look,
       onChoose,
     })}
   </div>`;

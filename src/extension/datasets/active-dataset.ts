@@ -45,6 +45,7 @@ export class ActiveDataset implements Disposable {
   /** What the Lab was told about the file before, to be taken back when it no longer holds. */
   #notice: Notice | undefined;
   #watcher: vscode.FileSystemWatcher | undefined;
+  #looks = 0;
 
   constructor(options: ActiveDatasetOptions) {
     this.#options = options;
@@ -152,7 +153,11 @@ export class ActiveDataset implements Disposable {
     this.#answered = this.#identity(file);
     this.#options.problems.set(file, 'dataset', draft.dataset.issues);
     this.#takeBack();
-    this.#options.model.update({ draft, inspecting: false });
+    this.#publish(draft);
+  }
+
+  #publish(draft: Draft): void {
+    this.#options.model.update({ draft: { ...draft, look: ++this.#looks }, inspecting: false });
   }
 
   #lookLater(): void {
@@ -179,7 +184,7 @@ export class ActiveDataset implements Disposable {
         if (question.signal.aborted) return;
         problems.set(file, 'dataset', draft.dataset.issues, version);
         this.#takeBack();
-        model.update({ draft, inspecting: false });
+        this.#publish(draft);
         this.#tellOfSize(draft);
         if (refused) this.#tellOfRefusal(draft, refused);
       },
@@ -217,7 +222,7 @@ export class ActiveDataset implements Disposable {
       const draft = await draftOf(engine, file, { reading: before, ...wish }, signal).catch(() => {
         throw thrown;
       });
-      await readings.set(file, before);
+      await readings.takeBack(file, asked, before);
       return { draft, refused: LabError.from(thrown) };
     }
   }
