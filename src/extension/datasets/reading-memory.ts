@@ -1,4 +1,5 @@
 /** What was asked of the reading of each file, remembered with the workspace and taken along when a file is renamed. */
+import { isDeepStrictEqual } from 'node:util';
 import type * as vscode from 'vscode';
 import { ReadingWishes } from '../../protocol';
 
@@ -12,6 +13,11 @@ type Address = Pick<vscode.Uri, 'toString'>;
 export class ReadingMemory {
   readonly #state: vscode.Memento;
   readonly #listeners = new Set<(file: Address) => void>();
+  /**
+   * What is remembered, once it was read: VS Code's memento falls back to what it held before for a moment when the echo
+   * of an earlier writing, of whatever key, comes after a later one.
+   */
+  #known: Readonly<Record<string, unknown>> | undefined;
 
   constructor(state: vscode.Memento) {
     this.#state = state;
@@ -37,6 +43,16 @@ export class ReadingMemory {
     for (const listener of this.#listeners) listener(file);
   }
 
+  /**
+   * Takes back what was asked last, where nothing else has been asked since: a refusal that comes late must not undo a
+   * newer choice. Answers whether it did.
+   */
+  async takeBack(file: Address, asked: ReadingWishes, before: ReadingWishes): Promise<boolean> {
+    if (!isDeepStrictEqual(this.get(file), asked)) return false;
+    await this.set(file, before);
+    return true;
+  }
+
   /** A renamed file, or every file of a renamed folder, keeps what was asked of it. */
   async rename(before: Address, after: Address): Promise<void> {
     const [from, to] = [before.toString(), after.toString()];
@@ -49,10 +65,12 @@ export class ReadingMemory {
   }
 
   async #write(entries: readonly (readonly [string, unknown])[]): Promise<void> {
-    await this.#state.update(key, Object.fromEntries(entries.slice(-capacity)));
+    this.#known = Object.fromEntries(entries.slice(-capacity));
+    await this.#state.update(key, this.#known);
   }
 
   #all(): Readonly<Record<string, unknown>> {
-    return this.#state.get<Record<string, unknown>>(key, {});
+    this.#known ??= this.#state.get<Record<string, unknown>>(key, {});
+    return this.#known;
   }
 }

@@ -51,4 +51,31 @@ describe('what is asked of the reading of a file', () => {
     await state.update('modelLab.readings', { [beans.toString()]: { separator: 'morse' } });
     expect(new ReadingMemory(state).get(beans)).toEqual({});
   });
+
+  it('is what was asked last, also where the memento falls back for a moment to what it held before', async () => {
+    const state = memento();
+    const memory = new ReadingMemory(state);
+    await memory.set(beans, { units: true });
+    const told: unknown[] = [];
+    memory.onDidSet((changed) => told.push(memory.get(changed)));
+    const update = state.update.bind(state);
+    const echo = state.get('modelLab.readings');
+    state.update = async (key, value) => {
+      await update(key, value);
+      await update(key, echo);
+    };
+    await memory.set(beans, {});
+    expect(told).toEqual([{}]);
+    expect(memory.get(beans)).toEqual({});
+  });
+
+  it('is not taken back by a refusal that comes after another choice', async () => {
+    const memory = new ReadingMemory(memento());
+    await memory.set(beans, { units: true });
+    await memory.set(beans, { header: false });
+    await expect(memory.takeBack(beans, { units: true }, {})).resolves.toBe(false);
+    expect(memory.get(beans)).toEqual({ header: false });
+    await expect(memory.takeBack(beans, { header: false }, {})).resolves.toBe(true);
+    expect(memory.get(beans)).toEqual({});
+  });
 });
