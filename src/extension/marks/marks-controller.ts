@@ -212,7 +212,7 @@ export class MarksController implements Disposable {
     return true;
   }
 
-  /** A row in full. Undefined where the line holds no row, or the document has changed meanwhile. */
+  /** A row in full. Undefined where the line holds no row, or the document or its model has changed meanwhile. */
   async readRow(
     document: vscode.TextDocument,
     line: number,
@@ -225,7 +225,7 @@ export class MarksController implements Disposable {
     if (row < 0) return undefined;
     const { documentId } = session;
     const prediction = await this.#options.engine.call(ReadMark, { documentId, row }, { signal });
-    return session.marks === marks ? { marks, prediction } : undefined;
+    return this.session(document.uri)?.marks === marks ? { marks, prediction } : undefined;
   }
 
   /** Measures the model that marks the active editor, into the Lab's state. */

@@ -2,7 +2,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  CancelledError,
   type Marks,
   type MarksState,
   MeasureInference,
@@ -94,10 +93,8 @@ export class MarksStateOfLab {
         };
         model.update({ marks: { ...marks, current } });
       },
-      (thrown: unknown) => {
-        // The next movement asks again; a lost engine is reported by the session itself.
-        if (!(thrown instanceof CancelledError)) this.#question = undefined;
-      },
+      // The next movement asks again; a lost engine is reported by the session itself.
+      () => undefined,
     );
   }
 
