@@ -25,7 +25,7 @@ export class StatusBar implements Disposable {
   readonly #item = this.#scope.add(
     vscode.window.createStatusBarItem('modelLab.status', vscode.StatusBarAlignment.Left, 40),
   );
-  #text = '';
+  #shown: Shown | undefined;
 
   constructor(model: LabModel) {
     this.#item.name = 'Model Lab';
@@ -35,12 +35,12 @@ export class StatusBar implements Disposable {
 
   /** What the item shows, empty while it is hidden. */
   get text(): string {
-    return this.#text;
+    return this.#shown?.text ?? '';
   }
 
   #show(shown: Shown | undefined): void {
-    if (this.#text === (shown?.text ?? '')) return;
-    this.#text = shown?.text ?? '';
+    if (this.#shown?.text === shown?.text && this.#shown?.tooltip === shown?.tooltip) return;
+    this.#shown = shown;
     if (!shown) {
       this.#item.hide();
       return;
@@ -92,7 +92,7 @@ function running(training: TrainingSnapshot): string {
 /** The score of the run that belongs to the file in front: the one that marks it, the one shown, or its newest. */
 function finished({ training, marks, runs, front }: SharedState): Shown | undefined {
   const isOf = (path: string) => front === undefined || samePath(path, front.path);
-  const marking = marks !== undefined && marks.fileName === front?.fileName ? marks.run : undefined;
+  const marking = front !== undefined && marks !== undefined && isOf(marks.path) ? marks.run : undefined;
   const shown = training && isOf(training.datasetPath) ? training : undefined;
   const run =
     marking ??
