@@ -11,9 +11,9 @@ export async function showRunOf(file: vscode.Uri, lab: Lab): Promise<void> {
   const { training, model, actions } = lab;
   if (training.state !== undefined) return;
   const run = await runOf(file, lab);
-  if (activeFile()?.toString() !== file.toString()) return;
-  // What is shown may have begun to be trained meanwhile; `show` looks.
-  if (run && run.folder !== model.state.training?.runFolder) await actions.show(run);
+  const isInFront = () => activeFile()?.toString() === file.toString();
+  if (!isInFront()) return;
+  if (run && run.folder !== model.state.training?.runFolder) await actions.show(run, isInFront);
 }
 
 /** A table's is the one that marks it; a text's is the newest. */

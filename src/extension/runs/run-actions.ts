@@ -24,6 +24,8 @@ export interface RunActionsOptions {
 
 export class RunActions {
   readonly #options: RunActionsOptions;
+  /** Counts what was asked to be shown: the newest is shown, whichever was read last. */
+  #asked = 0;
 
   constructor(options: RunActionsOptions) {
     this.#options = options;
@@ -31,7 +33,7 @@ export class RunActions {
 
   /** Shows a run's curves in the Lab. The run that is being trained is shown there anyway. */
   async open(run: RunSummary): Promise<void> {
-    const { model, engine, trained } = this.#options;
+    const { model, trained } = this.#options;
     model.update({ stage: 'learn' });
     if (trained() !== undefined) {
       if (trained() === run.folder) return;
@@ -39,15 +41,16 @@ export class RunActions {
         advice: 'Stop it, or wait, to look at another run.',
       });
     }
-    const details = await engine.call(ReadRun, { runFolder: run.folder });
+    const details = await this.#read(run);
+    if (!details) return;
     const openings = model.state.openings + 1;
     model.update({ training: snapshotOf(details), opened: details.summary, openings });
   }
 
-  /** Puts a run in the place of the one that is shown, without turning to another stage. */
-  async show(run: RunSummary): Promise<void> {
-    const details = await this.#options.engine.call(ReadRun, { runFolder: run.folder });
-    if (this.#options.trained() !== undefined) return;
+  /** Puts a run in the place of the one that is shown, without turning to another stage, if it is wanted once read. */
+  async show(run: RunSummary, isWanted: () => boolean): Promise<void> {
+    const details = await this.#read(run);
+    if (!details || !isWanted()) return;
     this.#options.model.update({ training: snapshotOf(details), opened: details.summary });
   }
 
@@ -86,6 +89,14 @@ export class RunActions {
 
   async reveal(run: RunSummary): Promise<void> {
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(run.folder));
+  }
+
+  /** A run to be shown. Undefined where another was asked for, or a training has begun, before it was read. */
+  async #read({ folder }: RunSummary): Promise<RunDetails | undefined> {
+    const { engine, trained } = this.#options;
+    const asked = ++this.#asked;
+    const details = await engine.call(ReadRun, { runFolder: folder });
+    return asked === this.#asked && trained() === undefined ? details : undefined;
   }
 }
 

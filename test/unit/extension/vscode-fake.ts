@@ -43,10 +43,15 @@ export const statusBarItem = {
   dispose: () => undefined,
 };
 
+/** The tab in front; undefined: none is open. */
+export const activeTabGroup: { activeTab: { readonly input: unknown } | undefined } = {
+  activeTab: undefined,
+};
+
 export const window = withQuietEvents({
   activeTextEditor: undefined as vscode.TextEditor | undefined,
   visibleTextEditors: [] as vscode.TextEditor[],
-  tabGroups: withQuietEvents({ activeTabGroup: { activeTab: undefined } }),
+  tabGroups: withQuietEvents({ activeTabGroup }),
   createTextEditorDecorationType: () => decorationType,
   createStatusBarItem: () => statusBarItem,
 });
