@@ -4,6 +4,7 @@ import { ColumnWish, nearestName, type ReadingWishes, type TableSummary } from '
 import { listChoices } from './choice-options';
 import { findColumn } from './find-column';
 import { outOfRange } from './number-options';
+import { shellWord } from './shell-word';
 
 /** What was typed for one column; for the whole file where no column is named. */
 interface Asked<T> {
@@ -152,13 +153,13 @@ function splitValue(table: TableSummary | undefined, text: string): { column: st
 export function writeColumnOptions(column: string, wish: ColumnWish): string {
   const written = choiceFields.flatMap((field) => {
     const value = wish[field];
-    return value === undefined ? [] : [`--${field} ${JSON.stringify(`${column}=${nameOfSign(value)}`)}`];
+    return value === undefined ? [] : [`--${field} ${shellWord(`${column}=${nameOfSign(value)}`)}`];
   });
   const listed = listFields.flatMap((field) =>
-    (wish[field] ?? []).map((value) => `--${field} ${JSON.stringify(`${column}=${value}`)}`),
+    (wish[field] ?? []).map((value) => `--${field} ${shellWord(`${column}=${value}`)}`),
   );
   const joined = Object.entries(wish.same ?? {}).map(
-    ([value, other]) => `--same ${JSON.stringify(`${column}=${value}=${other}`)}`,
+    ([value, other]) => `--same ${shellWord(`${column}=${value}=${other}`)}`,
   );
   return [...written, ...listed, ...joined].join(' ');
 }

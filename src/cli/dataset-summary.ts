@@ -12,6 +12,7 @@ import {
 } from '../protocol';
 import { writeColumnOptions } from './column-options';
 import { flagOf } from './flags';
+import { shellWord } from './shell-word';
 import { alignColumns, shorten } from './terminal';
 
 /** Columns, targets and questions that are listed; the rest is counted. */
@@ -104,15 +105,10 @@ export function targetLines(summary: TableSummary): string[] {
     summary.targets
       .slice(0, listLimit)
       .map(({ column, task, preview, reason }) => [
-        `--target ${quote(column)}`,
+        `--target ${shellWord(column)}`,
         task,
         shorten(reason === '' ? preview : `${preview} (${reason})`, 90),
       ]),
   );
   return more(lines, summary.targets.length);
-}
-
-/** As a shell wants it. */
-function quote(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
 }

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LabError, ListRuns, ReadRun, type RunSummary } from '../protocol';
 import type { Engine } from './engine';
+import { shellWord } from './shell-word';
 import { UsageError } from './usage';
 
 /** Where `train` puts its runs when nobody says otherwise, from the current folder on. */
@@ -102,7 +103,8 @@ function isRunFolder(name: string): boolean {
 }
 
 function adviceFor(run: RunSummary): string {
-  if (run.canResume && !run.hasModel) return `Go on with "local-model-lab train --resume ${run.id}".`;
+  if (run.canResume && !run.hasModel)
+    return `Go on with "local-model-lab train --resume ${shellWord(run.id)}".`;
   if (run.task === 'language-model') return 'It writes text: use "local-model-lab generate".';
   if (run.hasModel) return 'It judges rows of a table: use "local-model-lab predict FILE".';
   return '"local-model-lab runs" lists all runs with their states.';

@@ -11,6 +11,7 @@ import {
   writeHeadline,
   writeMetric,
 } from '../protocol';
+import { shellWord } from './shell-word';
 import { alignColumns } from './terminal';
 
 /** A measured time: `4.3s`, `1m 20s`. */
@@ -33,8 +34,8 @@ export function summarizeTraining(run: RunSummary, seconds: number): string[] {
   if (!run.hasModel) return lines;
   const next =
     run.task === 'language-model'
-      ? `local-model-lab generate ${run.id} --prompt "…"`
-      : `local-model-lab predict FILE ${run.id}`;
+      ? `local-model-lab generate ${shellWord(run.id)} --prompt "…"`
+      : `local-model-lab predict FILE ${shellWord(run.id)}`;
   return [...lines, `Next   ${next}`];
 }
 

@@ -12,14 +12,14 @@ import {
   writePlace,
 } from '../protocol';
 import { showProgress } from './progress';
+import { shellWord } from './shell-word';
 import { shorten, type Terminal } from './terminal';
 
 /** The option that does what an alert offers, for the terminal; empty where it offers nothing. */
 function optionFor({ actions = [] }: Alert): string {
   const without = actions.find((action) => action.kind === 'train-without');
   if (without === undefined) return '';
-  const columns = without.columns.map((name) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)));
-  return `Train without: --exclude ${columns.join(' ')}`;
+  return `Train without: --exclude ${without.columns.map((name) => shellWord(name)).join(' ')}`;
 }
 
 export interface TrainingProgress {

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { resolve } from 'node:path';
 import type { Command, CommandOptions } from 'commander';
-import { DeleteRun, ListRuns, longestName, RenameRun, type RunSummary } from '../../protocol';
+import { DeleteRun, ListRuns, longestName, RenameRun, type RunSummary, showControls } from '../../protocol';
 import type { Context, Work } from '../context';
 import { anyRun, defaultRunsFolder, findRun, requireRunsFolder } from '../find-run';
 import { summarizeRun, summarizeRuns } from '../summaries';
@@ -111,7 +111,8 @@ async function agreed(runs: readonly RunSummary[]): Promise<boolean> {
     throw new UsageError('Deleting cannot be undone.', 'Say --yes to delete without being asked.');
   }
   const questions = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await questions.question(`Delete ${runs.map(({ id }) => id).join(', ')} for good? [y/N] `);
+  const names = runs.map(({ id }) => showControls(id)).join(', ');
+  const answer = await questions.question(`Delete ${names} for good? [y/N] `);
   questions.close();
   return /^y(es)?$/i.test(answer.trim());
 }
