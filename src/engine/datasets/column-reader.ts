@@ -2,9 +2,10 @@
 import type { ColumnWish } from '../../protocol/reading';
 import type { CellPlaces } from './cell-places';
 import { cellsOf, type ColumnCells } from './column-cells';
-import { type ColumnReading, findReading, type FoundReading, joined } from './column-reading';
+import { type ColumnReading, findReading, type FoundReading } from './column-reading';
 import { type DateOrder, momentOf } from './dates';
 import { fileSigns } from './file-signs';
+import { readingOfFile } from './given-reading';
 import { labelKey } from './label-key';
 import { type FileSigns, numberOf } from './number-format';
 import { dissect } from './number-text';
@@ -34,8 +35,6 @@ export interface OddCells {
 
 /** Cells of a column by which it is told whether it is of the wrong kind. */
 const ODD_CELLS = 1000;
-/** Cells by which a given reading is held against the file's own. */
-const ADOPTION_CELLS = 1000;
 
 export class ColumnReader {
   readonly #places: CellPlaces;
@@ -66,7 +65,7 @@ export class ColumnReader {
       given === undefined
         ? findReading(this.#cells(column), () => this.#fileSigns(), this.wish(column))
         : {
-            reading: this.#options.settled === true ? given : this.#givenReading(column, given),
+            reading: this.#options.settled === true ? given : this.#readingOfFile(column, given),
             doubtful: [],
           };
     this.#found.set(column, found);
@@ -232,47 +231,14 @@ export class ColumnReader {
     return (this.#signs ??= fileSigns(this.#places, this.#options.decimalOverruled === true));
   }
 
-  /** What a person asked of the column of this file comes before the reading that a model brings along. */
-  #givenReading(column: number, given: ColumnReading): ColumnReading {
-    const wish = this.wish(column);
-    if (wish === undefined) return this.#adopted(column, given);
-    const { decimal, thousands, dates } = wish;
-    const lower = (words: readonly string[] = []) => words.map((word) => word.trim().toLowerCase());
-    const [noValues, values] = [lower(wish.missing), lower(wish.values)];
-    const missing = [...new Set([...given.missing, ...noValues])].filter((word) => !values.includes(word));
-    const asked = {
-      ...given,
-      missing,
-      values: [...new Set([...given.values, ...values])].filter((word) => !noValues.includes(word)),
-      ...joined(given, wish),
-    };
-    const writing = decimal !== undefined || thousands !== undefined || dates !== undefined;
-    if (!writing || (given.holds !== 'numbers' && given.holds !== 'dates'))
-      return this.#adopted(column, asked);
-    const { reading } = findReading(this.#cells(column), () => this.#fileSigns(), {
-      decimal,
-      thousands,
-      dates,
-      missing,
+  #readingOfFile(column: number, given: ColumnReading): ColumnReading {
+    return readingOfFile(given, {
+      cells: (stride) => this.#cells(column, stride),
+      rows: this.#places.rows,
+      signs: () => this.#fileSigns(),
+      wish: this.wish(column),
+      decimalAsked: this.#options.decimalAsked === true,
     });
-    if (reading.holds !== given.holds) return this.#adopted(column, asked);
-    if (given.holds === 'dates') return { ...asked, dates: reading.dates };
-    return sameUnit(given, reading) ? withNumbersOf(asked, reading) : asked;
-  }
-
-  /** The given reading, unless another way of writing numbers or dates fits this file better (a model of another country). */
-  #adopted(column: number, given: ColumnReading): ColumnReading {
-    if (given.holds !== 'numbers' && given.holds !== 'dates') return given;
-    const cells = this.#cells(column, Math.max(1, Math.floor(this.#places.rows / ADOPTION_CELLS)));
-    const { reading } = findReading(cells, () => this.#fileSigns(), { missing: [...given.missing] });
-    if (reading.holds !== given.holds) return given;
-    if (given.holds === 'dates')
-      return readDates(cells, reading) > readDates(cells, given) ? { ...given, dates: reading.dates } : given;
-    if (!sameUnit(given, reading)) return given;
-    const adopted = withNumbersOf(given, reading);
-    const [own, usual] = [readNumbers(cells, adopted), readNumbers(cells, given)];
-    const better = own > usual || (own === usual && this.#options.decimalAsked === true);
-    return better ? adopted : given;
   }
 }
 
@@ -284,50 +250,4 @@ function isNoValue(text: string, { missing, values }: ColumnReading): boolean {
   const lower = text.trim().toLowerCase();
   if (missing.includes(lower)) return true;
   return placeholderOf(lower) !== undefined && !values.includes(lower);
-}
-
-/** The numbers of `given` written as `reading` has them. */
-function withNumbersOf(given: ColumnReading, { numbers }: ColumnReading): ColumnReading {
-  if (numbers === undefined) return { ...given, numbers };
-  const known = given.numbers?.unit ?? '';
-  const unit = numbers.unit === '' ? known : numbers.unit;
-  const { decimal, thousands, either } = numbers;
-  // What the model did with other units in training it does here.
-  const converts = known === '' ? numbers.converts : given.numbers?.converts;
-  return {
-    ...given,
-    numbers: {
-      decimal,
-      thousands,
-      unit,
-      ...(converts === true ? { converts } : {}),
-      ...(either === true ? { either } : {}),
-    },
-  };
-}
-
-function sameUnit(a: ColumnReading, b: ColumnReading): boolean {
-  const [one, other] = [a.numbers?.unit ?? '', b.numbers?.unit ?? ''];
-  return one === other || other === '' || one === '';
-}
-
-function readNumbers(cells: ColumnCells, { numbers }: ColumnReading): number {
-  let count = 0;
-  for (let row = 0; row < cells.rows; row++) {
-    if (numbers === undefined) {
-      if (!Number.isNaN(cells.plain.values[row])) count++;
-      continue;
-    }
-    const number = dissect(cells.text(row));
-    if (number !== undefined && !Number.isNaN(numberOf(number, numbers))) count++;
-  }
-  return count;
-}
-
-function readDates(cells: ColumnCells, { dates }: ColumnReading): number {
-  let count = 0;
-  for (let row = 0; row < cells.rows; row++) {
-    if (dates !== undefined && momentOf(cells.text(row), dates) !== undefined) count++;
-  }
-  return count;
 }

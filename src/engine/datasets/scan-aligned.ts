@@ -1,5 +1,6 @@
 /** Tables whose cells stand apart by blanks, or begin at the same place of every line. The same places as `scan`. */
-import { FROM_THE_START, type Scan } from './scanner';
+import { doubled } from './scan-sizes';
+import { FROM_THE_START, type Scan, type ScanStart } from './scanner';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -139,7 +140,7 @@ class Places {
 
 function scanLines(
   bytes: Uint8Array,
-  from: { readonly at: number; readonly line: number; readonly comment: Uint8Array },
+  from: ScanStart,
   cut: (places: Places, start: number, end: number) => void,
 ): Scan {
   const places = new Places();
@@ -178,10 +179,4 @@ function scanLines(
     comments,
     firstComment,
   };
-}
-
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

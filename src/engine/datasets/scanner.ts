@@ -8,6 +8,8 @@
  * read where the dialect has them.
  */
 import type { QuoteEscape } from '../../protocol/reading';
+import { closingQuote, isSpace, NO_QUOTE, swallowsRows, swallowsWholeRows } from './scan-quotes';
+import { type Counts, doubled, guessCounts, scaled } from './scan-sizes';
 
 /** How the cells of a line are written, for a separator that is one byte. */
 export interface CharacterDialect {
@@ -35,8 +37,6 @@ export const FROM_THE_START: ScanStart = { at: 0, line: 1, comment: new Uint8Arr
 const BACKSLASH = 0x5c;
 const LF = 0x0a;
 const CR = 0x0d;
-const SPACE = 0x20;
-const TAB = 0x09;
 
 /** Places in bytes; `records` includes a header, if there is one. Blank lines are no records. */
 export interface Scan {
@@ -238,104 +238,9 @@ export function scan(
   };
 }
 
-interface QuoteEnd {
-  /** Place of the closing quote, -1 if there is none. */
-  readonly end: number;
-  /** Where the separator or line break behind the cell stands; the file's size when the search ran to its end. */
-  readonly next: number;
-  /** Line breaks inside. */
-  readonly lines: number;
-}
-
-const NO_QUOTE: QuoteEnd = { end: -1, next: -1, lines: 0 };
-
-function closingQuote(
-  bytes: Uint8Array,
-  open: number,
-  special: Uint8Array,
-  quote: number,
-  backslash: number,
-): QuoteEnd {
-  const size = bytes.length;
-  let lines = 0;
-  for (let at = open + 1; at < size; at++) {
-    const byte = bytes[at] as number;
-    if (byte === quote) {
-      if (bytes[at + 1] === quote) {
-        at++;
-        continue;
-      }
-      let next = at + 1;
-      while (next < size && isSpace(bytes[next] as number) && special[bytes[next] as number] === 0) next++;
-      return next === size || special[bytes[next] as number] === 1 ? { end: at, next, lines } : NO_QUOTE;
-    }
-    if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) lines++;
-    else if (byte === backslash && (bytes[at + 1] === quote || bytes[at + 1] === BACKSLASH)) at++;
-  }
-  return { end: -1, next: size, lines };
-}
-
-/**
- * In files with tabs quotes are seldom meant as RFC 4180 means them. A "quoted" cell that runs over lines which
- * have exactly the tabs of whole rows is taken for a lone quote that met another one further down.
- */
-function swallowsRows(
-  bytes: Uint8Array,
-  open: number,
-  close: QuoteEnd,
-  separator: number,
-  columns: number,
-): boolean {
-  if (separator !== TAB || close.lines === 0 || columns < 2) return false;
-  let tabs = 0;
-  for (let at = open + 1; at < close.end; at++) if (bytes[at] === TAB) tabs++;
-  return tabs === close.lines * (columns - 1);
-}
-
-/** Whole lines inside a cell that make it a lone quote, at least. */
-const SWALLOWED_LINES = 2;
-
-/**
- * A quote that was never closed meets another one further down: the rest of its line completes a row of `columns` cells, of
- * which it is cell `index`, and each whole line up to the other quote is such a row. Texts of several lines are not
- * written so.
- */
-function swallowsWholeRows(
-  bytes: Uint8Array,
-  open: number,
-  close: QuoteEnd,
-  separator: number,
-  columns: number,
-  index: number,
-): boolean {
-  if (close.lines <= SWALLOWED_LINES || columns < 3) return false;
-  let expected = columns - 1 - index;
-  let found = 0;
-  for (let at = open + 1, lines = close.lines; lines > 0; at++) {
-    const byte = bytes[at] as number;
-    if (byte === separator) found++;
-    if (byte !== LF && (byte !== CR || bytes[at + 1] === LF)) continue;
-    if (found !== expected) return false;
-    expected = columns - 1;
-    found = 0;
-    lines--;
-  }
-  return true;
-}
-
 function beginsWith(bytes: Uint8Array, at: number, prefix: Uint8Array): boolean {
   for (let index = 0; index < prefix.length; index++) if (bytes[at + index] !== prefix[index]) return false;
   return true;
-}
-
-function isSpace(byte: number): boolean {
-  return byte === SPACE || byte === TAB;
-}
-
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 /** Whether the scan of some lines is what a scan of all begins with: not where a quote was looked for up to their end. */
@@ -347,32 +252,10 @@ function isBeginning(bytes: Uint8Array, { records, ...known }: Scan, start: Scan
 }
 
 /** First sizes of the arrays, where the rest is like the beginning. */
-function countsLike(
-  bytes: Uint8Array,
-  { records, cellStart, startByte, endByte }: Scan,
-): { cells: number; records: number } {
+function countsLike(bytes: Uint8Array, { records, cellStart, startByte, endByte }: Scan): Counts {
   const from = startByte[0] as number;
   const scanned = Math.max(1, (endByte[records - 1] as number) - from);
-  const scale = Math.max(1, ((bytes.length - from) / scanned) * 1.1);
-  return { cells: Math.ceil(cellStart.length * scale) + 16, records: Math.ceil(records * scale) + 16 };
-}
-
-const SMALL = 32_768;
-
-/** First sizes of the arrays, from the density of separators and line breaks in the file's beginning. */
-function guessCounts(bytes: Uint8Array, separator: number): { cells: number; records: number } {
-  // Counting would cost as much as making the arrays of a sample anew.
-  if (bytes.length <= SMALL) return { cells: (bytes.length >> 2) + 16, records: (bytes.length >> 5) + 16 };
-  const probe = Math.min(bytes.length, 16_384);
-  let lines = 1;
-  let separators = 0;
-  for (let at = 0; at < probe; at++) {
-    const byte = bytes[at] as number;
-    if (byte === LF) lines++;
-    else if (byte === separator) separators++;
-  }
-  const scale = (bytes.length / Math.max(1, probe)) * 1.1;
-  return { cells: Math.ceil((lines + separators) * scale) + 16, records: Math.ceil(lines * scale) + 16 };
+  return scaled({ cells: cellStart.length, records }, Math.max(1, (bytes.length - from) / scanned));
 }
 
 /** The line break that a file uses first. */

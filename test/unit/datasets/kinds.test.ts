@@ -61,7 +61,10 @@ describe('words in a column', () => {
   });
 
   it('in writing without spaces come again in pairs of characters, whatever word was looked at before', () => {
-    expect(repetitionOf(['東京大阪', '京都大阪', '大阪京都', '札幌東京', '京都札幌'])).toEqual({ shared: 1, stems: 1 });
+    expect(repetitionOf(['東京大阪', '京都大阪', '大阪京都', '札幌東京', '京都札幌'])).toEqual({
+      shared: 1,
+      stems: 1,
+    });
   });
 
   it('in writing without spaces are text where they differ', () => {
