@@ -5,6 +5,7 @@ import { writeCounted, writeNumber } from '../../src/protocol/words';
 import { ColumnWish, type ReadingWishes } from '../../src/protocol/reading';
 import { checkbox, select } from '../components/controls';
 import { icon } from '../components/icon';
+import { features, isLeftOut } from './column-use';
 import { type Answer, questionNotice } from './questions';
 
 const kinds = {
@@ -29,26 +30,8 @@ const wishWords = {
   'left-out': 'left out',
 } as const satisfies Record<KindWish, string>;
 
-const leftOut: readonly ColumnSummary['kind'][] = ['date', 'identifier', 'constant', 'empty'];
-
 /** How many columns a form shows; the engine uses the rest as they are. */
 export const shownColumns = 200;
-
-export function features(table: TableSummary, target: string | undefined): readonly ColumnSummary[] {
-  return table.columns.filter((column) => column.name !== target);
-}
-
-/** `6 of 8 used`. */
-export function countUsed(
-  table: TableSummary,
-  target: string | undefined,
-  exclude: readonly string[],
-): string {
-  const all = features(table, target);
-  const excluded = new Set(exclude);
-  const used = all.filter((column) => !leftOut.includes(column.kind) && !excluded.has(column.name));
-  return `${writeNumber(used.length)} of ${writeNumber(all.length)} used`;
-}
 
 export interface ColumnListOptions {
   readonly table: TableSummary;
@@ -80,7 +63,7 @@ export function columnList(options: ColumnListOptions): TemplateResult {
 }
 
 function useBox(column: ColumnSummary, { exclude, onUse }: ColumnListOptions): TemplateResult {
-  const automatic = leftOut.includes(column.kind);
+  const automatic = isLeftOut(column);
   return checkbox({
     label: column.name,
     checked: !automatic && !exclude.includes(column.name),
