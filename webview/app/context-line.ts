@@ -34,7 +34,7 @@ export function contextOf(state: LabState, memory: Memory): ContextLine | undefi
   const { stage } = memory;
   if (stage === 'infer' && marks !== undefined) {
     return {
-      ...named(marks.fileName, marks.run.target),
+      ...named(marks.path, marks.run.target),
       rest: [taskNames[marks.run.task], writeRows(marks.rows)],
     };
   }

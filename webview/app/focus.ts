@@ -6,7 +6,8 @@ const clickBringsFocus = 500;
 /**
  * Whoever comes by F6 or Tab lands on something that can be seen: what had the focus last, else the chosen tab. VS
  * Code gives the focus to the page as a whole. It is ringed though a click was the last that happened in the page
- * (`by-keys`, styles/base.css): browsers ring only what keys have led to. What scrolls into view stays clear of the head and the foot that stick.
+ * (`by-keys`, styles/base.css): browsers ring only what keys have led to. What scrolls into view stays clear of the
+ * head and the foot that stick.
  */
 export function landFocus(page: HTMLElement): void {
   let clicked = -Infinity;

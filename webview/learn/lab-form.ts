@@ -9,16 +9,18 @@ import { writeCount } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { type Memory, recallForm, rememberForm } from '../app/memory';
 import { remember } from '../app/remember';
-import { busy, button, dropdown, textField } from '../components/controls';
+import { busy, button, dropdown } from '../components/controls';
 import { folded } from '../components/folded';
-import { explained, term } from '../components/lab-term';
+import { term } from '../components/lab-term';
 import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
 import { countUsed } from './column-use';
 import { columnList } from './columns';
+import { changed, fieldRow } from './fields';
 import { oncePerKind } from './issues';
 import { type Answer, questionList } from './questions';
 import { readingBlock, readingSection } from './reading';
+import { targetBlock } from './target';
 import {
   editColumn,
   editSplit,
@@ -73,7 +75,7 @@ export class LabForm extends LightElement {
               <i class="codicon codicon-arrow-left" aria-hidden="true"></i>Back to ${this.leftRun}
             </button>`
       }
-      ${this.reading(draft)} ${this.target(draft)} ${this.family(draft, form)}
+      ${this.reading(draft)} ${targetBlock(draft, this)} ${this.family(draft, form)}
       <div class="fields" role="group" aria-label="Settings">
         ${prominent.map((field) => fieldRow(field, (text) => edit(field, text)))}
       </div>
@@ -98,7 +100,7 @@ export class LabForm extends LightElement {
   /** Nothing can be learnt as the file is read now: how it is read, and what is wrong with it. */
   private withoutModel(draft: Draft): TemplateResult {
     return html`<div class="section form">
-      ${this.reading(draft)} ${draft.target === undefined ? nothing : this.target(draft)}
+      ${this.reading(draft)} ${draft.target === undefined ? nothing : targetBlock(draft, this)}
       ${this.columns(draft, [])} ${this.issues(draft)}
     </div>`;
   }
@@ -131,52 +133,6 @@ export class LabForm extends LightElement {
 
   private readonly answer: Answer = (column, wish) =>
     this.wish(column, mergeWishes(this.draft?.asked?.columns?.[column], wish));
-
-  private target(draft: Draft): TemplateResult {
-    const { dataset } = draft;
-    const table = dataset.kind === 'table';
-    const otherKind = html`<button
-      type="button"
-      class="link"
-      @click=${() => sendIntent(this, { type: 'kind', kind: table ? 'text' : 'table' })}
-    >
-      ${table ? 'Read it as plain text' : 'Read it as a table'}
-    </button>`;
-    if (!table) {
-      return html`<div class="field-block">
-        <p class="hint">
-          A ${term('language model', 'language model', 'about-language-model')} learns to write like this
-          text. ${otherKind}
-        </p>
-      </div>`;
-    }
-    const suggestion = dataset.targets.find((target) => target.column === draft.target);
-    return html`<div class="field-block">
-      <div class="label">
-        ${term('Target', 'target', 'about-target')} <span class="label-end">${otherKind}</span>
-      </div>
-      ${dropdown({
-        label: 'Target column',
-        describedBy: 'about-target task-of-target',
-        value: draft.target ?? '',
-        answer: draft.look ?? 0,
-        options: dataset.targets.map(({ column, preview }) => ({
-          value: column,
-          title: column,
-          detail: preview,
-        })),
-        onChoose: (target) => sendIntent(this, { type: 'target', target }),
-      })}
-      ${
-        suggestion
-          ? html`<p class="hint" id="task-of-target">
-              ${term(suggestion.task === 'classification' ? 'Classification' : 'Regression', suggestion.task, 'about-task')}:
-              ${suggestion.preview}
-            </p>`
-          : nothing
-      }
-    </div>`;
-  }
 
   private family(draft: Draft, form: Form): TemplateResult {
     const { title, whenToUse } = families[form.family];
@@ -310,47 +266,4 @@ export class LabForm extends LightElement {
     const columns = exclusionToAsk(draft, edits);
     if (columns !== undefined) sendIntent(this, { type: 'exclude', columns: [...columns] });
   }
-}
-
-/** How many of some fields differ from what was suggested. */
-function changed(...groups: readonly (readonly FormField[])[]): string | undefined {
-  const count = groups.flat().filter((field) => field.edited).length;
-  return count === 0 ? undefined : `${count} changed`;
-}
-
-function fieldRow(field: FormField, onInput: (text: string) => void): TemplateResult {
-  const { field: about, text, suggested, edited, error } = field;
-  const tip = `about-${about.name}`;
-  const control =
-    about.kind === 'choice'
-      ? dropdown({
-          label: about.title,
-          describedBy: tip,
-          value: text,
-          options: (about.choices ?? []).map((choice) => ({ value: choice, title: choice })),
-          onChoose: onInput,
-        })
-      : textField({
-          label: about.title,
-          value: text,
-          onInput,
-          error,
-          numeric: true,
-          description: about.description,
-        });
-  return html`<div class=${edited ? 'field edited' : 'field'}>
-    <div class="field-label">${explained(about.title, about.description, tip)}</div>
-    ${
-      edited
-        ? button({
-            label: `Reset ${about.title} to ${suggested}`,
-            look: 'icon',
-            icon: 'discard',
-            onClick: () => onInput(suggested),
-          })
-        : nothing
-    }
-    <div class="field-control">${control}</div>
-    ${error === undefined ? nothing : html`<div class="field-error" role="alert">${error}</div>`}
-  </div>`;
 }
