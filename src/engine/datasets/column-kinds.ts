@@ -140,7 +140,8 @@ function numbersRows(facts: Facts, name: string, nameless: boolean): Judgement |
       );
     }
   }
-  const permuted = distinct === present && max - min + 1 === present && (min === 0 || min === 1);
+  // No measure takes each whole number between its ends once.
+  const permuted = distinct === present && max - min + 1 === present;
   if (permuted && !counting)
     return leftOut('it numbers the rows, in another order', `Does "${name}" only number the rows?`);
   if (named && distinct > IDENTIFIER_ROWS && distinct >= REPEATED_SHARE * present) {

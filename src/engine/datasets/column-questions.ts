@@ -26,7 +26,10 @@ const SAME_NAMED = 3;
 
 /** E.g. `1.250 is 1250`, `lf is Low Fat`, `per cent`, `km`, `day first`; undefined for what is plain. */
 export function readAs({ reading, example, converted }: FoundReading): string | undefined {
-  if (reading.holds === 'dates' && reading.dates !== undefined) return ORDERS[reading.dates];
+  if (reading.holds === 'dates' && reading.dates !== undefined) {
+    const named = reading.dates === 'year-first' && /^[^\d]*\d{1,2}\D/u.test(example ?? '');
+    return named ? 'month by its name' : ORDERS[reading.dates];
+  }
   if (reading.same !== undefined) return joinedValues(Object.entries(reading.same));
   const { numbers } = reading;
   if (numbers === undefined) return undefined;
@@ -36,7 +39,8 @@ export function readAs({ reading, example, converted }: FoundReading): string | 
     const value = text === undefined ? NaN : numberOf(text, numbers);
     // One with a unit of another kind is missing.
     if (each === undefined || Number.isNaN(value)) continue;
-    parts.push(`${each.trim()} is ${String(Number(value.toPrecision(SHOWN_DIGITS)))}`);
+    const shown = String(Number(value.toPrecision(SHOWN_DIGITS)));
+    if (shown !== each.trim()) parts.push(`${each.trim()} is ${shown}`);
   }
   if (numbers.either === true) parts.push('points and commas are decimal signs');
   if (numbers.unit !== '' && numbers.unit !== BRACKETS && !PLACES.includes(numbers.unit))

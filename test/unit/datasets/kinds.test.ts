@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeColumns, readTable } from '../../../src/engine/datasets';
-import { repetitionOf } from '../../../src/engine/datasets/text-look';
+import { informs, repetitionOf } from '../../../src/engine/datasets/text-look';
 
 const kindOf = (values: readonly string[], name = 'what'): string => {
   const lines = values.map((value, i) => `"${value}",${(i * 37) % 101}`);
@@ -53,6 +53,23 @@ describe('words in a column', () => {
       (_, i) => 'C'.repeat(1 + ((i * 7) % 24)) + (atoms[i % 5] ?? '') + 'O'.repeat((i * 3) % 4),
     );
     expect(kindOf(molecules)).toBe('text');
+  });
+
+  it('tell their groups also where these take turns from row to row', () => {
+    const endings = ['anov', 'etti'];
+    const texts = Array.from(
+      { length: 200 },
+      (_, i) => `${'bdglmnprst'.charAt((i * 7) % 10)}o${'kvz'.charAt(i % 3)}${endings[i % 2] ?? ''}`,
+    );
+    const groups = Int32Array.from(texts, (_, i) => i % 2);
+    expect(informs(texts, groups, 2)).toBe(true);
+    expect(
+      informs(
+        texts,
+        groups.map((_, i) => (i >> 1) % 2),
+        2,
+      ),
+    ).toBe(false);
   });
 
   it('of three or two colours are categories, yes and no a boolean', () => {
@@ -113,6 +130,15 @@ describe('whole numbers of their own in every row', () => {
     const [column] = describeColumns(readTable(`rank of all,other\n${lines.join('\n')}\n`));
     expect(column?.kind).toBe('identifier');
     expect(column?.question?.answers[0]?.wish).toEqual({ kind: 'number' });
+  });
+
+  it('that number the rows from anywhere on, in another order, are so, too', () => {
+    const lines = Array.from({ length: 150 }, (_, i) => `${1000 + ((i * 37) % 150)},${(i * 37) % 101}`);
+    const [column] = describeColumns(readTable(`num,other\n${lines.join('\n')}\n`));
+    expect(column?.note).toBe('Left out: it numbers the rows, in another order.');
+    expect(column?.question?.answers[0]?.wish).toEqual({ kind: 'number' });
+    const years = Array.from({ length: 150 }, (_, i) => `${1850 + ((i * 37) % 150)},${(i * 37) % 101}`);
+    expect(describeColumns(readTable(`year,other\n${years.join('\n')}\n`))[0]?.kind).toBe('number');
   });
 
   it('are numbers where their spread says that they measure something', () => {

@@ -97,6 +97,18 @@ const LEFT_OUT: Readonly<Record<number, { code: string; one: string; many: strin
     many: 'are drawn rules and no rows',
     advice: 'Nothing needs to be done.',
   },
+  [LineKind.page]: {
+    code: 'page-line',
+    one: 'stands between the pages of the table and is no row',
+    many: 'stand between the pages of the table and are no rows',
+    advice: 'Write all cells if it is a row.',
+  },
+  [LineKind.otherTable]: {
+    code: 'other-table',
+    one: 'is below an empty line, has other columns and is no row',
+    many: 'below an empty line have other columns: they are another table and no rows of this one',
+    advice: 'Put the other table into a file of its own to learn from it.',
+  },
   [LineKind.footer]: {
     code: 'footer',
     one: 'at the end is read as a remark or a total and is no row',

@@ -29,22 +29,81 @@ export function footersOf(
 ): readonly number[] {
   if (common < 2) return [];
   const footers: number[] = [];
+  const totals: number[] = [];
   let statistics: number[] = [];
   const lowest = Math.max(1, found.records - MOST_FOOTERS - (found.records - lastRow(kinds) - 1));
   for (let record = found.records - 1; record >= lowest; record--) {
     if (kinds[record] !== 0) continue;
-    if (
-      isRemark(bytes, found, record, common) ||
-      isTotal(bytes, found, kinds, record, common, [TOTAL, AVERAGE])
-    ) {
+    const remark = isRemark(bytes, found, record, common);
+    if (remark || isTotal(bytes, found, kinds, record, common, [TOTAL, AVERAGE])) {
       footers.push(...statistics, record);
+      totals.push(...statistics, ...(remark ? [] : [record]));
       statistics = [];
     } else if (isTotal(bytes, found, kinds, record, common, [STATISTIC])) {
-      if (footers.length > 0) footers.push(record);
-      else statistics.push(record);
+      if (footers.length > 0) {
+        footers.push(record);
+        totals.push(record);
+      } else statistics.push(record);
     } else break;
   }
-  return footers;
+  // A table of statistics has rows of such names, too: many, or such as do not lie where those of the other rows would.
+  const end = Math.min(...footers, found.records);
+  const rows = kinds.subarray(0, end).filter((kind) => kind === 0).length;
+  const areRows =
+    totals.length > rows || totals.some((record) => contradictsRows(bytes, found, kinds, end, record));
+  return areRows ? footers.filter((record) => !totals.includes(record)) : footers;
+}
+
+const EXTREME = /^(?:(min|minimum)|(max|maximum)):?$/iu;
+
+/** Whether a minimum is above the smallest, a maximum below the largest, an average outside of the rows' own numbers in each column. */
+function contradictsRows(
+  bytes: Uint8Array,
+  found: Scan,
+  kinds: Uint8Array,
+  end: number,
+  record: number,
+): boolean {
+  const from = found.firstCell[record] as number;
+  const texts = Array.from({ length: cellCount(found.firstCell, record) }, (_, column) =>
+    textAt(bytes, found, from + column),
+  );
+  const word = texts.find((text) => text !== '') ?? '';
+  const [, least, most] = EXTREME.exec(word) ?? [];
+  if (least === undefined && most === undefined && !AVERAGE.test(word)) return false;
+  let compared = 0;
+  for (const [column, text] of texts.entries()) {
+    const value = text === '' ? NaN : Number(text);
+    if (Number.isNaN(value)) continue;
+    const [low, high] = rangeAbove(bytes, found, kinds, end, column);
+    if (low > high) continue;
+    compared++;
+    const room = 0.01 * Math.max(high - low, Math.abs(value));
+    // Rows may be missing here: an extreme may well lie beyond these.
+    const isTooHigh = most === undefined && value > (least === undefined ? high : low) + room;
+    const isTooLow = least === undefined && value < (most === undefined ? low : high) - room;
+    if (!isTooHigh && !isTooLow) return false;
+  }
+  return compared > 0;
+}
+
+function rangeAbove(
+  bytes: Uint8Array,
+  found: Scan,
+  kinds: Uint8Array,
+  end: number,
+  column: number,
+): readonly [low: number, high: number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let row = Math.max(0, end - MOST_ROWS); row < end; row++) {
+    if (kinds[row] !== 0 || cellCount(found.firstCell, row) <= column) continue;
+    const text = textAt(bytes, found, (found.firstCell[row] as number) + column);
+    const value = text === '' ? NaN : Number(text);
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
 }
 
 function lastRow(kinds: Uint8Array): number {

@@ -55,6 +55,29 @@ export function breaksColumns(bytes: Uint8Array, found: Scan, record: number): b
 }
 
 /**
+ * Whether the record names exactly the columns on the left that no line above it does, and nothing else stands in it: the
+ * names of the index, as pandas writes them below a header of several lines.
+ */
+export function fillsGaps(bytes: Uint8Array, found: Scan, record: number): boolean {
+  const width = cellCount(found.firstCell, record);
+  const from = found.firstCell[record] as number;
+  let gaps = 0;
+  for (let column = 0; column < width; column++) {
+    let named = false;
+    for (let above = 0; above < record && !named; above++) {
+      if (cellCount(found.firstCell, above) !== width) return false;
+      named = textAt(bytes, found, (found.firstCell[above] as number) + column) !== '';
+    }
+    const text = textAt(bytes, found, from + column);
+    if (named === (text !== '')) return false;
+    if (named) continue;
+    const kind = kindAt(bytes, found, from + column);
+    if (column !== gaps++ || kind === CellKind.number || kind === CellKind.date) return false;
+  }
+  return gaps > 0 && gaps < width;
+}
+
+/**
  * The record whose words are the names, from `first` on: the last of the lines that are no rows where the first has gaps or
  * equal names, or where several stand above it, as titles of two cells do. Qualtrics writes names, questions and codes.
  */

@@ -81,7 +81,9 @@ function missingNames(missing: readonly number[], line: number | undefined): Dat
       message: many
         ? `${missing.length.toLocaleString('en-US')} columns have no name; they are called by their place, as "column ${(missing[0] as number) + 1}".`
         : `A column has no name; it is called "column ${first + 1}" here.`,
-      advice: 'Name it in the header, or leave it out.',
+      advice: many
+        ? 'Name them in the header, or leave them out.'
+        : 'Name it in the header, or leave it out.',
       line,
       column: first + 1,
     },

@@ -6,9 +6,11 @@ import type { Scan } from '../scanner';
 import { cellCount, commonCellCount } from './dialect';
 import { footersOf } from './footers';
 import { sameRecord } from './header';
-import { breaksColumns } from './header-lines';
+import { breaksColumns, fillsGaps } from './header-lines';
+import { textAt } from './cell-at';
 import { areMarkedAlike, isWithoutCells, loneSign } from './layout';
 import type { Rows } from './places';
+import { furtherTable, isPageNumber, titlesOfPages } from './page-lines';
 import { haveNames } from './row-names';
 import { isUnitsRow } from './units';
 
@@ -21,6 +23,8 @@ export const LineKind = {
   ruled: 5,
   footer: 6,
   headerLine: 7,
+  page: 8,
+  otherTable: 9,
 } as const;
 export type LineKind = (typeof LineKind)[keyof typeof LineKind];
 
@@ -65,6 +69,9 @@ const NEARLY_ALL = 0.9;
 /** What a drawn rule may begin with. */
 const RULING = new Uint8Array(256);
 for (const character of '-+|=: ') RULING[character.charCodeAt(0)] = 1;
+/** What the number of a page may begin with; letters of other scripts have such bytes. */
+const PAGING = new Uint8Array(256);
+for (const character of '-(pPsSbB\u00d1') PAGING[character.charCodeAt(0)] = 1;
 
 /** `found` is changed in place: its arrays are those of the rows that come back. */
 export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes): SeparatedRows {
@@ -78,7 +85,10 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   for (const record of below) kinds[record] = LineKind.headerLine;
   markOthers(bytes, found, kinds, first, wishes.header);
   const common = commonCellCount(found.firstCell, found.records, Math.min(first, found.records - 1));
+  for (const record of titlesOfPages(bytes, found, kinds, common, LineKind.repeatedHeader))
+    kinds[record] = LineKind.page;
   for (const record of footersOf(bytes, found, kinds, common)) kinds[record] = LineKind.footer;
+  markFurtherTable(found, kinds, common);
 
   const cellsOfHeader = wishes.header ? cellCount(found.firstCell, 0) : common;
   // `# x y z` above three columns.
@@ -118,6 +128,7 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
 /** Repeated headers, lines of separators only, and drawn rules, from the record `first` on. */
 function markOthers(bytes: Uint8Array, found: Scan, kinds: Uint8Array, first: number, header: boolean): void {
   const { records, firstCell, cellStart, cellEnd, startByte, endByte } = found;
+  const several = records > 1 && cellCount(firstCell, Math.min(first, records - 1)) > 1;
   const headerLength = header ? (endByte[0] as number) - (startByte[0] as number) : -1;
   for (let record = first; record < records; record++) {
     const at = startByte[record] as number;
@@ -127,15 +138,30 @@ function markOthers(bytes: Uint8Array, found: Scan, kinds: Uint8Array, first: nu
     const emptyFirst = start === cellEnd[cell] || bytes[start] === 0x20;
     const asLong = (endByte[record] as number) - at === headerLength;
     const ruling = RULING[bytes[at] as number] === 1;
-    if ((!emptyFirst && !asLong && !ruling) || kinds[record] !== LineKind.row) continue;
+    const page = (found.firstCell[record + 1] as number) - cell === 1 || PAGING[bytes[start] as number] === 1;
+    if ((!emptyFirst && !asLong && !ruling && !page) || kinds[record] !== LineKind.row) continue;
     if (emptyFirst && isWithoutCells(bytes, found, record)) kinds[record] = LineKind.separatorsOnly;
     else if (asLong && sameRecord(bytes, found, 0, record)) kinds[record] = LineKind.repeatedHeader;
     else if (ruling && isRuled(bytes, found, record)) kinds[record] = LineKind.ruled;
+    else if (page && several && isPageNumber(bytes, found, record)) kinds[record] = LineKind.page;
   }
 }
 
-/** Dashes and corners, as below the header of a table in plain text. */
+function markFurtherTable(found: Scan, kinds: Uint8Array, common: number): void {
+  const begin = furtherTable(found, kinds, common);
+  if (begin < 0) return;
+  for (let record = begin; record < found.records; record++)
+    if (kinds[record] === LineKind.row) kinds[record] = LineKind.otherTable;
+}
+
+/** Dashes and corners, as below the header of a table in plain text; or at least three dashes in every cell. */
 function isRuled(bytes: Uint8Array, found: Scan, record: number): boolean {
+  const cells = found.cellStart.subarray(found.firstCell[record], found.firstCell[record + 1]);
+  if (cells.length > 1) {
+    const from = found.firstCell[record] as number;
+    if (cells.every((_, column) => /^:?(?:-{3,}|={3,}):?$/u.test(textAt(bytes, found, from + column))))
+      return true;
+  }
   let dashes = 0;
   const end = found.endByte[record] as number;
   for (let at = found.startByte[record] as number; at < end; at++) {
@@ -204,6 +230,10 @@ function linesBelow(bytes: Uint8Array, found: Scan, first: number): readonly num
   for (let record = first; record < Math.min(found.records - 1, first + MOST_LINES_BELOW); record++) {
     if (isRuled(bytes, found, record)) break;
     const marked = areMarkedAlike(bytes, found, 0, record);
+    if (record > 1 && fillsGaps(bytes, found, record)) {
+      lines.push(record);
+      break;
+    }
     if (!marked && (cellCount(found.firstCell, record) !== width || !breaksColumns(bytes, found, record)))
       break;
     lines.push(record);

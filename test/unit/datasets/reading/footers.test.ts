@@ -22,6 +22,18 @@ describe('lines at the end of a table are no rows', () => {
     expect(codes(found)).toContain('footer');
   });
 
+  it('but rows of a table of statistics are, as those above do not lie where they say', () => {
+    const statistics =
+      'statistic,length,width\ncount,150,150\nstd,0.83,0.76\nmedian,5.8,1.3\nmax,7.9,2.5\nmin,4.3,0.1\n';
+    const found = read(`${statistics}mean,5.84,1.19\n`);
+    expect(found.rows).toBe(6);
+    expect(codes(found)).not.toContain('footer');
+    const few = read('statistic,length,width\nmin,4.3,0.1\nmax,7.9,2.5\nmean,5.84,1.19\n');
+    expect(few.rows).toBe(3);
+    const others = Array.from({ length: 20 }, (_, row) => `d${row},${row + 3}`).join('\n');
+    expect(read(`drug,dose\n${others}\nmin,9\nmax,12\nmean,30\n`).rows).toBe(23);
+  });
+
   it.each([
     ['where the word names other rows, too', 'Total,1,2\nitem x,2,3\nTotal,3,4'],
     ['where words stand behind it', 'Total,n,x'],

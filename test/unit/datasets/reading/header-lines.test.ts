@@ -31,6 +31,14 @@ describe('a header of several lines', () => {
     ]);
   });
 
+  it('ends with the names of the index, which stand where no line has one', () => {
+    const prices = write(rows(20).map(([a = '', b = ''], day) => [`2021-03-${10 + day}`, a, b, a]));
+    const found = read(`,price,price,volume\n,open,close,open\nday,,,\n${prices}`);
+    expect(found.columns).toEqual(['day', 'price open', 'price close', 'volume open']);
+    expect(found.rows).toBe(20);
+    expect(found.issues).toMatchObject([{ code: 'header-line', line: 2, rows: 2 }]);
+  });
+
   it('may stand below lines of as many cells that say what was measured', () => {
     const about = 'Patient,Name,John,x\nDevice,Serial,A-12,y\nStart,2021-03-04,08:00,z\n';
     const found = read(`${about}${names.join(',')}\n${body(30)}`);

@@ -171,6 +171,46 @@ describe('lines between and below the rows', () => {
     expect(codes(found)).toEqual(['footer']);
   });
 
+  it.each(sizes)('that number the pages of a report, or stand above its names on each (%i rows)', (count) => {
+    const part = table(count);
+    const found = read(
+      `${part}Page 1 of 3\nMeasured in the north\n${part}Seite 2 von 3\nMeasured in the north\n${part}Page 3,,\n`,
+    );
+    expect(found.rows).toBe(3 * count);
+    expect(found.issues).toMatchObject([
+      { code: 'page-line', line: count + 2, rows: 5 },
+      { code: 'repeated-header', rows: 2 },
+    ]);
+  });
+
+  it.each(sizes)('of another table, below an empty line, are said once (%i rows)', (count) => {
+    const found = read(`${table(count)}\nplace,people\nnorth,120\nsouth,80\n`);
+    expect(found.rows).toBe(count);
+    expect(found.issues).toMatchObject([{ code: 'other-table', line: count + 3, rows: 3 }]);
+  });
+
+  it('but rows that were cut short are rows, with and without a gap above', () => {
+    for (const gap of ['', '\n']) {
+      const found = read(
+        `${table(40)}${gap}1.5,2\n${rows(3)
+          .map((row) => row.join(','))
+          .join('\n')}\n1.5,3\n`,
+      );
+      expect(found.rows).toBe(45);
+      expect(codes(found)).toEqual(['too-few-cells']);
+    }
+  });
+
+  it('that are drawn of dashes below each name', () => {
+    for (const separator of [',', ';', '\t']) {
+      const found = read(write([names, names.map(() => '------'), ...rows(30)], { separator }));
+      expect(found.rows).toBe(30);
+      expect(codes(found)).toEqual(['ruled-line']);
+    }
+    const dashes = [names, ...rows(30), names.map(() => '--')];
+    expect(read(write(dashes)).rows).toBe(31);
+  });
+
   it('but a last row that was cut short is a row with too few cells', () => {
     const found = read(`${table(40)}1.5,2`);
     expect(found.rows).toBe(41);
