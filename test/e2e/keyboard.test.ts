@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 import {
   fillForm,
+  focusRests,
   labButton,
   labField,
   openLab,
@@ -34,7 +35,7 @@ async function runNames(lab: Lab): Promise<string[]> {
 async function landByF6({ page, sidebar }: Lab): Promise<string> {
   for (let part = 0; part < 12; part++) {
     await page.keyboard.press('F6');
-    await page.waitForTimeout(300);
+    await focusRests(page);
     const landed = await sidebar.locator('body').evaluate(() => {
       const focused = document.activeElement;
       if (!document.hasFocus() || focused === null) return undefined;

@@ -75,9 +75,9 @@ describe('a training that lasts', () => {
 
     await labButton(panel, 'Stop').click();
     await runState(panel).filter({ hasText: 'Stopped' }).waitFor(long);
-    // The tree says it in the same moment, with the same figure as the panel.
+    // The tree says it, too, with the same figure as the panel.
     const figure = await panel.locator('.headline-value').innerText();
-    await expect.poll(() => run.getAttribute('aria-label'), { timeout: 1000 }).toMatch(/stopped early/);
+    await expect.poll(() => run.getAttribute('aria-label')).toMatch(/stopped early/);
     expect(await run.getAttribute('aria-label')).toContain(`accuracy ${figure}`);
     await lab.screenshot('long-stopped');
     await labButton(panel, 'Show predictions').click();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { openLab, projectFile, type Lab } from './harness';
+import { fillForm, openLab, projectFile, type Lab } from './harness';
 
 /** The sample table open beside the panel, with its form ready. */
 async function openMoths(): Promise<Lab> {
@@ -108,12 +108,14 @@ describe('the panel', () => {
 
   it('trains by its button, shows the curves while it learns and the result beside its baseline', async () => {
     const lab = await openMoths();
+    // Long enough to be seen at work on any machine.
+    await fillForm(lab.sidebar, { Epochs: 300, Patience: 0 });
     await train(lab.sidebar).click();
     await lab.sidebar.getByRole('progressbar', { name: 'Training' }).waitFor();
     await lab.sidebar.locator('.run-head .state', { hasText: 'Finished' }).waitFor({ timeout: 90_000 });
     await expect(lab.sidebar.locator('.headline-value').innerText()).resolves.toMatch(/^[\d.]+ %$/);
     await expect(lab.sidebar.locator('.headline').innerText()).resolves.toMatch(/baseline: .+ \d/);
-    await expect(lab.sidebar.locator('.chart canvas').count()).resolves.toBe(2);
+    await expect.poll(() => lab.sidebar.locator('.chart canvas').count()).toBe(2);
     const rows = lab.sidebar.getByRole('table', { name: 'Loss by epoch' }).getByRole('row');
     await expect(rows.count()).resolves.toBeGreaterThan(2);
     await lab.screenshot('panel-finished');

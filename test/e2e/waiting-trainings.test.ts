@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { fillForm, labButton, labField, openLab, projectFile, runState, stepsDone } from './harness';
+import {
+  fillForm,
+  labButton,
+  labField,
+  openLab,
+  projectFile,
+  runState,
+  stepsDone,
+  untilRemembered,
+} from './harness';
 
 const long = { timeout: 100_000 };
 const lasting = { Epochs: 20_000, Patience: 0 };
@@ -28,8 +37,8 @@ it('keeps a training that waits over the end of the window, begins it when asked
     .filter({ hasText: 'rents.csv' })
     .waitFor();
 
-  // In the browser VS Code writes down what extensions remember every five seconds.
-  await lab.page.waitForTimeout(6000);
+  // In the browser VS Code writes down what extensions remember every few seconds.
+  await untilRemembered(lab.page, '"modelLab.queue":[{');
   await lab.reopen();
   await lab.runCommand('Model Lab: Show the Lab');
   const question = lab.page.locator('.notification-list-item', {
@@ -38,11 +47,15 @@ it('keeps a training that waits over the end of the window, begins it when asked
   // VS Code takes a question away after some seconds and keeps it under the bell.
   await lab.page.locator('[id="status.notifications"]').click();
   await question.waitFor(long);
+  // The Lab says it as long as nobody has answered.
+  const line = lab.sidebar.locator('.message', { hasText: /A training was waiting/ });
+  await line.filter({ hasText: 'rents.csv' }).waitFor(long);
   await lab.screenshot('waiting-left');
   await question.getByRole('button', { name: 'Start' }).click();
   await lab.sidebar.getByRole('heading', { name: /^rents → / }).waitFor(long);
   await runState(lab.sidebar).filter({ hasText: 'Training' }).waitFor(long);
   await expect.poll(() => stepsDone(lab.sidebar), long).toBeGreaterThan(0);
+  await expect.poll(() => line.count()).toBe(0);
 
   // What is said after the click, in its order, however short it is shown: watched before the click.
   await lab.sidebar.locator('.run-head').evaluate((head) => {

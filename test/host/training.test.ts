@@ -209,10 +209,11 @@ describe('training on a table', () => {
     await run('openRun', listed);
     assert.equal(api.state().training?.runFolder, runFolder);
     assert.ok((api.state().training?.history.length ?? 0) > 0);
-    const renaming = run('renameRun', listed);
-    await sleep(300);
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await renaming;
+    let renamed = false;
+    const renaming = run('renameRun', listed).then(() => {
+      renamed = true;
+    });
+    await acceptingFirst(renaming, () => renamed);
   });
 });
 

@@ -10,8 +10,9 @@ import { stopSharedHosts } from './server';
 
 export { fillForm, labButton, labField, runState, statusItem, stepsDone } from './panel';
 export { focusStops, violations } from './accessibility';
-export { clickLens, contextMenu, overviewRulerHasRed } from './workbench';
+export { clickLens, contextMenu, focusRests, overviewRulerHasRed } from './workbench';
 export { openLab, type Lab, type LabOptions, type Theme } from './lab';
+export { untilRemembered } from './remembered';
 export { projectFile, type Files } from './workspace';
 
 afterEach(async ({ task }) => {

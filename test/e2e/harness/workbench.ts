@@ -19,9 +19,14 @@ export async function waitForWorkbench(page: Page, hasFolder: boolean): Promise<
  * its page listens: the focus has to rest in a place that does.
  */
 async function openQuickInput(page: Page, key: string): Promise<void> {
-  await page.evaluate(untilFocusRests, { quietMs: 300, limitMs: 30_000 });
+  await focusRests(page);
   await page.keyboard.press(key);
   await page.locator(quickInputText).waitFor();
+}
+
+/** Waits until the focus has been in one place for a while, and not in a webview that loads. */
+export function focusRests(page: Page): Promise<void> {
+  return page.evaluate(untilFocusRests, { quietMs: 300, limitMs: 30_000 });
 }
 
 /**
