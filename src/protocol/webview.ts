@@ -110,6 +110,8 @@ export interface LabState {
   readonly stopping?: boolean | undefined;
   /** Trainings that wait for the one that runs, the next first. */
   readonly queue?: readonly QueuedTraining[] | undefined;
+  /** What waited when the last window was closed and nobody has decided about, in words. */
+  readonly left?: string | undefined;
   /** How often a run was opened: whoever left the run that is shown for the form comes back to it at the next. */
   readonly openings: number;
   /** More about the run in `training`: all metrics, parameters, notes. */
@@ -147,6 +149,8 @@ export const FromWebview = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('useFront') }),
   /** Takes a training back that waits. */
   z.strictObject({ type: z.literal('unqueue'), id: z.int() }),
+  /** Begins, or forgets, what waited when the last window was closed. */
+  z.strictObject({ type: z.literal('left'), decision: z.enum(['start', 'discard']) }),
   z.strictObject({ type: z.literal('control'), action: z.enum(['pause', 'continue', 'stop']) }),
   z.strictObject({
     type: z.literal('run'),

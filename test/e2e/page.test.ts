@@ -133,3 +133,18 @@ describe('Stop', () => {
     await expect(state(page).innerText()).resolves.toBe('Training');
   });
 });
+
+describe('what waited when the last window was closed', () => {
+  it('stands above the form with its two answers until it is decided', async () => {
+    const { page, show, sent } = await openWith(stateOf('left'));
+    const line = page.locator('.message', { hasText: '2 trainings were waiting' });
+    await line.getByRole('button', { name: 'Start' }).click();
+    await line.getByRole('button', { name: 'Discard' }).click();
+    await expect(sent('left')).resolves.toEqual([
+      { type: 'left', decision: 'start' },
+      { type: 'left', decision: 'discard' },
+    ]);
+    await show(stateOf('draft-table'));
+    await expect(line.count()).resolves.toBe(0);
+  });
+});

@@ -151,11 +151,25 @@ export class LabApp extends LightElement {
             </div>
           </div>`
     }
+    ${lab.left !== undefined && memory.stage === 'learn' ? this.left(lab.left) : nothing}
     ${
       lab.notice && !(showsRun(memory, lab) && isToldByRun(lab))
         ? message({ ...lab.notice, onDismiss: () => this.host?.send({ type: 'dismissNotice' }) })
         : nothing
     }`;
+  }
+
+  /** The message about it is gone after some seconds; here it stands until it is answered. */
+  private left(words: string): TemplateResult {
+    const decide = (decision: 'start' | 'discard') => () => this.host?.send({ type: 'left', decision });
+    return message({
+      severity: 'information',
+      message: words,
+      actions: [
+        { label: 'Start', onClick: decide('start') },
+        { label: 'Discard', onClick: decide('discard') },
+      ],
+    });
   }
 
   private stage(lab: LabState, memory: Memory): TemplateResult {

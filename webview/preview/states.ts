@@ -229,6 +229,11 @@ export const states: Readonly<Record<string, LabState>> = {
     ],
     runs,
   },
+  left: {
+    ...base,
+    draft: tableDraft,
+    left: '2 trainings were waiting when the window was closed: diamonds.csv → price, lighthouse.txt.',
+  },
   'training-text': { ...base, status: 'training', draft: textDraft, training: textTraining, runs },
   paused: { ...base, status: 'paused', draft: tableDraft, training: { ...tableTraining, state: 'paused' } },
   finished: { ...base, draft: tableDraft, training: finished, opened: tableRun, runs },

@@ -27,6 +27,7 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   trainAgain: ({ folder }, { flow }) => flow.again(folder),
   useFront: (_, { active }) => active.useFront(),
   unqueue: ({ id }, { queue }) => queue.cancel(id),
+  left: ({ decision }, { flow }) => flow.decideLeft(decision),
   control: ({ action }, { training }) => training.control(action),
   run: (message, lab) => runAction(message, lab),
   trainWithout: (message, lab) => (requireTrust() ? trainWithout(message, lab) : undefined),

@@ -1,5 +1,6 @@
 /** Puts the parts together: at the first command, view or marked file, not at activation. */
 import '../zod-settings';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { FromWebview } from '../../protocol';
 import { focusLab, runCommand } from '../commands';
@@ -16,12 +17,14 @@ import { EngineRecord } from '../engine/engine-record';
 import { Engines } from '../engine/engines';
 import { Failures } from '../failures';
 import { GenerationController } from '../generation/generation-controller';
+import { Claims } from '../learning/claims';
 import { QueueMemory } from '../learning/queue-memory';
 import { TrainFlow } from '../learning/train-flow';
 import { TrainingController } from '../learning/training-controller';
 import { TrainingQueue } from '../learning/training-queue';
 import { MarkHover } from '../marks/mark-hover';
 import { MarksController } from '../marks/marks-controller';
+import { remark } from '../messages';
 import { RunActions } from '../runs/run-actions';
 import { RunsFolders } from '../runs/runs-folders';
 import { RunsStore } from '../runs/runs-store';
@@ -89,7 +92,10 @@ export function startLab(
   const revealLab = async () => {
     if (!views.reveal()) await focusLab();
   };
-  const queue = new TrainingQueue(model, new QueueMemory(memory));
+  const claims = new Claims(vscode.Uri.joinPath(globalStorageUri, 'claims').fsPath);
+  const queue = new TrainingQueue(model, new QueueMemory(memory), claims, ({ datasetPath }) =>
+    remark('watch', `The training of ${basename(datasetPath)} was decided about in another window`),
+  );
   const parts = { model, queue, engine, training, active, problems, folders, readings, runs };
   const flow = new TrainFlow({ ...parts, showLab: revealLab, onFailure });
   const actions = new RunActions({ model, engine, store: runs, trained: () => training.runFolder });

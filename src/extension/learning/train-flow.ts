@@ -27,7 +27,6 @@ import { choose, remark, tell, tellWarning, whileDoing } from '../messages';
 import type { RunsFolders } from '../runs/runs-folders';
 import type { RunsStore } from '../runs/runs-store';
 import { engineWish, providerWish } from '../settings';
-import { describeLeft } from './queue-memory';
 import type { TrainingController, TrainingJob } from './training-controller';
 import type { TrainingQueue } from './training-queue';
 
@@ -121,16 +120,25 @@ export class TrainFlow {
   }
 
   /**
-   * Asks about the trainings that waited when the last window was closed. Whoever does not answer is asked again by the
-   * next window.
+   * Asks about the trainings that waited when the last window was closed, by a message and, since VS Code takes that
+   * away after some seconds, by a line in the Lab. Whoever does not answer is asked again by the next window.
    */
   async offerLeft(): Promise<void> {
-    const { queue } = this.#options;
-    if (queue.left.length === 0) return;
-    const choice = await tell(describeLeft(queue.left), 'Start', 'Discard');
-    if (choice === undefined || (choice === 'Start' && !requireTrust())) return;
-    const left = await queue.takeLeft();
-    if (choice === 'Discard') return;
+    const left = await this.#options.queue.showLeft();
+    if (left === undefined) return;
+    const choice = await tell(left, 'Start', 'Discard');
+    if (choice !== undefined) await this.decideLeft(choice === 'Start' ? 'start' : 'discard');
+  }
+
+  /** Begins or forgets what the last window left, unless that was decided already, here or in another window. */
+  async decideLeft(decision: 'start' | 'discard'): Promise<void> {
+    if (decision === 'start' && !requireTrust()) return;
+    const left = await this.#options.queue.takeLeft();
+    if (decision === 'discard') return;
+    if (left.length === 0) {
+      remark('watch', 'Nothing is left to start: it was decided before, here or in another window');
+      return;
+    }
     for (const job of left) this.#launch(job);
     await this.#options.showLab();
   }

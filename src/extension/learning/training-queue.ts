@@ -1,7 +1,9 @@
 /** Trainings that wait for the one that runs: one runs at a time, and the next begins however that one ends. */
+import { randomUUID } from 'node:crypto';
 import type { QueuedTraining } from '../../protocol';
 import type { LabModel } from '../lab/lab-model';
-import type { QueueMemory } from './queue-memory';
+import type { Claims } from './claims';
+import { type Claimable, describeLeft, type QueueMemory } from './queue-memory';
 import type { TrainingJob } from './training-controller';
 
 /** What this needs of the Lab's state. */
@@ -10,34 +12,58 @@ type Shown = Pick<LabModel, 'state' | 'update'>;
 /** Where they are kept over the end of the window. */
 type Memory = Pick<QueueMemory, 'left' | 'set' | 'forgetLeft' | 'keepLeft'>;
 
-interface Waiting extends QueuedTraining {
-  readonly job: TrainingJob;
+interface Waiting extends QueuedTraining, Claimable {
   readonly run: () => Promise<unknown>;
 }
 
 export class TrainingQueue {
   readonly #model: Shown;
   readonly #memory: Memory;
+  readonly #claims: Pick<Claims, 'take' | 'isTaken'>;
+  readonly #onTaken: (job: TrainingJob) => void;
   #waiting: readonly Waiting[] = [];
   /** What has begun, until everything that follows from its end is done. */
   #current: TrainingJob | undefined;
   #last = 0;
 
-  constructor(model: Shown, memory: Memory) {
+  /** `onTaken`: the turn of a training has come that another window of the workspace has begun or discarded. */
+  constructor(
+    model: Shown,
+    memory: Memory,
+    claims: Pick<Claims, 'take' | 'isTaken'>,
+    onTaken: (job: TrainingJob) => void,
+  ) {
     this.#model = model;
     this.#memory = memory;
+    this.#claims = claims;
+    this.#onTaken = onTaken;
   }
 
   /** The trainings that waited when the last window was closed. */
   get left(): readonly TrainingJob[] {
-    return this.#memory.left;
+    return this.#memory.left.map(({ job }) => job);
   }
 
-  /** Answers with the trainings that the last window left, which are remembered no longer. */
+  /** Shows in the Lab what the last window left and no window has decided about; answers with its words. */
+  async showLeft(): Promise<string | undefined> {
+    const taken = new Set<string>();
+    for (const { claim } of this.#memory.left) if (await this.#claims.isTaken(claim)) taken.add(claim);
+    this.#memory.keepLeft(({ claim }) => !taken.has(claim));
+    return this.#tellLeft();
+  }
+
+  /**
+   * Answers with the trainings that the last window left, which are remembered no longer; without those that another
+   * window has taken meanwhile.
+   */
   async takeLeft(): Promise<readonly TrainingJob[]> {
     const { left } = this.#memory;
-    await this.#memory.forgetLeft(this.#jobs());
-    return left;
+    const forgotten = this.#memory.forgetLeft(this.#waiting);
+    this.#tellLeft();
+    await forgotten;
+    const jobs: TrainingJob[] = [];
+    for (const { claim, job } of left) if (await this.#claims.take(claim)) jobs.push(job);
+    return jobs;
   }
 
   /**
@@ -52,19 +78,23 @@ export class TrainingQueue {
     }
     const target = job.kind === 'new' ? job.experiment.target : undefined;
     const id = ++this.#last;
-    this.#show([...this.#waiting, { id, datasetPath: job.datasetPath, target, job, run }]);
+    const { datasetPath } = job;
+    this.#show([...this.#waiting, { id, datasetPath, target, job, run, claim: randomUUID() }]);
     return 'waiting';
   }
 
   /** Takes a training back that waits. Nothing happens to one that has begun. */
   cancel(id: number): void {
+    // Other windows may remember it, too.
+    for (const waiting of this.#waiting) if (waiting.id === id) void this.#claims.take(waiting.claim);
     this.#show(this.#waiting.filter((waiting) => waiting.id !== id));
   }
 
   /** A run was deleted: whoever waits to go on with it waits in vain, also of the last window. */
   forgetRun(runFolder: string): void {
     const isOther = (job: TrainingJob) => job.kind !== 'resume' || job.runFolder !== runFolder;
-    this.#memory.keepLeft(isOther);
+    this.#memory.keepLeft(({ job }) => isOther(job));
+    if (this.#model.state.left !== undefined) this.#tellLeft();
     this.#show(this.#waiting.filter(({ job }) => isOther(job)));
   }
 
@@ -86,7 +116,16 @@ export class TrainingQueue {
     const [first, ...rest] = this.#waiting;
     if (!first) return;
     this.#show(rest);
-    this.#begin(first.job, first.run);
+    this.#begin(first.job, async () => {
+      if (await this.#claims.take(first.claim)) await first.run();
+      else this.#onTaken(first.job);
+    });
+  }
+
+  #tellLeft(): string | undefined {
+    const left = this.left.length === 0 ? undefined : describeLeft(this.left);
+    this.#model.update({ left });
+    return left;
   }
 
   #isKnown(job: TrainingJob): boolean {
@@ -101,7 +140,7 @@ export class TrainingQueue {
     this.#waiting = waiting;
     const queue = waiting.map(({ id, datasetPath, target }) => ({ id, datasetPath, target }));
     this.#model.update({ queue });
-    void this.#memory.set(this.#jobs());
+    void this.#memory.set(waiting);
   }
 
   #jobs(): TrainingJob[] {

@@ -1,5 +1,9 @@
+import { mkdtemp, readdir, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SharedState } from '../../../src/extension/lab/lab-model';
+import { Claims } from '../../../src/extension/learning/claims';
 import { describeLeft, QueueMemory } from '../../../src/extension/learning/queue-memory';
 import type { TrainingJob } from '../../../src/extension/learning/training-controller';
 import { TrainingQueue } from '../../../src/extension/learning/training-queue';
@@ -27,15 +31,31 @@ function train(name: string, target: string): TrainingJob {
   return { kind: 'new', experiment, runsFolder: '/runs', baseFolder: '/data', datasetPath: `/data/${name}` };
 }
 
+/** What the windows of a workspace share. */
+function claimsInMemory(): Pick<Claims, 'take' | 'isTaken'> {
+  const taken = new Set<string>();
+  return {
+    take: (claim) => {
+      const isFree = !taken.has(claim);
+      taken.add(claim);
+      return Promise.resolve(isFree);
+    },
+    isTaken: (claim) => Promise.resolve(taken.has(claim)),
+  };
+}
+
 /** A queue in which a training has begun, and others wait. */
-function queueOf(names: readonly string[], state = memento()) {
+function queueOf(names: readonly string[], state = memento(), claims = claimsInMemory()) {
   const model = {
     state: states['training'] as SharedState,
     update: (change: Partial<SharedState>) => void (model.state = { ...model.state, ...change }),
   };
   const begun: string[] = [];
   let endCurrent: (failure?: Error) => void = () => undefined;
-  const queue = new TrainingQueue(model, new QueueMemory(state));
+  const elsewhere: string[] = [];
+  const queue = new TrainingQueue(model, new QueueMemory(state), claims, ({ datasetPath }) =>
+    elsewhere.push(datasetPath),
+  );
   const launch = (name: string, job = resume(name)) =>
     queue.launch(job, () => {
       begun.push(name);
@@ -50,6 +70,8 @@ function queueOf(names: readonly string[], state = memento()) {
     state,
     launch,
     begun,
+    elsewhere,
+    left: () => model.state.left,
     /** Ends the training that has begun. */
     end: async (failure?: Error) => {
       endCurrent(failure);
@@ -58,6 +80,69 @@ function queueOf(names: readonly string[], state = memento()) {
     waiting: () => (model.state.queue ?? []).map(({ datasetPath }) => datasetPath),
   };
 }
+
+describe('trainings that wait in two windows of one workspace', () => {
+  it('begin in the window that is the first to take them, and in no other', async () => {
+    const [state, claims] = [memento(), claimsInMemory()];
+    const first = queueOf(['a.csv', 'b.csv'], state, claims);
+    const second = queueOf([], state, claims);
+    const third = queueOf([], state, claims);
+    await expect(second.queue.takeLeft()).resolves.toEqual([resume('a.csv'), resume('b.csv')]);
+    await expect(third.queue.takeLeft()).resolves.toEqual([]);
+    await first.end();
+    await first.end();
+    expect(first.begun).toEqual(['now.csv']);
+    expect(first.elsewhere).toEqual(['/data/a.csv', '/data/b.csv']);
+  });
+
+  it('are not begun by the other window once they have begun or were taken back in this one', async () => {
+    const [state, claims] = [memento(), claimsInMemory()];
+    const first = queueOf(['a.csv', 'b.csv', 'c.csv'], state, claims);
+    const second = queueOf([], state, claims);
+    await expect(second.queue.showLeft()).resolves.toMatch(/^3 trainings were waiting/);
+    await first.end();
+    first.queue.cancel(2);
+    await expect(queueOf([], state, claims).queue.showLeft()).resolves.toMatch(/^A training was waiting/);
+    await expect(second.queue.takeLeft()).resolves.toEqual([resume('c.csv')]);
+  });
+
+  it('stand in the Lab until somebody has decided about them', async () => {
+    const { state } = queueOf(['a.csv', 'b.csv']);
+    const { queue, left } = queueOf([], state);
+    await queue.showLeft();
+    expect(left()).toBe('2 trainings were waiting when the window was closed: a.csv, b.csv.');
+    queue.forgetRun('/runs/b.csv');
+    expect(left()).toBe('A training was waiting when the window was closed: a.csv.');
+    await queue.takeLeft();
+    expect(left()).toBeUndefined();
+  });
+
+  it('have one claim each, though many ask at once, and a claim outlives the window', async () => {
+    const folder = path.join(await mkdtemp(path.join(tmpdir(), 'claims-')), 'not', 'yet');
+    const windows = Array.from({ length: 20 }, () => new Claims(folder));
+    const granted = await Promise.all(windows.map((window) => window.take('one')));
+    expect(granted.filter(Boolean)).toHaveLength(1);
+    await expect(new Claims(folder).isTaken('one')).resolves.toBe(true);
+    await expect(new Claims(folder).isTaken('other')).resolves.toBe(false);
+    await utimes(path.join(folder, 'one'), 0, 0);
+    await expect(new Claims(folder).take('other')).resolves.toBe(true);
+    await expect(readdir(folder)).resolves.toEqual(['other']);
+  });
+
+  it('are granted where no claim can be written', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'claims-')), 'file');
+    await writeFile(file, '');
+    await expect(new Claims(path.join(file, 'within')).take('one')).resolves.toBe(true);
+  });
+
+  it('are known by what they are where a former version remembered them without a claim', async () => {
+    const [state, claims] = [memento(), claimsInMemory()];
+    await state.update('modelLab.queue', [resume('a.csv')]);
+    const [first, second] = [queueOf([], state, claims), queueOf([], state, claims)];
+    await expect(first.queue.takeLeft()).resolves.toEqual([resume('a.csv')]);
+    await expect(second.queue.takeLeft()).resolves.toEqual([]);
+  });
+});
 
 describe('trainings that wait', () => {
   it('begin one after the other, in the order of their coming, and are shown meanwhile', async () => {
