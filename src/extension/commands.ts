@@ -70,6 +70,7 @@ export async function runCommand(lab: Lab, name: CommandName, argument: unknown)
 /** Commands of the Runs view get the run of the item. */
 function runOf(argument: unknown): RunSummary {
   if (typeof argument === 'object' && argument !== null && 'folder' in argument)
+    // VS Code hands a command of a menu the item that the tree has made, and ours are made of runs.
     return argument as RunSummary;
   throw new LabError('invalid', 'This command is for a run.', { advice: 'Choose one in the Runs view.' });
 }

@@ -34,5 +34,6 @@ export function readIncoming(data: unknown): LabState {
       `The webview was sent a message that it does not understand: ${z.prettifyError(checked.error)}`,
     );
   }
+  // What zod has checked is the outer shape; the rest is as the extension, of the same build, has made it.
   return (data as ToWebview).state;
 }

@@ -29,8 +29,9 @@ export interface FoldedOptions {
 
 export function folded({ name, title, detail, open, content }: FoldedOptions): TemplateResult {
   const toggled = (event: Event): void => {
-    const section = event.currentTarget as HTMLDetailsElement;
-    if (section.open !== open) section.dispatchEvent(new FoldEvent(name, section.open));
+    const section = event.currentTarget;
+    if (section instanceof HTMLDetailsElement && section.open !== open)
+      section.dispatchEvent(new FoldEvent(name, section.open));
   };
   return html`<details class="folded" ?open=${open} @toggle=${toggled}>
     <summary>

@@ -197,7 +197,8 @@ export class LabGenerate extends LightElement {
   }
 
   private readonly scrolled = (event: Event): void => {
-    const box = event.currentTarget as HTMLElement;
+    const box = event.currentTarget;
+    if (!(box instanceof HTMLElement)) return;
     this.readsAlong = box.scrollHeight - box.scrollTop - box.clientHeight <= nearEnd;
   };
 

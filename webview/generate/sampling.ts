@@ -9,6 +9,7 @@ export const presets = {
   wild: { temperature: 1.2, topK: 0, topP: 1 },
 } as const satisfies Record<string, Pick<SamplingOptions, 'temperature' | 'topK' | 'topP'>>;
 export type Preset = keyof typeof presets;
+const presetNames = ['careful', 'balanced', 'wild'] as const satisfies readonly Preset[];
 
 export type SamplingName = keyof SamplingOptions;
 
@@ -30,10 +31,15 @@ export interface SamplingForm {
 
 export function readSampling(edits: SamplingEdits): SamplingForm {
   const initial = { ...SamplingOptions.parse({}), ...presets.balanced };
-  const names = Object.keys(initial) as SamplingName[];
-  const texts = Object.fromEntries(
-    names.map((name) => [name, edits[name] ?? String(initial[name])]),
-  ) as Record<SamplingName, string>;
+  const names = SamplingOptions.keyof().options;
+  const textOf = (name: SamplingName) => edits[name] ?? String(initial[name]);
+  const texts = {
+    temperature: textOf('temperature'),
+    topK: textOf('topK'),
+    topP: textOf('topP'),
+    seed: textOf('seed'),
+    length: textOf('length'),
+  };
   const numbers = Object.fromEntries(
     names.map((name) => [name, texts[name].trim() === '' ? Number.NaN : Number(texts[name])]),
   );
@@ -41,7 +47,7 @@ export function readSampling(edits: SamplingEdits): SamplingForm {
   return {
     texts,
     errors: checked.success ? {} : errorsOf(checked.error.issues),
-    preset: (Object.keys(presets) as Preset[]).find((preset) =>
+    preset: presetNames.find((preset) =>
       Object.entries(presets[preset]).every(([name, value]) => numbers[name] === value),
     ),
     ...(checked.success ? { sampling: checked.data } : {}),

@@ -128,11 +128,11 @@ export function editsOf(draft: Draft, experiment: Experiment): FormEdits {
   const suggested: Readonly<Record<string, unknown>> =
     draft.models.find((choice) => choice.family === family)?.hyperparameters ?? {};
   const values = Object.entries(model.hyperparameters).flatMap(([name, value]) =>
-    value === suggested[name] ? [] : [[name, String(value)]],
+    value === suggested[name] ? [] : [[name, String(value)] as const],
   );
   return {
     ...(family === draft.models[0]?.family ? {} : { family }),
-    values: { [family]: Object.fromEntries(values) as Record<string, string> },
+    values: { [family]: Object.fromEntries(values) },
     ...(seed === draft.seed ? {} : { seed: String(seed) }),
     ...(split.validation === draft.validation ? {} : { validation: String(split.validation) }),
     exclude: exclude.filter((name) => columns.has(name)),

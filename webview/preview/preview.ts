@@ -6,7 +6,7 @@ const query = new URLSearchParams(location.search);
 const where = query.get('where') === 'editor' ? 'editor' : 'sidebar';
 const theme = query.get('theme') ?? 'dark';
 const name = query.get('state') ?? 'nothing';
-applyTheme(theme in themes ? (theme as ThemeName) : 'dark', where);
+applyTheme(isTheme(theme) ? theme : 'dark', where);
 
 const sent: unknown[] = [];
 let saved: unknown = JSON.parse(query.get('memory') ?? 'null');
@@ -28,3 +28,7 @@ Object.assign(window, {
     },
   }),
 });
+
+function isTheme(name: string): name is ThemeName {
+  return Object.hasOwn(themes, name);
+}

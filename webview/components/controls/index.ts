@@ -15,6 +15,7 @@ import {
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
+import { isChecked, valueOf } from '../event-fields';
 
 export { dropdown, type DropdownOption } from './lab-dropdown';
 export { select } from './select';
@@ -100,7 +101,7 @@ export function textField({
     aria-invalid=${error === undefined ? 'false' : 'true'}
     inputmode=${numeric ? 'decimal' : 'text'}
     .value=${live(value)}
-    @input=${(event: Event) => onInput((event.target as HTMLInputElement).value)}
+    @input=${(event: Event) => onInput(valueOf(event))}
     ${ref((element) => describe(element, description))}
     >${label}</vscode-text-field
   >`;
@@ -130,7 +131,7 @@ export function textArea({ label, value, placeholder, rows, onInput }: TextAreaO
     rows=${rows}
     resize="vertical"
     .value=${live(value)}
-    @input=${(event: Event) => onInput((event.target as HTMLTextAreaElement).value)}
+    @input=${(event: Event) => onInput(valueOf(event))}
     >${label}</vscode-text-area
   >`;
 }
@@ -148,7 +149,7 @@ export function checkbox({ label, checked, disabled = false, onChange }: Checkbo
     .checked=${live(checked)}
     ?disabled=${disabled}
     @change=${(event: Event) => {
-      const now = (event.target as HTMLInputElement).checked;
+      const now = isChecked(event);
       if (now !== checked) onChange(now);
     }}
     >${label}</vscode-checkbox

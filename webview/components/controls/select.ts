@@ -1,6 +1,7 @@
 /** A choice of one in a list of many fields, as the browser has it: a hundred of the toolkit's dropdowns are slow. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { valueOf } from '../event-fields';
 import type { DropdownSettings } from './lab-dropdown';
 
 export function select(settings: Omit<DropdownSettings, 'describedBy'>): TemplateResult {
@@ -10,7 +11,7 @@ export function select(settings: Omit<DropdownSettings, 'describedBy'>): Templat
     aria-label=${label}
     .value=${live(value)}
     ?disabled=${disabled}
-    @change=${(event: Event) => onChoose((event.target as HTMLSelectElement).value)}
+    @change=${(event: Event) => onChoose(valueOf(event))}
   >
     ${options.map(
       (option) =>
