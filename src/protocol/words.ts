@@ -172,11 +172,12 @@ export function judgedOn(metric: Headline['metric']): string {
   return metric === 'perplexity' ? 'validation text' : 'validation rows';
 }
 
-/** `accuracy 97.1 %`, for the middle of a sentence. */
+/** `accuracy 97.1 % on validation rows`, for the middle of a sentence. */
 export function writeScore({ metric, value }: Pick<Headline, 'metric' | 'value'>): string {
   const title = metricTitles[metric];
   // Names that are formulas keep their capital.
-  return `${/^[A-Z][a-z]/u.test(title) ? title.toLowerCase() : title} ${writeMetric(metric, value)}`;
+  const name = /^[A-Z][a-z]/u.test(title) ? title.toLowerCase() : title;
+  return `${name} ${writeMetric(metric, value)} on ${judgedOn(metric)}`;
 }
 
 /** `Accuracy 97.1 % on validation rows · always "Adelie" 44.1 %`. */

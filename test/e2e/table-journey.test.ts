@@ -52,7 +52,7 @@ describe('a table, from the open file to its judged rows', () => {
     const panel = lab.sidebar;
     await runState(panel).filter({ hasText: 'Finished' }).waitFor(long);
     await statusItem(page)
-      .filter({ hasText: /species: accuracy [\d.]+ %/ })
+      .filter({ hasText: /species: accuracy [\d.]+ % on validation rows/ })
       .waitFor();
 
     // Rows carry what the model says, by sign and colour.

@@ -43,7 +43,7 @@ describe('training on a table', () => {
     );
     assert.equal(listed.target, 'kind');
     assert.ok((listed.headline?.value ?? 0) > 0.9, 'it learnt');
-    assert.match(api.statusBar(), /\$\(beaker\) kind: accuracy [\d.]+ %/);
+    assert.match(api.statusBar(), /\$\(beaker\) kind: accuracy [\d.]+ % on validation rows$/);
     await until(() => api.pids().learning.length === 0, 'its process is gone');
   });
 
@@ -54,7 +54,7 @@ describe('training on a table', () => {
       return found.length > 20 && found;
     }, 'marks are drawn');
     const [header, first] = marks;
-    assert.match(header?.text ?? '', /^kind: accuracy [\d.]+ %/);
+    assert.match(header?.text ?? '', /^kind: accuracy [\d.]+ % on this file/);
     assert.equal(first?.line, 1);
     for (const mark of marks.slice(1))
       assert.match(mark.text, /^[✓✗?] (lima|mung) (> )?\d+ % · (training|validation)$/);

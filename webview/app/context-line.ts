@@ -30,7 +30,7 @@ export function contextLine(draft: Draft): ContextLine {
 
 /** The line for what the state shows: a run's own file and target, the marked file, else the form's. */
 export function contextOf(state: LabState, memory: Memory): ContextLine | undefined {
-  const { training, opened, marks, draft } = state;
+  const { training, opened, marks } = state;
   const { stage } = memory;
   if (stage === 'infer' && marks !== undefined) {
     return {
@@ -39,12 +39,19 @@ export function contextOf(state: LabState, memory: Memory): ContextLine | undefi
     };
   }
   const isRun = stage === 'learn' && state.where === 'sidebar' && showsRun(memory, state);
-  if (training === undefined || !isRun) return draft && contextLine(draft);
+  if (training === undefined || !isRun) return formLine(state);
   const rows = opened?.folder === training.runFolder ? opened.rows : undefined;
   return {
     ...named(training.datasetPath, training.target),
     rest: [taskNames[training.task], ...(rows ? [sizeOf(training.task, rows)] : [])],
   };
+}
+
+/** The form's file; without a form the one in the editor, from which nothing can be learnt. */
+function formLine({ draft, front, inspecting }: LabState): ContextLine | undefined {
+  if (draft !== undefined) return contextLine(draft);
+  if (front === undefined || inspecting) return undefined;
+  return { path: front.path, file: front.fileName, rest: ['cannot be learnt from'] };
 }
 
 /** The file in the editor, where it is another than the page shows. */

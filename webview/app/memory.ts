@@ -93,16 +93,24 @@ export function followState(memory: Memory, before: LabState | undefined, now: L
   if (opened) return { ...memory, stage, leftRun: undefined };
   const anotherFile = draft !== undefined && draft.dataset.path !== before.draft?.dataset.path;
   if (!anotherFile || isActive(now.training)) return { ...memory, stage };
-  const ofThisFile = draft.dataset.path === now.training?.datasetPath;
-  if (!ofThisFile) return { ...memory, stage, leftRun: run, turned: memory.leftRun === undefined };
+  if (!isOfRun(draft.dataset.path, now))
+    return { ...memory, stage, leftRun: run, turned: memory.leftRun === undefined };
   // Back at the file of the run: whoever left the run for the form finds the form.
   return { ...memory, stage, ...(memory.turned === true ? { leftRun: undefined, turned: false } : {}) };
+}
+
+/** Whether a file is what the run has learnt from, or carries its predictions: renamed, or another of its kind. */
+function isOfRun(path: string, { training, fileRun }: LabState): boolean {
+  if (training === undefined) return false;
+  return (
+    path === training.datasetPath || (fileRun?.path === path && fileRun.runFolder === training.runFolder)
+  );
 }
 
 function firstLook(memory: Memory, now: LabState): Memory {
   const run = now.training?.runFolder;
   const stage = now.stage === 'learn' ? memory.stage : now.stage;
-  const elsewhere = now.draft !== undefined && now.training?.datasetPath !== now.draft.dataset.path;
+  const elsewhere = now.draft !== undefined && !isOfRun(now.draft.dataset.path, now);
   const leave = run !== undefined && !isActive(now.training) && elsewhere;
   return { ...memory, stage, ...(leave ? { leftRun: run, turned: true } : {}) };
 }

@@ -4,6 +4,8 @@ import { writeConfidence } from '../../src/protocol/words';
 
 export interface Bar {
   readonly name: string;
+  /** The name where there is little room. */
+  readonly short: string;
   /** Between 0 and 1. */
   readonly share: number;
   /** A mark behind the name, e.g. that it is the label. */
@@ -17,11 +19,11 @@ export function bars(caption: string, entries: readonly Bar[]): TemplateResult {
     </caption>
     <tbody>
       ${entries.map(
-        ({ name, share, mark }, index) =>
+        ({ name, short, share, mark }, index) =>
           html`<tr class=${index === 0 ? 'first' : ''}>
             <th scope="row">
               <div class="bar-name">
-                <span title=${name}>${name}</span
+                <span title=${name}>${short}</span
                 >${mark ? html`<span class="bar-mark">${mark}</span>` : nothing}
               </div>
             </th>

@@ -1,5 +1,6 @@
 /** One row in full: what the model says, how sure it is, and what the file says. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { shortenApart } from '../../src/protocol/class-names';
 import type { RowPrediction } from '../../src/protocol/marks';
 import { writeCounted, writeResidual, writeValue } from '../../src/protocol/words';
 import { bars } from '../components/bars';
@@ -8,6 +9,8 @@ import { term } from '../components/lab-term';
 
 /** The classes that are drawn; the rest is counted. */
 const shownClasses = 12;
+/** Characters of a class's name beside its bar; the whole name is its tooltip. */
+const nameLimit = 20;
 
 export function currentRow(prediction: RowPrediction): TemplateResult {
   const { probabilities, value, label } = prediction;
@@ -28,17 +31,22 @@ function classes(
 ): TemplateResult {
   const shown = probabilities.slice(0, shownClasses);
   const best = shown[0];
+  const names = shortenApart(
+    shown.map(({ name }) => name),
+    nameLimit,
+  );
   return html`${
     label === undefined
       ? html`<p class="hint">This row has no label; the model says ${best?.name}.</p>`
       : html`<p class="row-verdict">
-          ${verdict(best?.name === label)} <span class="dim">the file says</span> ${label}
+          ${verdict(best?.name === label)} <span class="dim">· the file says</span> ${label}
         </p>`
   }
   ${bars(
     'Probability of each class',
-    shown.map(({ name, probability }) => ({
+    shown.map(({ name, probability }, index) => ({
       name,
+      short: names[index] ?? name,
       share: probability,
       mark: name === label ? 'label' : undefined,
     })),

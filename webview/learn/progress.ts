@@ -20,9 +20,9 @@ export function progressWords(training: TrainingSnapshot): string {
   return training.phase === '' ? left : `${training.phase} · ${left}`;
 }
 
-/** Tables are seen in whole passes; a text may be seen in part. */
+/** Tables are seen in whole passes; a text may be seen in part. What failed before it began had none in view. */
 export function writeEpochs({ task, epoch, epochs }: TrainingSnapshot): string {
-  return task === 'language-model'
+  return task === 'language-model' && epochs > 0
     ? `${writeNumber(epoch)} of ${writeNumber(epochs)}`
     : writeOf(epoch, epochs);
 }

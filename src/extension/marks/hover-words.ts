@@ -8,7 +8,7 @@ import {
   writeShare,
   writeValue,
 } from '../../protocol/words';
-import { shorten, shortenApart } from './class-names';
+import { shorten, shortenApart } from '../../protocol/class-names';
 import { at, lookOf } from './mark-rows';
 import { signs } from './mark-words';
 import { columnsOf } from './placement';

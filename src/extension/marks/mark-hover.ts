@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type Marks, partWords, type RowPrediction, type RunSummary } from '../../protocol';
 import { appendPlain } from '../plain-text';
-import { shorten } from './class-names';
+import { shorten } from '../../protocol/class-names';
 import { bars, outsideLines, outsideSentence, verdictSentence } from './hover-words';
 import type { MarksController } from './marks-controller';
 import { partOf, rowAtLine } from './mark-rows';

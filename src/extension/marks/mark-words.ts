@@ -11,7 +11,7 @@ import {
   writeResidual,
   writeValue,
 } from '../../protocol/words';
-import { shorten, shortenApart } from './class-names';
+import { shorten, shortenApart } from '../../protocol/class-names';
 import { at, countPredicted, countRows, type Look, lookOf, partOf } from './mark-rows';
 
 /** The sign tells what the colour tells: nobody needs to see colours. */
@@ -56,13 +56,13 @@ export function namesOf(classes: readonly string[], limit: number): readonly str
   return names;
 }
 
-/** `kind: accuracy 98.5 % · 4 wrong · 6 unsure`, of the whole file, and in short `kind: accuracy 98.5 %`. */
+/** `kind: accuracy 98.5 % on this file · 4 wrong · 6 unsure`, and in short `kind: accuracy 98.5 % on this file`. */
 export function describeFile(marks: Marks): readonly [string, string] {
   const { wrong, unsure } = countRows(marks);
   const { accuracy, rmse, r2 } = marks.metrics ?? {};
   const parts = [
-    accuracy === undefined ? '' : `accuracy ${writeMetric('accuracy', accuracy)}`,
-    r2 === undefined ? '' : `R² ${writeNumber(r2)}`,
+    accuracy === undefined ? '' : `accuracy ${writeMetric('accuracy', accuracy)} on this file`,
+    r2 === undefined ? '' : `R² ${writeNumber(r2)} on this file`,
     rmse === undefined ? '' : `RMSE ${writeNumber(rmse)}`,
     wrong === 0 ? '' : writeMissed(wrong, marks.task === 'regression'),
     unsure === 0 ? '' : `${writeCount(unsure)} unsure`,

@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import {
   families,
   joinSentences,
-  judgedOn,
   type RunState,
   type RunSummary,
   showControls,
@@ -96,7 +95,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunSummary>, Disposable
 }
 
 function headlineOf({ headline }: RunSummary): string {
-  return headline ? `${writeScore(headline)} on ${judgedOn(headline.metric)}` : '';
+  return headline ? writeScore(headline) : '';
 }
 
 function ageOf({ created }: RunSummary): string {

@@ -56,6 +56,16 @@ describe('the text of a row', () => {
   });
 });
 
+describe('what is said of the whole file', () => {
+  it('has the rows that the score speaks of beside the score', () => {
+    const judged = marks([Verdict.right, Verdict.wrong], { metrics: { loss: 1, accuracy: 0.5 } });
+    expect(describeFile(judged)).toEqual([
+      'species: accuracy 50 % on this file · 1 wrong',
+      'species: accuracy 50 % on this file',
+    ]);
+  });
+});
+
 describe('what is counted', () => {
   it('as predicted has a prediction', () => {
     const unlabelled = [Verdict.unlabelled, Verdict.unlabelled, Verdict.unlabelled];

@@ -95,8 +95,9 @@ describe('the one way to write a number', () => {
         baselineLabel: 'letters by their frequency',
       }),
     ).toBe('Perplexity 7.42 on validation text · letters by their frequency 28.1');
-    expect(writeScore({ metric: 'accuracy', value: 0.9712 })).toBe('accuracy 97.1 %');
-    expect(writeScore({ metric: 'r2', value: 0.871 })).toBe('R² 0.871');
+    expect(writeScore({ metric: 'accuracy', value: 0.9712 })).toBe('accuracy 97.1 % on validation rows');
+    expect(writeScore({ metric: 'r2', value: 0.871 })).toBe('R² 0.871 on validation rows');
+    expect(writeScore({ metric: 'perplexity', value: 4.2 })).toBe('perplexity 4.2 on validation text');
   });
 });
 

@@ -127,6 +127,14 @@ describe('run or form', () => {
     expect(showsRun(followState(leftAway, other, finished), finished)).toBe(false);
   });
 
+  it('stays at the run whose file was renamed, and comes to it with any file that carries its predictions', () => {
+    const renamed = { ...finished, draft: draft('b.csv'), fileRun: { path: 'b.csv', runFolder: 'one' } };
+    expect(showsRun(followState(emptyMemory, finished, renamed), renamed)).toBe(true);
+    expect(showsRun(followState(emptyMemory, undefined, renamed), renamed)).toBe(true);
+    const other = { ...finished, draft: draft('b.csv'), fileRun: { path: 'b.csv', runFolder: 'two' } };
+    expect(showsRun(followState(emptyMemory, finished, other), other)).toBe(false);
+  });
+
   it('lets the user look at a form while a training is going on', () => {
     const running = { ...finished, training: training('one', 'running') };
     const left = { ...emptyMemory, leftRun: 'one' };

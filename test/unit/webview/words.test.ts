@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { plainFormat } from '../../../src/protocol/dataset';
 import type { TrainingSnapshot } from '../../../src/protocol/training';
 import { TransformerHyperparameters } from '../../../src/protocol/hyperparameters';
-import { contextLine } from '../../../webview/app/context-line';
+import type { LabState } from '../../../src/protocol/webview';
+import { emptyMemory } from '../../../webview/app/memory';
+import { contextLine, contextOf } from '../../../webview/app/context-line';
 import { choosePreset, presets, readSampling } from '../../../webview/generate/sampling';
 import { progressShare, progressWords, writeEpochs, writeThroughput } from '../../../webview/learn/progress';
 import { writeOf } from '../../../src/protocol/words';
@@ -48,6 +50,7 @@ describe('the words of progress', () => {
     expect(writeEpochs({ ...training, task: 'language-model', epoch: 0.91, epochs: 1.5 })).toBe(
       '0.91 of 1.5',
     );
+    expect(writeEpochs({ ...training, task: 'language-model', epoch: 0, epochs: 0 })).toBe('0');
     expect(writeThroughput(training)).toBe('23,412 rows/s');
     expect(writeThroughput({ ...training, task: 'language-model' })).toBe('23,412 characters/s');
   });
@@ -95,6 +98,26 @@ describe('the context line', () => {
         task: 'language-model',
       }),
     ).toEqual({ path: '/p', file: 'a.txt', rest: ['language model', '1.12 M characters'] });
+  });
+
+  it('names a file from which nothing can be learnt, instead of saying that none is open', () => {
+    const state: LabState = {
+      status: 'ready',
+      trusted: true,
+      stage: 'learn',
+      inspecting: false,
+      openings: 0,
+      runs: [],
+      where: 'sidebar',
+    };
+    const front = { path: '/d/empty.csv', fileName: 'empty.csv' };
+    expect(contextOf({ ...state, front }, emptyMemory)).toEqual({
+      path: '/d/empty.csv',
+      file: 'empty.csv',
+      rest: ['cannot be learnt from'],
+    });
+    expect(contextOf({ ...state, front, inspecting: true }, emptyMemory)).toBeUndefined();
+    expect(contextOf(state, emptyMemory)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 /** Names of classes, short enough to stand beside a row and still told apart. */
-import { showControls } from '../../protocol/plain-text';
+import { showControls } from './plain-text';
 
 /** Names come from files and may be long or hold line breaks. */
 export function toLine(name: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shorten, shortenApart } from '../../../src/extension/marks/class-names';
+import { shorten, shortenApart } from '../../../src/protocol/class-names';
 
 test('a short name stays, line breaks and controls become harmless', () => {
   expect(shorten(' Adelie \n Penguin ')).toBe('Adelie Penguin');
