@@ -40,8 +40,9 @@ export async function findRun(
 ): Promise<RunSummary> {
   const run = await namedRun(engine, name, resolve(runsFolder), wanted);
   if (!wanted.fits(run)) {
-    const { id, state, error } = run;
-    const message = `The run ${id} (${state}) is not ${wanted.what}.${error === undefined ? '' : ` ${error.message}`}`;
+    const { id, state, error, cannotResume } = run;
+    const why = error?.message ?? (wanted === resumableRun ? cannotResume : undefined);
+    const message = `The run ${id} (${state}) is not ${wanted.what}.${why === undefined ? '' : ` ${why}`}`;
     // Nobody asked for something impossible: the run is broken.
     if (error?.code === 'damaged') {
       throw new LabError('damaged', message, { advice: error.advice ?? '', place: { path: run.folder } });

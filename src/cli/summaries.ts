@@ -95,6 +95,11 @@ export function summarizeRun(run: RunSummary): string[] {
     ['Folder', run.folder],
   ];
   const known = facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  const notes = [...run.notes, ...run.alerts.map(({ message, advice }) => joinSentences(message, advice))];
+  const cut = run.cannotResume === undefined ? [] : [`It cannot be resumed. ${run.cannotResume}`];
+  const notes = [
+    ...cut,
+    ...run.notes,
+    ...run.alerts.map(({ message, advice }) => joinSentences(message, advice)),
+  ];
   return [...alignColumns(known), '', ...metricsTable(run.metrics), ...notes.map((note) => `note: ${note}`)];
 }

@@ -40,7 +40,7 @@ export const RunFile = z.object({
   steps: z.int(),
   /** Step of the kept (best) weights. */
   bestStep: z.int().optional(),
-  /** How the engine that began it split and encoded rows: `PREPARATION` of `engine/learning`; absent: 1. */
+  /** How the engine that began it split and encoded rows: `PREPARATION` of `engine/runs`; absent: 1. */
   preparation: z.int().optional(),
   rows: z.object({ training: z.int(), validation: z.int() }).optional(),
   parameters: z.int().optional(),
@@ -79,6 +79,8 @@ export interface RunSummary extends RunFile {
   readonly hasModel: boolean;
   /** Whether it can go on from a checkpoint. */
   readonly canResume: boolean;
+  /** Why it cannot, where it was cut short and would else go on: whole sentences. */
+  readonly cannotResume?: string | undefined;
   /** From its experiment; absent where that cannot be read. */
   readonly setup?: RunSetup | undefined;
 }

@@ -186,7 +186,7 @@ export class LabRun extends LightElement {
       validation: last.find((record) => record.validation)?.validation,
     };
     return html`${metricsTable(metrics.training, metrics.validation)} ${facts(resultFacts(training, opened))}
-    ${notes(opened?.notes ?? [])}`;
+    ${notes([...(opened?.cannotResume === undefined ? [] : [`It cannot be resumed. ${opened.cannotResume}`]), ...(opened?.notes ?? [])])}`;
   }
 
   private resultActions(training: TrainingSnapshot, opened: RunSummary | undefined): ButtonOptions[] {

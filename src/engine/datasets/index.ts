@@ -28,6 +28,7 @@ export {
 } from './read-bytes';
 export { readTable } from './table';
 export { fitTarget, moments, targetFromJSON } from './target';
+export { writtenUnit } from './number-text';
 export { readTarget, suggestTask } from './target-column';
 export { targetGroups } from './target-groups';
 export { CharacterVocabulary, decodeText, splitText } from './text';

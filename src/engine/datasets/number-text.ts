@@ -55,6 +55,11 @@ export function dissect(cell: string): NumberText | undefined {
   return FEET_AND_INCHES.test(text) ? (partedOf(text) ?? wholeOf(text)) : (wholeOf(text) ?? partedOf(text));
 }
 
+/** The unit that is written beside a number; undefined for what is no number. */
+export function writtenUnit(cell: string): string | undefined {
+  return dissect(cell)?.unit;
+}
+
 /** Nothing but digits, points and commas behind a minus or the sign of a currency: by far the commonest. */
 function bareDigits(cell: string): NumberText | undefined {
   const first = cell.charCodeAt(0);

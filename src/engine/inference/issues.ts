@@ -1,7 +1,7 @@
 /** What keeps rows from being predicted, with their lines. */
 import type { DatasetIssue } from '../../protocol/dataset';
 import type { Unpredicted } from '../../protocol/marks';
-import type { Table } from '../datasets';
+import { type Table, writtenUnit } from '../datasets';
 import type { Judgements } from './judgements';
 
 /** Cells that should be numbers and are not: one issue for each column, at the first of them. */
@@ -49,6 +49,18 @@ function oddCell(table: Table, column: number, row: number, count: number): Data
 }
 
 function wrongKind(table: Table, column: number, row: number): DatasetIssue {
+  const known = table.reader.found(column).reading.numbers?.unit ?? '';
+  const here = writtenUnit(table.cell(row, column)) ?? '';
+  if (known !== '' && here !== '' && here !== known) {
+    return {
+      severity: 'error',
+      code: 'wrong-unit',
+      message: `The model learnt "${table.columns[column] ?? ''}" in ${known}, but this file has ${shown(table, row, column)}.`,
+      advice: `Convert the column to ${known}, or take the unit away where it means the same.`,
+      line: table.startLine[row],
+      column: column + 1,
+    };
+  }
   return {
     severity: 'error',
     code: 'wrong-kind',

@@ -17,6 +17,7 @@ import {
   type WholeFile,
 } from '../datasets';
 import { spans } from '../profiling';
+import { isPreparedAlike, PREPARED_OTHERWISE } from '../runs';
 import type { DatasetMark } from './dataset-watch';
 import type { Subject } from './subject';
 import { columnsFor, prepareTable } from './table-data';
@@ -86,24 +87,13 @@ function prepare(experiment: Experiment, { bytes, state }: WholeFile): LearningD
   };
 }
 
-/**
- * How rows become parts and features. A run that began under another number cannot be gone on with: its rows would be
- * split or encoded differently in the middle. 2: copies of a row stay on one side; scales are chosen on held-out rows.
- * 3: what a column holds is judged by all rows; spellings of a category are one.
- */
-export const PREPARATION = 3;
-
 /** LabError('mismatch') for a table's run that an earlier version of the lab began. Texts are prepared as ever. */
-export function requireSamePreparation({ preparation = 1, task, datasetPath }: RunFile): void {
-  if (preparation === PREPARATION || task === 'language-model') return;
-  throw new LabError(
-    'mismatch',
-    'This training began under another version of the lab, which split and encoded rows differently.',
-    {
-      advice: 'Start a new training with the same settings.',
-      place: { path: datasetPath },
-    },
-  );
+export function requireSamePreparation(run: RunFile): void {
+  if (isPreparedAlike(run)) return;
+  throw new LabError('mismatch', PREPARED_OTHERWISE.message, {
+    advice: PREPARED_OTHERWISE.advice,
+    place: { path: run.datasetPath },
+  });
 }
 
 /** Resuming on other data would neither be the same training nor a new one. */

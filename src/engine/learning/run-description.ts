@@ -5,7 +5,7 @@ import { version as labVersion } from '../../../package.json';
 import type { Experiment, RunFile } from '../../protocol';
 import type { Backend } from '../backends';
 import { parameterCount } from '../models';
-import { PREPARATION } from './dataset';
+import { PREPARATION } from '../runs';
 import type { Subject } from './subject';
 
 /** What `run.json` says before anything is known of the data. */

@@ -16,6 +16,7 @@ export { loadModel, type ModelFiles, readExperiment, saveModel } from './model-f
 export { checkRunFile, isActive, readRunFile, writeRunFile } from './run-file';
 export { requireOwnFolders } from './own-files';
 export { HEARTBEAT_MS, RunLock } from './run-lock';
+export { isPreparedAlike, PREPARATION, PREPARED_OTHERWISE } from './preparation';
 export { type RunPaths, runPaths } from './run-paths';
 export {
   createRunFolder,

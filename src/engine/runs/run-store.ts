@@ -20,6 +20,7 @@ import { readLines } from './json-lines';
 import { readExperiment } from './model-files';
 import { foreignFiles, requireNothingForeign, requireOwnFolder, requireOwnFolders } from './own-files';
 import { isActive, readRunFile, writeRunFile } from './run-file';
+import { isPreparedAlike, PREPARED_OTHERWISE } from './preparation';
 import { runPaths } from './run-paths';
 
 /** What a language model wrote at a step. */
@@ -105,12 +106,17 @@ export async function summariseRun(runFolder: string): Promise<RunSummary> {
   const run = isDamaged ? await damagedRun(runFolder, read) : read;
   const setup = await readExperiment(runFolder).then(setupOf, () => undefined);
   const over = isActive(run.state) || run.state === 'finished' || run.error?.code === 'diverged';
+  const goesOn = !isDamaged && !over && (cutOff(run) || (await hasCheckpoint(runFolder)));
+  const alike = isPreparedAlike(run);
   return {
     ...run,
     folder: runFolder,
     id: basename(runFolder),
     hasModel: !isDamaged && (await exists(runPaths(runFolder).weights)),
-    canResume: !isDamaged && !over && (cutOff(run) || (await hasCheckpoint(runFolder))),
+    canResume: goesOn && alike,
+    ...(goesOn && !alike
+      ? { cannotResume: joinSentences(PREPARED_OTHERWISE.message, PREPARED_OTHERWISE.advice) }
+      : {}),
     ...(setup === undefined ? {} : { setup }),
   };
 }

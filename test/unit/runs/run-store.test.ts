@@ -9,6 +9,7 @@ import {
   deleteRun,
   listRuns,
   loadModel,
+  PREPARATION,
   prepareRunsFolder,
   readCheckpoint,
   readRun,
@@ -43,6 +44,7 @@ function runFile(change: Partial<RunFile> = {}): RunFile {
   const now = new Date().toISOString();
   return {
     version: 1,
+    preparation: PREPARATION,
     name: 'penguins',
     state: 'finished',
     task: 'classification',
@@ -144,6 +146,16 @@ describe('the state of a run', () => {
       expect(await summariseRun(folder)).toMatchObject({ state: 'interrupted', canResume: true });
     },
   );
+
+  it('that an older version split otherwise is not offered for resuming, and says why', async () => {
+    const cut = { state: 'running', pid: deadPid() } as const;
+    const older = await summariseRun(await makeRun({ ...cut, preparation: PREPARATION - 1 }));
+    expect(older).toMatchObject({ state: 'interrupted', canResume: false });
+    expect(older.cannotResume).toMatch(/^This training began under another version .* Start a new training/u);
+    const text = await makeRun({ ...cut, preparation: undefined, task: 'language-model', target: undefined });
+    expect(await summariseRun(text)).toMatchObject({ canResume: true });
+    expect((await summariseRun(await makeRun({ preparation: 1 }))).cannotResume).toBeUndefined();
+  });
 
   it('is what it says while its process lives', async () => {
     expect(await summariseRun(await makeRun({ state: 'running' }))).toMatchObject({
