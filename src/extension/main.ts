@@ -11,7 +11,7 @@ import { type CommandName, commands, dashboardType, views } from './contribution
 import { tableSelector } from './datasets/files';
 import { DatasetLenses } from './datasets/lenses';
 import { Scope } from './disposal';
-import type { StartedLab } from './lab/start';
+import type { StartedLab, StartOptions } from './lab/start';
 import type { ShownMarks } from './marks/decorations';
 import { MarkMemory } from './marks/mark-memory';
 import { focusedRun, nextFocus } from './runs/focused-run';
@@ -35,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const scope = new Scope();
   context.subscriptions.push(scope);
   const lenses = scope.add(new DatasetLenses());
-  const lab = () => (started ??= start(context, lenses, times));
+  const memory = new MarkMemory(context.workspaceState);
+  const lab = () => (started ??= start({ context, lenses, memory, activation: times }));
 
   const sidebar: vscode.WebviewViewProvider = {
     resolveWebviewView: async (view) => (await lab()).lab.views.resolveWebviewView(view),
@@ -66,14 +67,13 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   );
 
   // Files that carried predictions when they were closed get them back.
-  const memory = new MarkMemory(context.workspaceState);
   const restore = (editors: readonly vscode.TextEditor[]) => {
     if (!started && editors.some(({ document }) => memory.get(document.uri)?.on === true)) void lab();
   };
   scope.add(window.onDidChangeVisibleTextEditors(restore));
   scope.add(
     vscode.workspace.onDidRenameFiles(({ files }) => {
-      for (const { oldUri, newUri } of files) void memory.move(oldUri, newUri);
+      for (const { oldUri, newUri } of files) void memory.rename(oldUri, newUri);
       restore(window.visibleTextEditors);
     }),
   );
@@ -109,13 +109,9 @@ export async function deactivate(): Promise<void> {
   await lab?.shutDown();
 }
 
-async function start(
-  context: vscode.ExtensionContext,
-  lenses: DatasetLenses,
-  times: ActivationTimes,
-): Promise<StartedLab> {
+async function start(parts: StartOptions): Promise<StartedLab> {
   const { startLab } = await import('./lab/start');
-  present = startLab(context, lenses, times);
+  present = startLab(parts);
   return present;
 }
 

@@ -23,6 +23,7 @@ import { TrainFlow } from '../learning/train-flow';
 import { TrainingController } from '../learning/training-controller';
 import { TrainingQueue } from '../learning/training-queue';
 import { MarkHover } from '../marks/mark-hover';
+import type { MarkMemory } from '../marks/mark-memory';
 import { MarksController } from '../marks/marks-controller';
 import { remark } from '../messages';
 import { RunActions } from '../runs/run-actions';
@@ -55,12 +56,17 @@ export interface StartedLab {
   readonly shutDown: () => Promise<void>;
 }
 
-export function startLab(
-  context: vscode.ExtensionContext,
-  lenses: DatasetLenses,
-  activation: ActivationTimes,
-): StartedLab {
-  const { extensionUri, globalStorageUri, workspaceState: memory } = context;
+/** What is there from activation on. */
+export interface StartOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly lenses: DatasetLenses;
+  /** Which files were marked. */
+  readonly memory: MarkMemory;
+  readonly activation: ActivationTimes;
+}
+
+export function startLab({ context, lenses, memory, activation }: StartOptions): StartedLab {
+  const { extensionUri, globalStorageUri, workspaceState } = context;
   const scope = new Scope();
   const log = scope.add(vscode.window.createOutputChannel('Model Lab', { log: true }));
   const model = scope.add(new LabModel(vscode.workspace.isTrusted));
@@ -73,7 +79,7 @@ export function startLab(
   const engines = new Engines(extensionUri, globalStorageUri, log);
   const engine = engines.serving;
   const problems = scope.add(new Problems());
-  const folders = scope.add(new RunsFolders(globalStorageUri, memory));
+  const folders = scope.add(new RunsFolders(globalStorageUri, workspaceState));
   const broadcast = scope.add(new Broadcast(model));
   const onListFailure = (thrown: unknown) => failures.log('Listing runs', thrown);
   const runs = scope.add(new RunsStore({ model, engine, folders, onFailure: onListFailure }));
@@ -82,7 +88,7 @@ export function startLab(
   const beforeEnd = (engine: EngineProcess) => record.keep(engine);
   const training = scope.add(new TrainingController({ model, startEngine, beforeEnd, log }));
   const list = () => runs.load();
-  const readings = new ReadingMemory(memory);
+  const readings = new ReadingMemory(workspaceState);
   const marksParts = { model, engine, problems, memory, readings, extension: extensionUri };
   const marks = scope.add(new MarksController({ ...marksParts, runs: list, onFailure }));
   const watched = () => broadcast.watched;
@@ -93,7 +99,7 @@ export function startLab(
     if (!views.reveal()) await focusLab();
   };
   const claims = new Claims(vscode.Uri.joinPath(globalStorageUri, 'claims').fsPath);
-  const queue = new TrainingQueue(model, new QueueMemory(memory), claims, ({ datasetPath }) =>
+  const queue = new TrainingQueue(model, new QueueMemory(workspaceState), claims, ({ datasetPath }) =>
     remark('watch', `The training of ${basename(datasetPath)} was decided about in another window`),
   );
   const parts = { model, queue, engine, training, active, problems, folders, readings, runs };
@@ -122,8 +128,9 @@ export function startLab(
   const keys = new ContextKeys();
   const shown = connectParts(lab, keys, scope);
   scope.add(
-    vscode.workspace.onDidRenameFiles(async ({ files }) => {
-      for (const { oldUri, newUri } of files) await readings.rename(oldUri, newUri);
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      // All at once: the next who asks for one of them asks by its new name.
+      for (const { oldUri, newUri } of files) void readings.rename(oldUri, newUri);
     }),
   );
   lenses.follow({ marks, training, model });

@@ -1,6 +1,7 @@
 /** Which rows of each file carry their marks: chosen per file, so that a choice does not leak to the next one. */
 import type * as vscode from 'vscode';
 import type { MarkFilter } from '../../protocol';
+import { renaming } from '../datasets/file-memory';
 
 type Shown = Exclude<MarkFilter, 'off'>;
 
@@ -28,11 +29,15 @@ export class MarkFilters {
     if (chosen?.filter === 'off') this.set(file, chosen.shown);
   }
 
-  move(from: vscode.Uri, to: vscode.Uri): void {
-    const chosen = this.#chosen.get(from.toString());
-    if (!chosen) return;
-    this.#chosen.delete(from.toString());
-    this.#chosen.set(to.toString(), chosen);
+  /** A file, or a folder with files in it, has another name now. */
+  rename(before: vscode.Uri, after: vscode.Uri): void {
+    const newName = renaming(before, after);
+    for (const [name, chosen] of [...this.#chosen]) {
+      const now = newName(name);
+      if (now === undefined) continue;
+      this.#chosen.delete(name);
+      this.#chosen.set(now, chosen);
+    }
   }
 
   /** The setting was changed: it holds for every file. */

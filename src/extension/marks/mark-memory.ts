@@ -1,9 +1,6 @@
-/** Which file is marked with which run, remembered with the workspace. */
+/** Which file is marked with which run, remembered with the workspace. One for each window: it keeps its own copy. */
 import type * as vscode from 'vscode';
-
-const key = 'modelLab.marks';
-/** Files that are remembered; the oldest are forgotten. */
-const capacity = 200;
+import { type Address, FileMemory } from '../datasets/file-memory';
 
 export interface RememberedMarks {
   readonly runFolder: string;
@@ -11,41 +8,35 @@ export interface RememberedMarks {
 }
 
 export class MarkMemory {
-  readonly #state: vscode.Memento;
+  readonly #files: FileMemory;
 
   constructor(state: vscode.Memento) {
-    this.#state = state;
+    this.#files = new FileMemory(state, 'modelLab.marks');
   }
 
-  get(file: vscode.Uri): RememberedMarks | undefined {
-    return this.#all()[file.toString()];
+  get(file: Address): RememberedMarks | undefined {
+    return read(this.#files.get(file));
   }
 
-  async set(file: vscode.Uri, entry: RememberedMarks): Promise<void> {
-    const name = file.toString();
-    const others = Object.entries(this.#all()).filter(([other]) => other !== name);
-    await this.#state.update(key, Object.fromEntries([...others, [name, entry]].slice(-capacity)));
+  async set(file: Address, entry: RememberedMarks): Promise<void> {
+    await this.#files.set(file, entry);
   }
 
   /** A file, or a folder with files in it, has another name now. */
-  async move(from: vscode.Uri, to: vscode.Uri): Promise<void> {
-    const [before, after] = [from.toString(), to.toString()];
-    const entries = Object.entries(this.#all());
-    const moved = entries.map(([name, entry]) => {
-      const isMeant = name === before || name.startsWith(`${before}/`);
-      return [isMeant ? after + name.slice(before.length) : name, entry] as const;
-    });
-    if (moved.every(([name], at) => name === entries[at]?.[0])) return;
-    await this.#state.update(key, Object.fromEntries(moved));
+  async rename(before: Address, after: Address): Promise<void> {
+    await this.#files.rename(before, after);
   }
 
   /** Forgets a run that was deleted. */
   async forgetRun(runFolder: string): Promise<void> {
-    const kept = Object.entries(this.#all()).filter(([, entry]) => entry.runFolder !== runFolder);
-    await this.#state.update(key, Object.fromEntries(kept));
+    await this.#files.keep((entry) => read(entry)?.runFolder !== runFolder);
   }
+}
 
-  #all(): Readonly<Record<string, RememberedMarks>> {
-    return this.#state.get<Record<string, RememberedMarks>>(key, {});
-  }
+/** What another version wrote in another form is forgotten. Without schemas, which activation does not load. */
+function read(entry: unknown): RememberedMarks | undefined {
+  if (typeof entry !== 'object' || entry === null || !('runFolder' in entry && 'on' in entry))
+    return undefined;
+  const { runFolder, on } = entry;
+  return typeof runFolder === 'string' && typeof on === 'boolean' ? { runFolder, on } : undefined;
 }

@@ -21,7 +21,7 @@ import type { LabModel } from '../lab/lab-model';
 import { initialMarkFilter, marksAutomatically } from '../settings';
 import { KeystrokeClock } from './keystroke-clock';
 import { MarkFilters } from './mark-filters';
-import { MarkMemory } from './mark-memory';
+import type { MarkMemory } from './mark-memory';
 import { nextWrongRow, rowAtLine } from './mark-rows';
 import { MarkSession } from './mark-session';
 import { MarkedEditors } from './marked-editors';
@@ -31,7 +31,7 @@ export interface MarksControllerOptions {
   readonly model: LabModel;
   readonly engine: EngineCaller;
   readonly problems: Problems;
-  readonly memory: vscode.Memento;
+  readonly memory: MarkMemory;
   readonly readings: ReadingMemory;
   /** Folder of the extension, for its pictures. */
   readonly extension: vscode.Uri;
@@ -57,7 +57,7 @@ export class MarksController implements Disposable {
 
   constructor(options: MarksControllerOptions) {
     this.#options = options;
-    this.#memory = new MarkMemory(options.memory);
+    this.#memory = options.memory;
     this.editors = this.#scope.add(
       new MarkedEditors({
         extension: options.extension,
@@ -275,9 +275,9 @@ export class MarksController implements Disposable {
     this.#publish();
   }
 
-  /** The memory has moved already (main.ts): it is there before the Lab is. */
+  /** The memories have moved already (main.ts, start.ts). */
   #onRenamed(files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): void {
-    for (const { oldUri, newUri } of files) this.#filters.move(oldUri, newUri);
+    for (const { oldUri, newUri } of files) this.#filters.rename(oldUri, newUri);
     this.restore();
     this.#publish();
   }

@@ -9,6 +9,7 @@ import { deferred, textDocument, uri } from './vscode-fake';
 
 vi.mock('vscode', async () => (await import('./vscode-fake')).fakeVscode);
 const { LabModel } = await import('../../../src/extension/lab/lab-model');
+const { MarkMemory } = await import('../../../src/extension/marks/mark-memory');
 const { MarksController } = await import('../../../src/extension/marks/marks-controller');
 const { Problems } = await import('../../../src/extension/datasets/problems');
 const { ReadingMemory } = await import('../../../src/extension/datasets/reading-memory');
@@ -27,10 +28,10 @@ function engineWith(readRow: () => Promise<RowPrediction>): EngineCaller {
 }
 
 function controllerWith(engine: EngineCaller): Controller {
-  const memory = memento();
+  const state = memento();
   return new MarksController({
-    ...{ model: new LabModel(true), engine, memory, problems: new Problems() },
-    ...{ readings: new ReadingMemory(memory), extension: uri('/extension') },
+    ...{ model: new LabModel(true), engine, problems: new Problems() },
+    ...{ memory: new MarkMemory(state), readings: new ReadingMemory(state), extension: uri('/extension') },
     runs: () => Promise.resolve([run, other]),
     onFailure: (_, thrown) => {
       throw thrown;
