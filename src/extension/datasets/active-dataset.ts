@@ -36,7 +36,7 @@ export class ActiveDataset implements Disposable {
   /** Another file has come to the front, and somebody sees the Lab. */
   readonly onDidFront = this.#fronted.event;
   #wish: DraftWish = {};
-  /** What was asked of the file before its reading was changed last. */
+  /** What was asked of the file when it was last read, while something else has been asked since. */
   #askedBefore: ReadingWishes | undefined;
   #question: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -137,11 +137,12 @@ export class ActiveDataset implements Disposable {
     const file = this.#file;
     if (file === undefined) return;
     const { readings } = this.#options;
-    const before = readings.get(file);
-    await readings.set(file, change(before));
-    if (file.toString() !== this.#file?.toString()) return;
-    this.#askedBefore = before;
+    const asked = readings.get(file);
+    // Whether the file can be read so is known later: a second change may come before that.
+    this.#askedBefore ??= asked;
+    const kept = readings.set(file, change(asked));
     this.wish({});
+    await kept;
   }
 
   /** Takes a draft that was made elsewhere, e.g. by the training flow. */
@@ -149,6 +150,7 @@ export class ActiveDataset implements Disposable {
     this.#question?.abort();
     if (file.toString() !== this.#file?.toString()) this.#watch(file);
     this.#file = file;
+    this.#askedBefore = undefined;
     this.#wish = { kind: draft.dataset.kind, target: draft.target, exclude: draft.exclude };
     this.#answered = this.#identity(file);
     this.#options.problems.set(file, 'dataset', draft.dataset.issues);
@@ -182,6 +184,7 @@ export class ActiveDataset implements Disposable {
     this.#draft(file, question.signal).then(
       ({ draft, refused }) => {
         if (question.signal.aborted) return;
+        this.#askedBefore = undefined;
         problems.set(file, 'dataset', draft.dataset.issues, version);
         this.#takeBack();
         this.#publish(draft);
@@ -213,7 +216,6 @@ export class ActiveDataset implements Disposable {
     const { engine, readings } = this.#options;
     const asked = readings.get(file);
     const before = this.#askedBefore ?? {};
-    this.#askedBefore = undefined;
     const wish = this.#wish;
     try {
       return { draft: await draftOf(engine, file, { reading: asked, ...wish }, signal) };

@@ -59,6 +59,7 @@ export const window = withQuietEvents({
 export const workspace = withQuietEvents({
   isTrusted: true,
   textDocuments: [] as vscode.TextDocument[],
+  createFileSystemWatcher: () => withQuietEvents({ dispose: () => undefined }),
   getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
 });
 
@@ -77,6 +78,7 @@ export const fakeVscode = {
   Uri: { joinPath: uri, file: uri },
   ThemeColor: Object,
   Range: Object,
+  RelativePattern: Object,
   DiagnosticSeverity: {},
   TextDocumentSaveReason: {},
   OverviewRulerLane: {},
