@@ -24,7 +24,7 @@ export class Failures {
     this.log(action, error);
     const { message, advice, place } = error;
     this.#setNotice({ severity: 'error', message: whereOf(error) + message, advice, path: place?.path });
-    void this.#notify(error);
+    this.#notify(error).catch((again: unknown) => this.log('Showing where it failed', again));
   }
 
   /** For failures of background work: the log only. */

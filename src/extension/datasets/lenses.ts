@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LabState } from '../../protocol/webview';
-import { writeShare } from '../../protocol/words';
+import { writeCount, writeShare } from '../../protocol/words';
 import { commands } from '../contributions';
 import { Scope, type Disposable } from '../disposal';
 import type { LabModel } from '../lab/lab-model';
@@ -59,7 +59,9 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
     if (isLearnt) {
       add('sync~spin', 'This file is being learnt', commands.showLab, 'Opens the Lab.');
     } else if (queue.some(({ datasetPath }) => samePath(datasetPath, file.fsPath))) {
-      add('watch', `Waits for ${path.basename(learnt ?? '')}`, commands.showLab, 'Opens the Lab.');
+      // Between the end of one training and the beginning of the next there is none to wait for.
+      const what = learnt === undefined ? 'Is learnt next' : `Waits for ${path.basename(learnt)}`;
+      add('watch', what, commands.showLab, 'Opens the Lab.');
     } else {
       const when = learnt === undefined ? 'trains' : `trains when ${path.basename(learnt)} is learnt`;
       add(
@@ -88,7 +90,8 @@ export class DatasetLenses implements vscode.CodeLensProvider, Disposable {
     add('eye', `Predictions: on${measured}`, commands.hidePredictions, 'Takes the predictions off the rows.');
     if (!marks) return lenses;
     const { wrong } = countRows(marks);
-    if (wrong > 0) add('arrow-down', `Next wrong row (${wrong})`, commands.nextWrongRow, 'Goes to it.');
+    if (wrong > 0)
+      add('arrow-down', `Next wrong row (${writeCount(wrong)})`, commands.nextWrongRow, 'Goes to it.');
     return lenses;
   }
 

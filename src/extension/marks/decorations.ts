@@ -23,6 +23,8 @@ type Rulers = Readonly<Record<RulerKind, readonly Stretch[]>>;
 
 /** What an editor shows. */
 interface Drawn {
+  readonly marks: Marks;
+  readonly filter: MarkFilter;
   readonly layout: Layout;
   readonly rows: readonly SightedRow[];
   readonly rulers: Rulers;
@@ -62,8 +64,10 @@ export class MarkDecorations implements Disposable {
       const ranges = rows.filter((row) => row.look === look).map(({ startLine }) => lineStart(startLine));
       editor.setDecorations(this.#types.gutter[look], ranges);
     }
-    const rulers = this.#drawRulers(editor, marks, filter, before?.rulers);
-    this.#drawn.set(editor, { layout, rows, rulers });
+    // They speak of the whole file: scrolling and the cursor change nothing about them.
+    const isSame = before?.marks === marks && before.filter === filter;
+    const rulers = isSame ? before.rulers : this.#drawRulers(editor, marks, filter, before?.rulers);
+    this.#drawn.set(editor, { marks, filter, layout, rows, rulers });
   }
 
   /** Whether the marks of an editor follow its cursor. */

@@ -1,10 +1,10 @@
 /** The hover of a marked row: every class with its probability as a bar of text, and where the row came from. */
 import * as vscode from 'vscode';
-import { type Marks, partWords, type RowPrediction, type RunSummary } from '../../protocol';
+import { CancelledError, type Marks, partWords, type RowPrediction, type RunSummary } from '../../protocol';
 import { appendPlain } from '../plain-text';
 import { shorten } from '../../protocol/class-names';
 import { bars, outsideLines, outsideSentence, verdictSentence } from './hover-words';
-import type { MarksController } from './marks-controller';
+import type { MarksController, RowInFull } from './marks-controller';
 import { partOf, rowAtLine } from './mark-rows';
 
 export class MarkHover implements vscode.HoverProvider {
@@ -21,15 +21,31 @@ export class MarkHover implements vscode.HoverProvider {
   ): Promise<vscode.Hover | undefined> {
     const session = this.#marks.session(document.uri);
     if (!session || this.#marks.filterOf(document.uri) === 'off') return undefined;
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    const answer = await this.#marks.readRow(document, position.line, abort.signal);
+    const answer = await this.#answer(document, position.line, token);
     if (!answer) return undefined;
     const { marks, prediction } = answer;
     return new vscode.Hover(
       hoverText(marks, rowAtLine(marks, position.line), prediction, session.run),
       document.lineAt(position.line).range,
     );
+  }
+
+  /** Whoever moves on wants no answer, which is no failure. */
+  async #answer(
+    document: vscode.TextDocument,
+    line: number,
+    token: vscode.CancellationToken,
+  ): Promise<RowInFull | undefined> {
+    const abort = new AbortController();
+    const listening = token.onCancellationRequested(() => abort.abort());
+    try {
+      return await this.#marks.readRow(document, line, abort.signal);
+    } catch (thrown) {
+      if (thrown instanceof CancelledError) return undefined;
+      throw thrown;
+    } finally {
+      listening.dispose();
+    }
   }
 }
 

@@ -55,15 +55,25 @@ export function partOf(marks: Marks, row: number): Part {
   return Part.fresh;
 }
 
+interface RowCounts {
+  readonly wrong: number;
+  readonly unsure: number;
+}
+
+/** Marks never change, and are counted at every movement of the cursor and every scroll: once for each is enough. */
+const counted = new WeakMap<Marks, RowCounts>();
+
 /** Rows that are wrong and rows of which the model is unsure. */
-export function countRows(marks: Marks): { readonly wrong: number; readonly unsure: number } {
-  let wrong = 0;
-  let unsure = 0;
+export function countRows(marks: Marks): RowCounts {
+  const known = counted.get(marks);
+  if (known) return known;
+  const counts = { wrong: 0, unsure: 0 };
   for (let row = 0; row < marks.rows; row++) {
-    if (at(marks.verdict, row) === Verdict.wrong) wrong++;
-    if (at(marks.unsure, row) === 1) unsure++;
+    if (at(marks.verdict, row) === Verdict.wrong) counts.wrong++;
+    if (at(marks.unsure, row) === 1) counts.unsure++;
   }
-  return { wrong, unsure };
+  counted.set(marks, counts);
+  return counts;
 }
 
 /** Rows that have a prediction. */

@@ -40,6 +40,12 @@ export interface MarksControllerOptions {
   readonly onFailure: (action: string, thrown: unknown) => void;
 }
 
+/** A row, and the marks that it is one of. */
+export interface RowInFull {
+  readonly marks: Marks;
+  readonly prediction: RowPrediction;
+}
+
 export class MarksController implements Disposable {
   readonly editors: MarkedEditors;
   readonly clock = new KeystrokeClock();
@@ -217,7 +223,7 @@ export class MarksController implements Disposable {
     document: vscode.TextDocument,
     line: number,
     signal?: AbortSignal,
-  ): Promise<{ readonly marks: Marks; readonly prediction: RowPrediction } | undefined> {
+  ): Promise<RowInFull | undefined> {
     const session = this.session(document.uri);
     const marks = session?.marks;
     if (!session || !marks) return undefined;

@@ -1,7 +1,15 @@
+import type * as vscode from 'vscode';
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineCaller } from '../../../src/extension/engine/caller';
 import type { MarksController as Controller } from '../../../src/extension/marks/marks-controller';
-import { OpenMarks, ReadMark, type RowPrediction, type RunSummary, Verdict } from '../../../src/protocol';
+import {
+  CancelledError,
+  OpenMarks,
+  ReadMark,
+  type RowPrediction,
+  type RunSummary,
+  Verdict,
+} from '../../../src/protocol';
 import { states } from '../../../webview/preview/states';
 import { marks } from '../marks/example-marks';
 import { memento } from './memento';
@@ -11,6 +19,7 @@ vi.mock('vscode', async () => (await import('./vscode-fake')).fakeVscode);
 const { LabModel } = await import('../../../src/extension/lab/lab-model');
 const { MarkMemory } = await import('../../../src/extension/marks/mark-memory');
 const { MarksController } = await import('../../../src/extension/marks/marks-controller');
+const { MarkHover } = await import('../../../src/extension/marks/mark-hover');
 const { Problems } = await import('../../../src/extension/datasets/problems');
 const { ReadingMemory } = await import('../../../src/extension/datasets/reading-memory');
 
@@ -60,6 +69,18 @@ describe('a row of a marked file', () => {
     await controller.mark(document, other);
     question.resolve({ row: 0, label: 'of the model before' });
     expect(await answer).toBeUndefined();
+    controller.dispose();
+  });
+
+  it('has no hover, and no failure, for whoever has moved on', async () => {
+    const controller = controllerWith(engineWith(() => Promise.reject(new CancelledError())));
+    await controller.mark(document, run);
+    await vi.waitFor(() => expect(controller.session(document.uri)?.marks).toBeDefined());
+    const listening = { dispose: vi.fn() };
+    const token = { onCancellationRequested: () => listening } as unknown as vscode.CancellationToken;
+    const at = { line: 1 } as unknown as vscode.Position;
+    await expect(new MarkHover(controller).provideHover(document, at, token)).resolves.toBeUndefined();
+    expect(listening.dispose).toHaveBeenCalledOnce();
     controller.dispose();
   });
 });
