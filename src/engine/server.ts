@@ -11,6 +11,7 @@ import {
   Generate,
   InspectDataset,
   ListRuns,
+  LookAtDataset,
   MeasureInference,
   OpenMarks,
   PredictFile,
@@ -45,6 +46,7 @@ export function serve(connection: MessageConnection, options: ServeOptions): Ser
 function serveServing(connection: MessageConnection): Server {
   handle(connection, InspectDataset, async (params) => (await datasets()).inspect(params));
   handle(connection, SuggestModels, async (params) => (await datasets()).suggest(params));
+  handle(connection, LookAtDataset, async (params) => (await datasets()).look(params));
 
   handle(connection, ListRuns, async ({ runsFolders }) => (await runs()).listRuns(runsFolders));
   handle(connection, ReadRun, async ({ runFolder }) => (await runs()).readRun(runFolder));

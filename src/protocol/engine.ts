@@ -3,7 +3,7 @@
  * (predictions, generation, lists; kept warm). `Details` is answered by both.
  */
 import * as z from 'zod';
-import { type DatasetIssue, type DatasetSummary, TargetTask } from './dataset';
+import { type DatasetIssue, type DatasetSummary, type TargetSuggestion, TargetTask } from './dataset';
 import { endpoint } from './endpoint';
 import { EngineWish, Experiment, type ModelChoice } from './experiment';
 import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
@@ -61,23 +61,22 @@ export const WriteProfile = endpoint<{ readonly spans: number }>()(
   z.object({ path: z.string() }),
 );
 
-export const InspectDataset = endpoint<DatasetSummary>()(
-  'dataset/inspect',
-  z.object({
-    path: z.string(),
-    /** The editor's text where it differs from the file. */
-    text: z.string().optional(),
-    /** Who asks has just written the file itself: it is whole, and needs no rest before it is read. */
-    settled: z.boolean().optional(),
-    kind: z.enum(['table', 'text']).optional(),
-    /** What is to be predicted; the likeliest column where it is absent or not there. */
-    target: z.string().optional(),
-    task: TargetTask.optional(),
-    /** Names that a person knows columns by, e.g. the target: a line that holds them is a header. */
-    knownNames: z.array(z.string()).optional(),
-    ...ReadingWishes.shape,
-  }),
-);
+const DatasetQuestion = z.object({
+  path: z.string(),
+  /** The editor's text where it differs from the file. */
+  text: z.string().optional(),
+  /** Who asks has just written the file itself: it is whole, and needs no rest before it is read. */
+  settled: z.boolean().optional(),
+  kind: z.enum(['table', 'text']).optional(),
+  /** What is to be predicted; the likeliest column where it is absent or not there. */
+  target: z.string().optional(),
+  task: TargetTask.optional(),
+  /** Names that a person knows columns by, e.g. the target: a line that holds them is a header. */
+  knownNames: z.array(z.string()).optional(),
+  ...ReadingWishes.shape,
+});
+
+export const InspectDataset = endpoint<DatasetSummary>()('dataset/inspect', DatasetQuestion);
 
 /** Hyperparameters that suit a dataset, for every family that fits the task; the first is the recommended one. */
 export const SuggestModels = endpoint<readonly ModelChoice[]>()(
@@ -94,6 +93,22 @@ export const SuggestModels = endpoint<readonly ModelChoice[]>()(
     kind: z.enum(['table', 'text']).optional(),
     ...ReadingWishes.shape,
   }),
+);
+
+/** What a training of a dataset would start from. */
+export interface DatasetLook {
+  readonly dataset: DatasetSummary;
+  /** The target asked for, or the likeliest; absent where there is none. */
+  readonly target?: TargetSuggestion | undefined;
+  /** Those of the columns asked for that are there and are not the target. */
+  readonly exclude: readonly string[];
+  readonly models: readonly ModelChoice[];
+}
+
+/** `InspectDataset` and `SuggestModels` in one: a text of the editor, which may be large, is sent once. */
+export const LookAtDataset = endpoint<DatasetLook>()(
+  'dataset/look',
+  DatasetQuestion.extend({ exclude: z.array(z.string()).optional() }),
 );
 
 /** Runs in the given folders, newest first. A folder that is not there holds none; a damaged run is listed as failed. */

@@ -10,7 +10,7 @@ import { term } from '../components/lab-term';
 /** The classes that are drawn; the rest is counted. */
 const shownClasses = 12;
 /** Characters of a class's name beside its bar; the whole name is its tooltip. */
-const nameLimit = 20;
+const nameLimit = 18;
 
 export function currentRow(prediction: RowPrediction): TemplateResult {
   const { probabilities, value, label } = prediction;

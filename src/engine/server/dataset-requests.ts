@@ -1,7 +1,7 @@
 /** What is asked about a file before anything is learnt from it. */
 import type { z } from 'zod';
-import type { DatasetSummary, TargetTask } from '../../protocol/dataset';
-import type { InspectDataset, SuggestModels } from '../../protocol/engine';
+import type { DatasetSummary, TargetSuggestion, TargetTask } from '../../protocol/dataset';
+import type { DatasetLook, InspectDataset, LookAtDataset, SuggestModels } from '../../protocol/engine';
 import type { ModelChoice } from '../../protocol/experiment';
 import { LabError } from '../../protocol/errors';
 import {
@@ -35,11 +35,46 @@ export async function suggest({
 }: z.infer<(typeof SuggestModels)['params']>): Promise<readonly ModelChoice[]> {
   const summary = await inspectDataset(path, text, { ...options, target, settled });
   const column = summary.kind === 'table' ? (target ?? summary.target) : undefined;
-  const look = column !== undefined && needsLook(summary, column, exclude);
-  const straight = look
+  const isOpen = column !== undefined && needsLook(summary, column, exclude);
+  const straight = isOpen
     ? await looksStraight(path, text, column, exclude, { ...options, settled })
     : undefined;
   return suggestModels(summary, target, exclude, straight);
+}
+
+export async function look({
+  exclude: wished,
+  ...question
+}: z.infer<(typeof LookAtDataset)['params']>): Promise<DatasetLook> {
+  const dataset = await inspect(question);
+  const target = targetOf(dataset, question.target);
+  const exclude = excludedOf(dataset, target?.column, wished);
+  const models = isLearnable(dataset, target?.column)
+    ? await suggest({ ...question, target: target?.column, exclude: [...exclude] })
+    : [];
+  return { dataset, target, exclude, models };
+}
+
+/** Suggestions need something to suggest for: a text, or a table with a target. */
+function isLearnable(dataset: DatasetSummary, target: string | undefined): boolean {
+  if (dataset.issues.some(({ severity }) => severity === 'error')) return false;
+  return dataset.kind === 'text' || target !== undefined;
+}
+
+function targetOf(dataset: DatasetSummary, wish: string | undefined): TargetSuggestion | undefined {
+  if (dataset.kind === 'text') return undefined;
+  return dataset.targets.find(({ column }) => column === wish) ?? dataset.targets[0];
+}
+
+/** The columns of the file that are to be left out; the target is none of them, whatever was the target before. */
+function excludedOf(
+  dataset: DatasetSummary,
+  target: string | undefined,
+  wish: readonly string[] = [],
+): readonly string[] {
+  if (dataset.kind === 'text' || wish.length === 0) return [];
+  const columns = new Set(dataset.columns.map(({ name }) => name));
+  return wish.filter((name) => name !== target && columns.has(name));
 }
 
 /** Undefined also where the target cannot be learnt, which the training says. */
@@ -50,15 +85,15 @@ async function looksStraight(
   exclude: readonly string[] = [],
   { task, settled, ...reading }: ReadTableOptions & { readonly task?: TargetTask | undefined },
 ): Promise<boolean | undefined> {
-  const look = (source: Uint8Array | string): boolean | undefined => {
+  const judge = (source: Uint8Array | string): boolean | undefined => {
     const table = readTable(source, { ...reading, path });
     const column = readTarget(table, target, task ?? suggestTask(table, target));
     return linearSuffices(table, column, exclude);
   };
   try {
-    if (text !== undefined) return look(text);
+    if (text !== undefined) return judge(text);
     const patience = settled === true ? SETTLED : undefined;
-    return await fromWholeFile(path, ({ bytes }) => look(bytes), patience);
+    return await fromWholeFile(path, ({ bytes }) => judge(bytes), patience);
   } catch (thrown) {
     if (LabError.from(thrown).code === 'dataset') return undefined;
     throw thrown;

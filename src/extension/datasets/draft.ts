@@ -1,14 +1,7 @@
 /** What a training of a file would start from: what the engine finds in it, and the models that suit it. */
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import type { z } from 'zod';
-import {
-  type DatasetSummary,
-  type Draft,
-  InspectDataset,
-  type ReadingWishes,
-  SuggestModels,
-} from '../../protocol';
+import { type Draft, LookAtDataset, type ReadingWishes } from '../../protocol';
 import type { EngineCaller } from '../engine/caller';
 import { openDocument, savedHere } from './files';
 
@@ -35,17 +28,18 @@ export async function draftOf(
   const document = openDocument(file);
   const text = document?.isDirty === true ? document.getText() : undefined;
   const asked = wish.reading ?? {};
-  const settled = savedHere(document);
-  const question = { path: file.fsPath, text, settled, kind: wish.kind, target: wish.target, ...asked };
-  const dataset = await engine.call(InspectDataset, question, { signal });
-  const target = targetOf(dataset, wish.target);
-  const exclude = excludedOf(dataset, target?.column, wish.exclude);
-  // The engine has the answer to the same question at hand.
-  const models = await suggestModels(
-    engine,
-    dataset,
-    { ...question, target: target?.column, exclude: [...exclude] },
-    signal,
+  const { dataset, target, exclude, models } = await engine.call(
+    LookAtDataset,
+    {
+      path: file.fsPath,
+      text,
+      settled: savedHere(document),
+      kind: wish.kind,
+      target: wish.target,
+      exclude: wish.exclude && [...wish.exclude],
+      ...asked,
+    },
+    { signal },
   );
   return {
     dataset,
@@ -58,32 +52,4 @@ export async function draftOf(
     seed: firstSeed,
     validation: validationShare,
   };
-}
-
-/** Suggestions need something to suggest for: a text, or a table with a target. */
-async function suggestModels(
-  engine: EngineCaller,
-  dataset: DatasetSummary,
-  question: z.input<(typeof SuggestModels)['params']>,
-  signal: AbortSignal | undefined,
-): Promise<Draft['models']> {
-  if (dataset.issues.some((issue) => issue.severity === 'error')) return [];
-  if (dataset.kind === 'table' && question.target === undefined) return [];
-  return engine.call(SuggestModels, question, { signal });
-}
-
-function targetOf(dataset: DatasetSummary, wish: string | undefined) {
-  if (dataset.kind === 'text') return undefined;
-  return dataset.targets.find(({ column }) => column === wish) ?? dataset.targets[0];
-}
-
-/** The columns of the file that are to be left out; the target is none of them, whatever was the target before. */
-function excludedOf(
-  dataset: DatasetSummary,
-  target: string | undefined,
-  wish: readonly string[] = [],
-): readonly string[] {
-  if (dataset.kind === 'text' || wish.length === 0) return [];
-  const columns = new Set(dataset.columns.map(({ name }) => name));
-  return wish.filter((name) => name !== target && columns.has(name));
 }

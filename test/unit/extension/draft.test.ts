@@ -3,20 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import { inspect, suggest } from '../../../src/engine/server/dataset-requests';
+import { look } from '../../../src/engine/server/dataset-requests';
 import { draftOf } from '../../../src/extension/datasets/draft';
 import type { EngineCaller } from '../../../src/extension/engine/caller';
-import { InspectDataset, SuggestModels } from '../../../src/protocol';
+import { LookAtDataset } from '../../../src/protocol';
 
-vi.mock('vscode', () => ({ workspace: { textDocuments: [] } }));
+const textDocuments = vi.hoisted((): unknown[] => []);
+vi.mock('vscode', () => ({ workspace: { textDocuments } }));
 
+/** How often a text was sent to the engine. */
+let sent = 0;
 /** The engine's own answers, without a process. */
 const engine: EngineCaller = {
-  call: ((endpoint: unknown, params: unknown) => {
-    const plain: unknown = JSON.parse(JSON.stringify(params));
-    return endpoint === InspectDataset
-      ? inspect(InspectDataset.params.parse(plain))
-      : suggest(SuggestModels.params.parse(plain));
+  call: ((_: unknown, params: unknown) => {
+    const question = LookAtDataset.params.parse(JSON.parse(JSON.stringify(params)));
+    if (question.text !== undefined) sent++;
+    return look(question);
   }) as unknown as EngineCaller['call'],
 };
 
@@ -51,6 +53,16 @@ describe('the draft of a training', () => {
     expect(draft.exclude).toEqual(['review']);
     const other = await draftOf(engine, file, { target: 'table', exclude: ['table', 'label'] });
     expect(other).toMatchObject({ target: 'table', exclude: ['label'] });
+  });
+
+  it('has the columns and the models of a text that is not saved by sending it once', async () => {
+    const getText = () => 'size,kind\n' + 'small,1\nlarge,2\n'.repeat(30);
+    textDocuments.push({ uri: file, isDirty: true, version: 2, getText });
+    const draft = await draftOf(engine, file, {});
+    textDocuments.length = 0;
+    expect(draft.dataset).toMatchObject({ rows: 60, columns: [{ name: 'size' }, { name: 'kind' }] });
+    expect(draft.models.length).toBeGreaterThan(0);
+    expect(sent).toBe(1);
   });
 
   it('shows the kinds of the columns for its target', async () => {
