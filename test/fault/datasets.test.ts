@@ -116,6 +116,14 @@ describe('a bad dataset', () => {
     expect(table.issues[1]?.message).toContain('read as 0.333');
   });
 
+  it('with many numbers of absurd length says so once, with their number and the first of them', () => {
+    const lines = Array.from({ length: 40 }, (_, i) => `${i % 4 === 2 ? '9'.repeat(500) : i},a`);
+    const { issues } = readTable(`x,label\n${lines.join('\n')}\n`);
+    expect(issues).toMatchObject([{ code: 'long-number', line: 4, column: 1 }]);
+    expect(issues[0]?.message).toContain('10 cells hold numbers of 400 characters or more');
+    expect(issues[0]?.message).toContain('the first in line 4');
+  });
+
   it.each([
     ['opening quotes only', '"x\t"y\n'],
     ['tripled quotes', '"'.repeat(3) + 'x\t' + '"'.repeat(3) + 'y\n'],

@@ -6,6 +6,8 @@ import type { Table } from './types';
 export const DISTINCT_LIMIT = 10_000;
 /** Values up to which spellings are looked at. */
 const SPELLED = 1000;
+/** Different numbers up to which they are counted one by one: more are no categories. */
+const FEW_NUMBERS = 100;
 /** Rows of which the shape of strings is judged. */
 const SHAPE_SAMPLE = 2000;
 
@@ -79,7 +81,7 @@ export function gather(table: Table, column: number, rows: Uint32Array | undefin
   }
   const respelled = putTogether(counts);
   const distinct = Math.min(DISTINCT_LIMIT, seen.size + counts.size);
-  if (distinct <= 100 || counts.size > 0) countNumbers(table, column, rows, numbers, counts);
+  if (distinct <= FEW_NUMBERS || counts.size > 0) countNumbers(table, column, rows, numbers, counts);
   return {
     rows: total,
     present,
@@ -140,7 +142,7 @@ function countNumbers(
 }
 
 /** Numbers by which people say that nothing was measured. */
-const CODES = new Set([-1, -9, -99, -999, -9999, -99999, 99, 999, 9999, 99999, 999999]);
+const CODES = new Set([-9, -99, -999, -9999, -99999, 99, 999, 9999, 99999, 999999]);
 
 /** A code for missing values at the end of the range, in two rows or more, the other values being far from it. */
 function outlierOf(
@@ -150,7 +152,7 @@ function outlierOf(
   max: number,
 ): { value: number; rows: number } | undefined {
   const code = min < 0 && CODES.has(min) ? min : CODES.has(max) ? max : undefined;
-  if (code === undefined || code === -1) return undefined;
+  if (code === undefined) return undefined;
   let low = Infinity;
   let high = -Infinity;
   let count = 0;

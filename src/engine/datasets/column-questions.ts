@@ -1,9 +1,9 @@
 /** How a column's cells are read, in words, and what a person should look at because two readings fit. */
 import type { ColumnQuestion } from '../../protocol/dataset';
-import { writeCount } from '../../protocol/words';
+import { writeCounted } from '../../protocol/words';
 import type { DateOrder } from './dates';
 import type { FoundReading } from './column-reading';
-import { numberOf } from './number-format';
+import { numberOf, otherThan } from './number-format';
 import { dissect } from './number-text';
 import { BRACKETS } from './number-units';
 
@@ -64,7 +64,7 @@ function aboutSign({ reading, openSign, example }: FoundReading): ColumnQuestion
   if (openSign === undefined || example === undefined) return undefined;
   const text = dissect(example);
   if (text === undefined) return undefined;
-  const other = openSign === '.' ? ',' : '.';
+  const other = otherThan(openSign);
   const unit = text.unit;
   const grouped = reading.numbers?.thousands === openSign;
   const asThousands = numberOf(text, { decimal: other, thousands: openSign, unit });
@@ -93,13 +93,9 @@ function aboutPlaceholder({ doubtful }: FoundReading): ColumnQuestion | undefine
   const [most] = [...doubtful].sort((a, b) => b.rows - a.rows);
   if (most === undefined) return undefined;
   return {
-    text: `"${most.word}" is taken for a value (${rowsOf(most.rows)}). Does it stand for a missing one?`,
+    text: `"${most.word}" is taken for a value (${writeCounted(most.rows, 'row')}). Does it stand for a missing one?`,
     answers: [{ label: 'It is missing', wish: { missing: [most.word] } }],
   };
-}
-
-function rowsOf(rows: number): string {
-  return `${writeCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
 function capitalised(text: string): string {

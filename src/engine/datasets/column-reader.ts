@@ -3,7 +3,7 @@ import type { ColumnWish } from '../../protocol/reading';
 import type { CellPlaces } from './cell-places';
 import { cellsOf, type ColumnCells } from './column-cells';
 import { type ColumnReading, findReading, type FoundReading } from './column-reading';
-import { type DateOrder, momentOf } from './dates';
+import { type DateOrder, daysOf } from './dates';
 import { fileSigns } from './file-signs';
 import { readingOfFile } from './given-reading';
 import { labelKey } from './label-key';
@@ -41,6 +41,8 @@ export class ColumnReader {
   readonly #options: ReaderOptions;
   readonly #found = new Map<number, FoundReading>();
   readonly #numbers = new Map<number, Float64Array>();
+  readonly #forced = new Map<number, ColumnReading>();
+  readonly #forcedNumbers = new Map<number, Float64Array>();
   readonly #plain = new Map<number, PlainNumbers>();
   readonly #noDates = new Map<number, Uint8Array>();
   readonly #mostlyOdd = new Map<number, boolean>();
@@ -91,15 +93,22 @@ export class ColumnReader {
   /** The same with every cell that can be a number at all read as one, whatever the column is read as. */
   forcedNumbers(column: number): Float64Array {
     const reading = this.forcedReading(column);
-    return this.found(column).reading === reading ? this.numbers(column) : this.#read(column, reading);
+    if (this.found(column).reading === reading) return this.numbers(column);
+    const values = this.#forcedNumbers.get(column) ?? this.#read(column, reading);
+    this.#forcedNumbers.set(column, values);
+    return values;
   }
 
   /** The reading as numbers where any cell can be one, else the column's own. */
   forcedReading(column: number): ColumnReading {
     const { reading } = this.found(column);
     if (reading.holds === 'numbers' || reading.holds === 'before') return reading;
-    const forced = findReading(this.#cells(column), () => this.#fileSigns(), { kind: 'number' }).reading;
-    return forced.holds === 'numbers' ? forced : reading;
+    const known = this.#forced.get(column);
+    if (known !== undefined) return known;
+    const found = findReading(this.#cells(column), () => this.#fileSigns(), { kind: 'number' }).reading;
+    const forced = found.holds === 'numbers' ? found : reading;
+    this.#forced.set(column, forced);
+    return forced;
   }
 
   /** `[rows]`: days since 1970, or the share of the day that has gone for times of day; NaN for what is no date. */
@@ -113,7 +122,7 @@ export class ColumnReader {
     if (this.#places.start(row, column) < 0) return NaN;
     // A file that writes its dates in another order is read in its own.
     const { reading } = this.found(column);
-    return momentOf(this.#places.text(row, column), reading.dates ?? order)?.days ?? NaN;
+    return daysOf(this.#places.text(row, column), reading.dates ?? order) ?? NaN;
   }
 
   /** `[rows]`: 1 where the cell of a column of dates is none; asked again and again, so it is kept. */

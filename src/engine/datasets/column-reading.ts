@@ -48,13 +48,17 @@ export interface FoundReading {
 }
 
 /** A column is one of numbers when so many of its values are; the few others count as missing. */
-export const NUMERIC_SHARE = 0.95;
+const NUMERIC_SHARE = 0.95;
 /** Dates that are counted below a million (`201410`, a spreadsheet's days) have so many different values at least. */
 const FEWEST_DATES = 8;
 /** Share of a sample below which numbers cannot be what a column is about. */
 const FEW_NUMBERS = 0.2;
 /** Among so many durations one has fewer than ten seconds; scores of a game (`28:25`) have not. */
 const SURE_CLOCKS = 30;
+/** Where a sample has fewer numbers, the whole column hardly has the share that it needs beside frequent words. */
+const SAMPLED_SHARE = 0.8 * FREQUENT_SHARE;
+/** Share of numbers with other units from which on the column is said to mix them. */
+const MIXED_SHARE = 0.3;
 /** Cells that are looked at before a whole column is. */
 const SAMPLE = 400;
 const DATE_SAMPLE = 2000;
@@ -105,7 +109,7 @@ function findNumbers(
   if (codes && !forced) return undefined;
   if (!forced && !others && !grouped)
     return plain === 0 ? undefined : (countedDates(cells, missing) ?? plainly);
-  if (!forced && plain === 0 && !promising(cells, missing, FREQUENT_SHARE * 0.8)) return undefined;
+  if (!forced && plain === 0 && !promising(cells, missing, SAMPLED_SHARE)) return undefined;
   const counts = new SignCounts();
   const units = new UnitCounts();
   let example: string | undefined;
@@ -130,7 +134,7 @@ function findNumbers(
   const fit = fitOf(cells, missing, format);
   const numeric = fit.numbers >= NUMERIC_SHARE * (fit.numbers + fit.others) || frequentRest(fit);
   if (!numeric && !forced) {
-    const mixed = named.length > 1 && fit.units > 0.3 * (fit.numbers + fit.others);
+    const mixed = named.length > 1 && fit.units > MIXED_SHARE * (fit.numbers + fit.others);
     return mixed ? { ...words(cells, missing, wish), note: mixedUnits(named) } : undefined;
   }
   const needed = thousands !== 'none' || unit !== '' || decimal !== signs().usual || fit.unplain > 0;

@@ -14,15 +14,6 @@ export const DateOrder = z.enum([
 ]);
 export type DateOrder = z.infer<typeof DateOrder>;
 
-/** A point in time without a zone. */
-export interface Moment {
-  /** Days since 1 January 1970, the time of day as a fraction; the fraction alone for a time of day. */
-  readonly days: number;
-  /** Whether it was written with a time, or without a day of the month. */
-  readonly timed: boolean;
-  readonly daily: boolean;
-}
-
 const LONGEST = 48;
 const EARLIEST_YEAR = 1500;
 const LATEST_YEAR = 2150;
@@ -53,53 +44,53 @@ const NAME_YEAR = new RegExp(`^${MONTH}(?:[- /,']{1,2}| de )(\\d{4}|\\d{2})$`, '
 const COMPACT_MONTH = /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/u;
 const ONLY_TIME = new RegExp(`^${CLOCK}$`, 'iu');
 
-/** The moment that `cell` names when its parts are in `order`; undefined for what is none. A month's name tells itself. */
-export function momentOf(cell: string, order: DateOrder): Moment | undefined {
+/**
+ * What `cell` names when its parts are in `order` (a month's name tells itself), as days since 1 January 1970 with the time
+ * of day as a fraction, without a zone; the fraction alone for a time of day. Undefined for what is no date.
+ */
+export function daysOf(cell: string, order: DateOrder): number | undefined {
   const text = cell.trim();
   if (text.length > LONGEST || text.length < 4 || !hasDigit(text)) return undefined;
-  if (order in COUNTED) return countedMoment(text, COUNTED[order as keyof typeof COUNTED]);
+  if (order in COUNTED) return countedDays(text, COUNTED[order as keyof typeof COUNTED]);
   if (order === 'time') {
     const clock = ONLY_TIME.exec(text);
-    const fraction = clock === null ? undefined : timeOf(clock, 1);
-    return fraction === undefined ? undefined : { days: fraction, timed: true, daily: false };
+    return clock === null ? undefined : timeOf(clock, 1);
   }
   let found = YEAR_FIRST.exec(text);
-  if (found !== null) return momentAt(found, found[1], found[3], found[4], 5);
+  if (found !== null) return daysAt(found, found[1], found[3], found[4], 5);
   found = order === 'year-first' ? null : DAY_MONTH.exec(text);
   if (found !== null) {
     const [day, month] = order === 'day-first' ? [found[1], found[3]] : [found[3], found[1]];
-    return momentAt(found, yearOf(found), month, day, 5);
+    return daysAt(found, yearOf(found), month, day, 5);
   }
   if (order === 'year-first') {
     found = YEAR_MONTH.exec(text);
-    if (found !== null) return momentAt(found, found[1], found[3], undefined, 9);
+    if (found !== null) return daysAt(found, found[1], found[3]);
     found = COMPACT.exec(text);
-    if (found !== null) return momentAt(found, found[1], found[2], found[3], 4);
+    if (found !== null) return daysAt(found, found[1], found[2], found[3], 4);
     found = COMPACT_MONTH.exec(text);
-    if (found !== null) return momentAt(found, found[1], found[2], undefined, 9);
+    if (found !== null) return daysAt(found, found[1], found[2]);
   }
-  return momentOfNames(text);
+  return daysOfNames(text);
 }
 
 /** Dates whose order a word or a sign tells. */
-function momentOfNames(text: string): Moment | undefined {
+function daysOfNames(text: string): number | undefined {
   let found = MONTH_YEAR.exec(text);
-  if (found !== null) return momentAt(found, found[2], found[1], undefined, 9);
+  if (found !== null) return daysAt(found, found[2], found[1]);
   found = DAY_NAME.exec(text) ?? DAY_NAME_CLOSE.exec(text);
   const month = monthNumber(found?.[2] ?? '');
   // `3. Quartal 2024` has the form, too.
-  if (found !== null && month > 0) return momentAt(found, fullYear(found[3] ?? ''), month, found[1], 4);
+  if (found !== null && month > 0) return daysAt(found, fullYear(found[3] ?? ''), month, found[1], 4);
   found = NAME_DAY.exec(text);
-  if (found !== null) return momentAt(found, found[3], monthNumber(found[1] ?? ''), found[2], 4);
+  if (found !== null) return daysAt(found, found[3], monthNumber(found[1] ?? ''), found[2], 4);
   found = YEAR_LAST.exec(text);
-  if (found !== null) return momentAt(found, found[7], monthNumber(found[1] ?? ''), found[2], 3);
+  if (found !== null) return daysAt(found, found[7], monthNumber(found[1] ?? ''), found[2], 3);
   found = NAME_YEAR.exec(text);
-  if (found !== null)
-    return momentAt(found, fullYear(found[2] ?? ''), monthNumber(found[1] ?? ''), undefined, 9);
+  if (found !== null) return daysAt(found, fullYear(found[2] ?? ''), monthNumber(found[1] ?? ''));
   found = NAMED_PARTS.exec(text);
-  if (found !== null) return momentAt(found, found[1], found[2], found[3], 4);
-  const start = periodStart(text);
-  return start === undefined ? undefined : { days: start, timed: false, daily: false };
+  if (found !== null) return daysAt(found, found[1], found[2], found[3], 4);
+  return periodStart(text);
 }
 
 /** How many of the unit a day has, and how many days before 1970 the count begins. */
@@ -110,15 +101,14 @@ const COUNTED = {
 } as const;
 const COUNT = /^\d{4,14}(?:\.\d{1,12})?$/u;
 
-function countedMoment(
+function countedDays(
   text: string,
   { day, before }: { readonly day: number; readonly before: number },
-): Moment | undefined {
+): number | undefined {
   if (!COUNT.test(text)) return undefined;
   const days = Number(text) / day - before;
   const year = new Date(days * 86_400_000).getUTCFullYear();
-  if (!(year >= EARLIEST_YEAR && year <= LATEST_YEAR)) return undefined;
-  return { days, timed: !Number.isInteger(days), daily: true };
+  return year >= EARLIEST_YEAR && year <= LATEST_YEAR ? days : undefined;
 }
 
 function hasDigit(text: string): boolean {
@@ -137,20 +127,19 @@ function yearOf(found: RegExpExecArray): string | undefined {
   return padded || found[2] === '/' ? fullYear(year) : undefined;
 }
 
-function momentAt(
+/** `clock`: the first group of `found` that holds a part of the time of day, where there is one. */
+function daysAt(
   found: RegExpExecArray,
   year: string | undefined,
   month: string | number | undefined,
-  day: string | undefined,
-  clock: number,
-): Moment | undefined {
+  day?: string,
+  clock?: number,
+): number | undefined {
   const [y, m, d] = [Number(year), Number(month), day === undefined ? 1 : Number(day)];
   if (!(y >= EARLIEST_YEAR && y <= LATEST_YEAR && m >= 1 && m <= 12 && d >= 1)) return undefined;
   if (d > daysIn(y, m)) return undefined;
-  const timed = found[clock] !== undefined;
-  const time = timed ? timeOf(found, clock) : 0;
-  if (time === undefined) return undefined;
-  return { days: Date.UTC(y, m - 1, d) / 86_400_000 + time, timed, daily: day !== undefined };
+  const time = clock === undefined || found[clock] === undefined ? 0 : timeOf(found, clock);
+  return time === undefined ? undefined : Date.UTC(y, m - 1, d) / 86_400_000 + time;
 }
 
 /** Days of the month (1 to 12) in the Gregorian calendar. */
@@ -210,7 +199,7 @@ export function dateOrderOf(
   const texts = withoutPlaceholders(all);
   if (texts.length === 0) return undefined;
   const share = (order: DateOrder): number =>
-    texts.filter((text) => momentOf(text, order) !== undefined).length / texts.length;
+    texts.filter((text) => daysOf(text, order) !== undefined).length / texts.length;
   if (wish !== undefined && share(wish) >= 0.5) return { order: wish };
   if (!mayBeDates(texts.slice(0, FEW_TEXTS))) return undefined;
   if (texts.filter(isSeason).length >= SHARE * texts.length || areNumbered(texts)) return undefined;
@@ -235,7 +224,7 @@ export function mayBeDates(texts: readonly string[]): boolean {
   const digits = texts.filter(hasDigit);
   if (digits.length < texts.length / 2) return false;
   return ORDERS.some(
-    (order) => digits.filter((text) => momentOf(text, order) !== undefined).length >= texts.length / 2,
+    (order) => digits.filter((text) => daysOf(text, order) !== undefined).length >= texts.length / 2,
   );
 }
 
@@ -258,7 +247,7 @@ function steps(texts: readonly string[], order: DateOrder): number {
   let back = 0;
   let before = -Infinity;
   for (const text of texts) {
-    const days = momentOf(text, order)?.days ?? before;
+    const days = daysOf(text, order) ?? before;
     if (days < before) back++;
     before = days;
   }

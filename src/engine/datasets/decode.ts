@@ -3,6 +3,7 @@ import { Buffer, isUtf8 } from 'node:buffer';
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import type { Encoding } from '../../protocol/reading';
+import { writeCount } from '../../protocol/words';
 import { detectEncoding, isBrokenUtf8, utf16Without } from './reading/encoding';
 import { refuseBinary } from './reading/foreign';
 import { textOf } from './reading/text-of';
@@ -89,7 +90,7 @@ function withBlanks(bytes: Uint8Array, decodeRest: (bytes: Uint8Array) => Decode
   const issue: DatasetIssue = {
     severity: 'warning',
     code: 'zero-bytes',
-    message: `${count === 1 ? 'A zero byte is' : `${count.toLocaleString('en-US')} zero bytes are`} read as ${count === 1 ? 'a blank' : 'blanks'}, the first in line ${first}.`,
+    message: `${count === 1 ? 'A zero byte is' : `${writeCount(count)} zero bytes are`} read as ${count === 1 ? 'a blank' : 'blanks'}, the first in line ${first}.`,
     advice: 'The file may have been damaged there: look at these rows.',
     line: first,
   };

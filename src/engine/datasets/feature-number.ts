@@ -1,8 +1,9 @@
 /**
  * Numbers as features: median for missing values, cut where nearly all values end (so that a slip of the decimal point
  * is not taken at its word), standardisation. A heavy tail is given both as it is and by its logarithm: a sum needs the
- * one, a product the other (a sum of log-normal columns: linear R² 0.71 by the logarithm alone). Where there are many rows also the rank among
- * them, which spreads out what lies close together: on the diamonds RMSE 545 instead of 547, for six columns more.
+ * one, a product the other (a sum of log-normal columns: linear R² 0.71 by the logarithm alone). Where there are many
+ * rows also the rank among them, which spreads out what lies close together: on the diamonds RMSE 545 instead of 547,
+ * for six columns more.
  */
 import * as z from 'zod';
 import type { DenseBlock } from './feature';

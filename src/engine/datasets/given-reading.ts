@@ -2,7 +2,7 @@
 import type { ColumnWish } from '../../protocol/reading';
 import type { ColumnCells } from './column-cells';
 import { type ColumnReading, findReading, joined } from './column-reading';
-import { momentOf } from './dates';
+import { daysOf } from './dates';
 import { type FileSigns, numberOf } from './number-format';
 import { dissect } from './number-text';
 
@@ -103,7 +103,7 @@ function readNumbers(cells: ColumnCells, { numbers }: ColumnReading): number {
 function readDates(cells: ColumnCells, { dates }: ColumnReading): number {
   let count = 0;
   for (let row = 0; row < cells.rows; row++) {
-    if (dates !== undefined && momentOf(cells.text(row), dates) !== undefined) count++;
+    if (dates !== undefined && daysOf(cells.text(row), dates) !== undefined) count++;
   }
   return count;
 }

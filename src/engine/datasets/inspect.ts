@@ -77,8 +77,8 @@ function inspectBytes(bytes: Uint8Array, path: string, options: InspectOptions):
   if (latest?.keys.includes(keyOf(target)) === true) return latest.summary;
   const asTable = options.kind === undefined ? isTable(path, bytes, options) : options.kind === 'table';
   const summary = asTable
-    ? inspectTable(bytes, { ...options, path })
-    : inspectText(bytes, path, options.encoding);
+    ? inspectTable(bytes, { ...options, path }, hash)
+    : inspectText(bytes, path, options.encoding, hash);
   // Who has asked without a target asks next for the one that was found.
   const found = summary.kind === 'table' ? summary.target : undefined;
   latest = { keys: [keyOf(target), keyOf(found)], summary };
@@ -100,7 +100,12 @@ function isTable(path: string, bytes: Uint8Array, options: ReadTableOptions): bo
   return columns > 1 && records > 1 && agreement >= TABLE_AGREEMENT;
 }
 
-export function inspectTable(bytes: Uint8Array, options: InspectOptions & { path: string }): TableSummary {
+/** `hash`: that of the bytes, where it is known. */
+export function inspectTable(
+  bytes: Uint8Array,
+  options: InspectOptions & { path: string },
+  hash = sha256(bytes),
+): TableSummary {
   const table = readTable(bytes, options);
   const described = describeTable(table);
   const targets = suggestTargets(table, described.columns);
@@ -120,7 +125,7 @@ export function inspectTable(bytes: Uint8Array, options: InspectOptions & { path
       ...(targets.length > 0 ? [] : [NOTHING_TO_PREDICT]),
       ...(target === undefined ? [] : repeatedRows(table, target)),
     ],
-    sha256: sha256(bytes),
+    sha256: hash,
     bytes: bytes.length,
   };
 }
@@ -163,7 +168,12 @@ const NOTHING_TO_PREDICT: DatasetIssue = {
     'A target needs at least two different values, each in several rows, or numbers. Check how the file is read, or name the column yourself.',
 };
 
-export function inspectText(bytes: Uint8Array, path: string, encoding?: Encoding): TextSummary {
+export function inspectText(
+  bytes: Uint8Array,
+  path: string,
+  encoding?: Encoding,
+  hash = sha256(bytes),
+): TextSummary {
   const { text, issues } = decodeText(bytes, path, encoding);
   let characters = 0;
   let lines = 1;
@@ -180,7 +190,7 @@ export function inspectText(bytes: Uint8Array, path: string, encoding?: Encoding
     vocabulary: CharacterVocabulary.fromText(text).size,
     lines: last === 0x0a || last === 0x0d ? lines - 1 : lines,
     issues,
-    sha256: sha256(bytes),
+    sha256: hash,
     bytes: bytes.length,
   };
 }

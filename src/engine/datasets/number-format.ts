@@ -49,7 +49,7 @@ function writtenValue(text: NumberText, decimal: '.' | ',', thousands: Thousands
   return Number(`${plain || '0'}.${fraction || '0'}e${text.exponent}`) * text.factor;
 }
 
-function otherThan(sign: '.' | ','): '.' | ',' {
+export function otherThan(sign: '.' | ','): '.' | ',' {
   return sign === '.' ? ',' : '.';
 }
 
@@ -97,7 +97,6 @@ export class SignCounts {
   readonly #shapes = new Map<string, number>();
   /** Numbers whose last three digits are two or three zeros, of those that end in a group of three. */
   #round = 0;
-
   /** Whether all numbers with a sign have a currency. */
   #money = true;
 
@@ -121,9 +120,7 @@ export class SignCounts {
     return { decimal, thousands };
   }
 
-  /**
-   * The reading that most numbers fit. `open`: the other reading of the sign, where both fit (`1.250`).
-   */
+  /** The reading that most numbers fit. `open`: the other reading of the sign, where both fit (`1.250`). */
   decide(
     file: FileSigns,
     wish: { decimal?: '.' | ',' | undefined; thousands?: Thousands | undefined } = {},
@@ -147,7 +144,7 @@ export class SignCounts {
     const sign = point.all > 0 ? '.' : ',';
     const counts = sign === '.' ? point : comma;
     if (counts.all === 0) return { decimal: file.usual, thousands: spaced ?? 'none' };
-    const other = sign === '.' ? ',' : '.';
+    const other = otherThan(sign);
     if (spaced !== undefined) return { decimal: sign, thousands: spaced };
     if (counts.repeated > counts.other) return { decimal: other, thousands: sign };
     if (counts.other > 0) return { decimal: sign, thousands: 'none' };
@@ -165,13 +162,13 @@ export class SignCounts {
     const decimal =
       wish.decimal ??
       (wish.thousands === '.' ? ',' : wish.thousands === ',' ? '.' : this.#lastSign(file.usual));
-    const other = decimal === '.' ? ',' : '.';
+    const other = otherThan(decimal);
     return { decimal, thousands: wish.thousands ?? spaced ?? (this.#counts(other).all > 0 ? other : 'none') };
   }
 
   /** All numbers with the sign end in one group of three digits behind it: thousands or thousandths? */
   #isGrouped(sign: '.' | ',', { single, small, large }: SignUses, file: FileSigns): boolean {
-    const other = sign === '.' ? ',' : '.';
+    const other = otherThan(sign);
     if (large > 0) return false;
     if (small > 0 && (single > 2 || sign !== file.usual)) return true;
     if (this.#isMoney(sign)) return true;
@@ -199,8 +196,7 @@ export class SignCounts {
       }
       result.all += count;
       // Before another sign, `1,250.5`, it can only group.
-      if (parts.length > 2 || (parts[1] as string).includes(sign === '.' ? ',' : '.'))
-        result.repeated += count;
+      if (parts.length > 2 || (parts[1] as string).includes(otherThan(sign))) result.repeated += count;
       else if (/^[123]$/u.test(parts[0] as string) && parts[1] === '3') result.single += count;
       else result.other += count;
     }

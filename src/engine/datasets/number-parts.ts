@@ -37,7 +37,6 @@ const DAYS_AND_CLOCK = /^(\d{1,6})\s?(?:days?|d),?\s\+?(\d{1,2}):(\d{2})(?::(\d{
 const LAP = /^(?:(\d{1,4}):)?(\d{1,3}):(\d{2}[.,]\d{1,9})$/u;
 const PACE = /^(\d{1,3}):(\d{2})(?::(\d{2}))?\s?(?:min\s?)?\/\s?(km|mi|mile)$/iu;
 const CLOCK = /^(?:(\d{1,4}):)?(\d{1,4}):(\d{2})$/u;
-
 /** `4.5/5`, `68/100`: points of those that can be had. */
 const POINTS = new RegExp(`^${DECIMAL}\\s?/\\s?(5|10|20|50|100)$`, 'u');
 

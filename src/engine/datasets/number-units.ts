@@ -87,7 +87,7 @@ export function quantityOf(
 }
 
 function magnitudeOf(word: string, money: boolean): number | undefined {
-  if (money && (word === 'm' || word === 'T' || word === 't')) return word === 'm' ? 1e6 : undefined;
+  if (money && word === 'm') return 1e6;
   return MAGNITUDES.find(([pattern]) => pattern.test(word))?.[1];
 }
 

@@ -21,8 +21,8 @@ type Splitting = TargetColumn & { readonly groups?: Uint32Array | undefined; rea
 
 /**
  * `[rows]` of `Part`, e.g. `splitRows({ ...readTarget(table, 'species', 'classification'), validation: 0.2, seed: 1 })`.
- * Every class keeps its share in both parts to within a row (or a group); a class with a single row, or
- * copies of one alone, goes to training.
+ * Every class keeps its share in both parts to within a row (or a group); a class with a single row, or copies of one
+ * alone, goes to training.
  * LabError('dataset') when there are too few rows.
  */
 export function splitRows(request: Splitting & { readonly validation: number }): Uint8Array {
@@ -62,7 +62,8 @@ export function splitRows(request: Splitting & { readonly validation: number }):
 /**
  * `[rows]`: fold 0 … folds - 1 of each row, `NO_FOLD` for rows left out. Folds differ by at most a row in size,
  * and in their share of each class by at most a row (or by a group). A group without which a fold would train on no row
- * of a class is `EVERY_TRAINING`: held out, it would be a class that the model of that fold does not know. LabError('dataset') when there are too few rows.
+ * of a class is `EVERY_TRAINING`: held out, it would be a class that the model of that fold does not know.
+ * LabError('dataset') when there are too few rows.
  */
 export function foldRows(request: Splitting & { readonly folds: number }): Uint8Array {
   const { folds, seed } = request;

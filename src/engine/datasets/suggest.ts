@@ -70,11 +70,11 @@ function areRowNames({ name, kind, range, distinct, missing, values }: ColumnSum
 }
 
 function isWordy({ values }: ColumnSummary): boolean {
-  const total = (of: (value: string) => number): number =>
+  const mean = (of: (value: string) => number): number =>
     values.reduce((sum, { value }) => sum + of(value), 0) / Math.max(1, values.length);
   return (
-    total((value) => value.length) >= TEXT_CHARACTERS ||
-    total((value) => value.split(/\s+/u).length) >= TEXT_WORDS
+    mean((value) => value.length) >= TEXT_CHARACTERS ||
+    mean((value) => value.split(/\s+/u).length) >= TEXT_WORDS
   );
 }
 

@@ -1,7 +1,7 @@
 /** Values of one column that may be two ways to write the same: `LF` beside `Low Fat`, `M` beside `male`. */
 import type { ColumnQuestion } from '../../protocol/dataset';
 import type { ColumnWish } from '../../protocol/reading';
-import { writeCount } from '../../protocol/words';
+import { writeCounted } from '../../protocol/words';
 
 export interface Synonym {
   readonly short: string;
@@ -70,10 +70,7 @@ export function synonymQuestion(counts: ReadonlyMap<string, number>): ColumnQues
   if (pairs.length === 0) return undefined;
   const named = pairs
     .slice(0, NAMED)
-    .map(
-      ({ short, long, rows }) =>
-        `"${short}" (${writeCount(rows)} ${rows === 1 ? 'row' : 'rows'}) may be "${long}"`,
-    );
+    .map(({ short, long, rows }) => `"${short}" (${writeCounted(rows, 'row')}) may be "${long}"`);
   const more = pairs.length > NAMED ? ` and ${pairs.length - NAMED} more` : '';
   return {
     text: `${named.join(', ')}${more}. ${pairs.length === 1 ? 'Is it the same?' : 'Are they the same?'} They count as different.`,

@@ -17,7 +17,7 @@ import { ScannedTable } from './scanned-table';
 import type { ReadTableOptions, Table } from './types';
 
 /** More columns than this are no table that a small model could learn from; the offsets alone would fill the memory. */
-export const COLUMN_LIMIT = 100_000;
+const COLUMN_LIMIT = 100_000;
 /** Offsets are 32 bits wide. */
 const BYTE_LIMIT = 2 ** 32 - 1;
 
@@ -43,10 +43,7 @@ function missed(asked: number, line: number): DatasetIssue {
 export function readTable(source: Uint8Array | string, options: ReadTableOptions = {}): Table {
   const { path } = options;
   if (source.length > BYTE_LIMIT) {
-    throw new LabError('dataset', 'The file is larger than 4 GiB.', {
-      advice: 'Split it, or train on a sample of its rows.',
-      place: { path },
-    });
+    throw refusal('The file is larger than 4 GiB.', 'Split it, or train on a sample of its rows.', path);
   }
   const decoded = decode(source, path, options.encoding);
   const lines = options.quote === undefined || options.quote === '"' ? unwrapped(decoded.bytes) : undefined;
@@ -55,25 +52,31 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
   const chosen = chooseReading(bytes, options);
   const found = scanAs(bytes, chosen.dialect, chosen.start, chosen.lines, chosen.beginning);
   if (found.records === 0) {
-    throw new LabError('dataset', 'The file is empty.', {
-      advice: 'A table needs a header line and at least a few rows below it.',
-      place: { path, line: 1 },
-    });
+    throw refusal(
+      'The file is empty.',
+      'A table needs a header line and at least a few rows below it.',
+      path,
+      1,
+    );
   }
   const { header, firstLine, comment, missedLine } = chosen;
   const separated = separateRows(bytes, found, { ...options, header });
   const { rows, width } = separated;
   if (rows.records === 0) {
-    throw new LabError('dataset', 'The file has a header line but no rows.', {
-      advice: 'Add rows below the header, one line each.',
-      place: { path, line: firstLine },
-    });
+    throw refusal(
+      'The file has a header line but no rows.',
+      'Add rows below the header, one line each.',
+      path,
+      firstLine,
+    );
   }
   if (width > COLUMN_LIMIT) {
-    throw new LabError('dataset', `The file has ${width} columns; at most ${COLUMN_LIMIT} can be read.`, {
-      advice: 'Check the separator, or keep the columns that matter.',
-      place: { path, line: firstLine },
-    });
+    throw refusal(
+      `The file has ${width} columns; at most ${COLUMN_LIMIT} can be read.`,
+      'Check the separator, or keep the columns that matter.',
+      path,
+      firstLine,
+    );
   }
   const { separator, quote, escape } = chosen.dialect;
   const suggestedDecimal = decimalOf(bytes, rows, separator);
@@ -120,6 +123,10 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
       ...(decoded.valid ? [] : invalidRows(bytes, rows)),
     ],
   });
+}
+
+function refusal(message: string, advice: string, path: string | undefined, line?: number): LabError {
+  return new LabError('dataset', message, { advice, place: { path, line } });
 }
 
 function namesOf(

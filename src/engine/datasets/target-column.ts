@@ -106,31 +106,31 @@ function readClasses(table: Table, column: string, index: number): ClassLabels {
     classes: groups.map(({ name }) => name),
     labels: group,
     issues: [
-      ...withoutTarget(table, column, index, unlabelled, first, 'label'),
+      ...withoutTarget(table, index, { rows: unlabelled, first, odd: -1 }, 'label'),
       ...putTogether(column, index, groups),
       ...loneClasses(column, index, groups),
     ],
   };
 }
 
-/** Rows that cannot be learnt from, told once. */
+/** Rows that cannot be learnt from, told once. `odd`: the first whose cell is no placeholder; -1 without any. */
 function withoutTarget(
   table: Table,
-  column: string,
   index: number,
-  rows: number,
-  first: number,
+  { rows, first, odd }: { readonly rows: number; readonly first: number; readonly odd: number },
   what: 'label' | 'number',
 ): DatasetIssue[] {
   if (rows === 0) return [];
-  const line = table.startLine[first] as number;
-  const text = table.cell(first, index).trim().slice(0, 40);
-  const example = text === '' ? '' : `"${text}", `;
+  const lineOf = (row: number): number => table.startLine[row] as number;
+  const quote = (row: number): string => `"${table.cell(row, index).trim().slice(0, 40)}"`;
+  const line = lineOf(first);
+  const example = quote(first) === '""' ? '' : `${quote(first)}, `;
+  const further = odd < 0 || odd === first ? '' : `, ${quote(odd)} in line ${lineOf(odd)}`;
   return [
     {
       severity: 'warning',
       code: 'no-target',
-      message: `${counted(rows, 'row has', 'rows have')} no ${what} in "${column}" (${example}${rows === 1 ? '' : 'first '}in line ${line}): left out.`,
+      message: `${writeCounted(rows, 'row has', 'rows have')} no ${what} in "${table.columns[index] as string}" (${example}${rows === 1 ? '' : 'first '}in line ${line}${further}): left out.`,
       advice: `Fill in the ${what}s to learn from these rows, too.`,
       line,
       column: index + 1,
@@ -176,10 +176,6 @@ function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name.slice(0, 40)}"`).join(', ');
 }
 
-function counted(count: number, one: string, many: string): string {
-  return `${writeCount(count)} ${count === 1 ? one : many}`;
-}
-
 function readValues(table: Table, column: string, index: number): TargetValues {
   const values = table.reader.forcedNumbers(index).slice();
   let usable = 0;
@@ -221,6 +217,6 @@ function readValues(table: Table, column: string, index: number): TargetValues {
     task: 'regression',
     column,
     values,
-    issues: withoutTarget(table, column, index, without, odd < 0 ? first : odd, 'number'),
+    issues: withoutTarget(table, index, { rows: without, first, odd }, 'number'),
   };
 }

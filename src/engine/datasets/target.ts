@@ -16,9 +16,9 @@ import type {
 } from './types';
 
 /**
- * Skewness of positive targets above which their logarithm is learnt, if nobody has tried both. Only for values over many orders of magnitude:
- * errors are judged in original units, and on the diamonds (skewness 1.6) the logarithm costs 16 % of RMSE (651
- * against 559 to 569, the same perceptron).
+ * Skewness of positive targets above which their logarithm is learnt, if nobody has tried both. Only for values over many
+ * orders of magnitude: errors are judged in original units, and on the diamonds (skewness 1.6) the logarithm costs 16 %
+ * of RMSE (651 against 559 to 569, the same perceptron).
  */
 const HEAVY_TAIL = 5;
 

@@ -5,7 +5,7 @@ import { version as labVersion } from '../../../package.json';
 import type { Experiment, RunFile } from '../../protocol';
 import type { Backend } from '../backends';
 import { parameterCount } from '../models';
-import { PREPARATION } from '../runs';
+import { NOTHING_LEARNT, PREPARATION } from '../runs';
 import type { Subject } from './subject';
 
 /** What `run.json` says before anything is known of the data. */
@@ -24,14 +24,7 @@ export function firstRunFile(name: string, experiment: Experiment): RunFile {
     updated: now,
     pid: process.pid,
     host: hostname(),
-    seconds: 0,
-    epoch: 0,
-    epochs: 0,
-    step: 0,
-    steps: 0,
-    metrics: {},
-    alerts: [],
-    notes: [],
+    ...NOTHING_LEARNT,
   };
 }
 

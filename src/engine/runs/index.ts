@@ -13,7 +13,7 @@ export {
 export { HISTORY_LIMIT, thinHistory } from './history';
 export { appendLines, readLines, truncateLines } from './json-lines';
 export { loadModel, type ModelFiles, readExperiment, saveModel } from './model-files';
-export { checkRunFile, isActive, readRunFile, writeRunFile } from './run-file';
+export { checkRunFile, isActive, NOTHING_LEARNT, readRunFile, writeRunFile } from './run-file';
 export { requireOwnFolders } from './own-files';
 export { HEARTBEAT_MS, RunLock } from './run-lock';
 export { isPreparedAlike, PREPARATION, PREPARED_OTHERWISE } from './preparation';

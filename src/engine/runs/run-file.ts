@@ -13,6 +13,18 @@ const SILENT_HERE_MS = 10 * 60_000;
 /** On another machine (a shared folder) the process cannot be asked. */
 const SILENT_ELSEWHERE_MS = 2 * 60_000;
 
+/** What `run.json` says where nothing was learnt yet. */
+export const NOTHING_LEARNT = {
+  seconds: 0,
+  epoch: 0,
+  epochs: 0,
+  step: 0,
+  steps: 0,
+  metrics: {},
+  alerts: [],
+  notes: [],
+} as const satisfies Partial<RunFile>;
+
 /** As it stands in the file, except that a run whose process is gone is `interrupted`. */
 export async function readRunFile(runFolder: string): Promise<RunFile> {
   const run = await readJson(runPaths(runFolder).run, RunFile);

@@ -19,7 +19,7 @@ import { thinHistory } from './history';
 import { readLines } from './json-lines';
 import { readExperiment } from './model-files';
 import { foreignFiles, requireNothingForeign, requireOwnFolder, requireOwnFolders } from './own-files';
-import { isActive, readRunFile, writeRunFile } from './run-file';
+import { isActive, NOTHING_LEARNT, readRunFile, writeRunFile } from './run-file';
 import { isPreparedAlike, PREPARED_OTHERWISE } from './preparation';
 import { runPaths } from './run-paths';
 
@@ -235,14 +235,7 @@ async function damagedRun(runFolder: string, error: LabError): Promise<RunFile> 
     updated: mtime.toISOString(),
     pid: 0,
     host: hostname(),
-    seconds: 0,
-    epoch: 0,
-    epochs: 0,
-    step: 0,
-    steps: 0,
-    metrics: {},
-    alerts: [],
-    notes: [],
+    ...NOTHING_LEARNT,
     error: {
       code: 'damaged' satisfies ErrorCode,
       message: `The run's files are damaged: ${error.message}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeColumns, readTable } from '../../../src/engine/datasets';
-import { dateOrderOf, momentOf } from '../../../src/engine/datasets/dates';
+import { dateOrderOf, daysOf } from '../../../src/engine/datasets/dates';
 import { dateBlock, fitDate } from '../../../src/engine/datasets/feature-date';
 import type { Table } from '../../../src/engine/datasets/types';
 
@@ -55,7 +55,7 @@ describe('a date', () => {
     ['13:30 Uhr', 'time', 0.5625],
     ['1:30 pm', 'time', 0.5625],
   ] as const)('%s, %s, is read by the order of its parts', (text, order, days) => {
-    expect(momentOf(text, order)?.days).toBeCloseTo(days, 9);
+    expect(daysOf(text, order)).toBeCloseTo(days, 9);
   });
 
   it.each([
@@ -83,7 +83,7 @@ describe('a date', () => {
     ['25:10', 'time'],
     ['13:30 pm', 'time'],
   ] as const)('is not %s (%s)', (text, order) => {
-    expect(momentOf(text, order)).toBeUndefined();
+    expect(daysOf(text, order)).toBeUndefined();
   });
 });
 

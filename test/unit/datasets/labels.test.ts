@@ -87,6 +87,16 @@ describe('labels', () => {
     expect(issues[0]?.message).toContain('2 rows have no label in "y"');
   });
 
+  it('that are no numbers are counted with those that are missing, and the first of both named', () => {
+    const lines = times(20, ['1.5', '2.5', '3.5']);
+    lines.splice(3, 4, '', 'abc', 'NA', 'def');
+    const { issues } = readTarget(readTable(labelled(lines)), 'y', 'regression');
+    expect(issues).toMatchObject([{ code: 'no-target', line: 5 }]);
+    expect(issues[0]?.message).toBe(
+      '4 rows have no number in "y" (first in line 5, "abc" in line 6): left out.',
+    );
+  });
+
   it('with a single row are named', () => {
     const { issues } = readTarget(
       readTable(labelled([...times(10, ['a', 'b']), 'lonely'])),

@@ -14,6 +14,18 @@ export function textAt(bytes: Uint8Array, found: Scan, cell: number): string {
     .trim();
 }
 
+/** Whether the cell with this index holds nothing but blanks. */
+export function isEmptyAt(
+  bytes: Uint8Array,
+  found: Pick<Scan, 'cellStart' | 'cellEnd'>,
+  cell: number,
+): boolean {
+  let at = found.cellStart[cell] as number;
+  const end = found.cellEnd[cell] as number;
+  while (at < end && (bytes[at] as number) <= 0x20) at++;
+  return at >= end;
+}
+
 /** What a cell looks like by its index. */
 export function kindAt(bytes: Uint8Array, found: Scan, cell: number): CellKind {
   return cellKind(bytes, found.cellStart[cell] as number, found.cellEnd[cell] as number, true);

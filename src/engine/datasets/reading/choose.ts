@@ -1,7 +1,7 @@
 /** The reading of a table that explains its sample best: dialect, first line, comments and header, chosen together. */
 import type { ReadingWishes } from '../../../protocol/reading';
 import type { Scan, ScanStart } from '../scanner';
-import { cellCount, type Dialect, scanAs } from './dialect';
+import { cellCount, COMMENT_SIGNS, type Dialect, scanAs } from './dialect';
 import { dialectsOf } from './dialects';
 import { KNOWN } from './header';
 import { layoutOf, loneSign, type Layout } from './layout';
@@ -33,8 +33,6 @@ export interface ReadingQuestion extends ReadingWishes {
   readonly knownNames?: readonly string[] | undefined;
 }
 
-/** In order: where several could be meant, the first that marks no row of the table. */
-const COMMENT_SIGNS = ['#', '%', '//', '--', '!', '|', ';', '*'] as const;
 const UNUSUAL_COMMENTS = new Set(['--', '!', '|', ';', '*']);
 /** A file that names its separator in the first line, as Excel takes it. */
 const SEPARATOR_LINE = /^"?sep=(.)"?[ \t,;]*(?:\r\n|\n|\r)/iu;

@@ -12,13 +12,16 @@ export interface Dialect {
   readonly spacedQuotes: boolean;
 }
 
+/** In order: where several could be meant, the first that marks no row of the table. */
+export const COMMENT_SIGNS = ['#', '%', '//', '--', '!', '|', ';', '*'] as const;
+
 /** The byte that separates, once or twice; undefined where cells are told by blanks or by their places. */
 export function signOf(separator: Separator): number | undefined {
   return separator === 'blanks' || separator === 'fixed' ? undefined : separator.charCodeAt(0);
 }
 
 /** The byte of a quote, -1 for none. */
-export function quoteByte(quote: QuoteCharacter): number {
+function quoteByte(quote: QuoteCharacter): number {
   return quote === 'none' ? -1 : quote === '"' ? QUOTE : 0x27;
 }
 

@@ -1,6 +1,7 @@
 /** What is said once of how a file was read: lines that are no rows, quotes, bytes of no character, long numbers. */
 import { isUtf8 } from 'node:buffer';
 import type { DatasetIssue } from '../../../protocol/dataset';
+import { writeCount } from '../../../protocol/words';
 import type { Scan } from '../scanner';
 import { parseNumber } from '../values';
 import type { Rows } from './places';
@@ -57,7 +58,7 @@ export function leftOutIssues(
         framed ? 'edge-separators' : 'trailing-separator',
         framed
           ? 'The lines begin and end with a separator; no column stands outside.'
-          : `${trailing.toLocaleString('en-US')} ${trailing === 1 ? 'row ends' : 'rows end'} with a separator that has nothing behind it; it makes no column.`,
+          : `${writeCount(trailing)} ${trailing === 1 ? 'row ends' : 'rows end'} with a separator that has nothing behind it; it makes no column.`,
         'Nothing needs to be done.',
         { line: titles.firstLine, rows: trailing },
       ),
@@ -135,7 +136,7 @@ function note(
 }
 
 function lines(count: number): string {
-  return count === 1 ? 'One line' : `${count.toLocaleString('en-US')} lines`;
+  return count === 1 ? 'One line' : `${writeCount(count)} lines`;
 }
 
 function are(count: number): string {
@@ -153,7 +154,7 @@ export function strayQuotes({ literalQuotes, literalQuoteCount }: Scan): Dataset
       code: 'stray-quote',
       message: one
         ? `The quote that opens cell ${first.column} is not closed before a separator; it is read as an ordinary character.`
-        : `${literalQuoteCount.toLocaleString('en-US')} quotes that open cells are not closed before a separator, the first in line ${first.line}; they are read as ordinary characters.`,
+        : `${writeCount(literalQuoteCount)} quotes that open cells are not closed before a separator, the first in line ${first.line}; they are read as ordinary characters.`,
       advice: 'Close the quote, or double the quotes inside a quoted cell ("").',
       line: first.line,
       column: first.column,
@@ -177,65 +178,75 @@ export function invalidRows(
     if (at.length < LINES_NAMED) at.push(startLine[row] as number);
   }
   const [line] = at;
+  const of =
+    line === undefined
+      ? 'the header, or of another line that is no row,'
+      : count === 1
+        ? 'this line'
+        : `${writeCount(count)} rows`;
+  const first = count > 1 ? `, the first in line ${line ?? 0}` : '';
   return [
     {
       severity: 'warning',
       code: 'invalid-encoding',
-      message:
-        count <= 1
-          ? 'Some bytes of this line are no UTF-8 and read as \ufffd.'
-          : `Some bytes of ${count.toLocaleString('en-US')} rows are no UTF-8 and read as \ufffd, the first in line ${line ?? 1}.`,
+      message: `Some bytes of ${of} are no UTF-8 and read as \ufffd${first}.`,
       advice: 'Choose the encoding in which the file was written, or save it as UTF-8.',
       line,
-      endLine: count === 0 ? undefined : end,
-      rows: count,
-      lines: at,
+      ...(count === 0 ? {} : { endLine: end, rows: count, lines: at }),
     },
   ];
 }
 
-/** Cells of hundreds of digits. */
+interface LongNumbers {
+  count: number;
+  /** Of the first of them. */
+  readonly row: number;
+  readonly column: number;
+  readonly length: number;
+  readonly value: number;
+}
+
+/** Cells of hundreds of digits: those that can be read, and those that are too large. */
 export function longNumbers(bytes: Uint8Array, rows: Rows): DatasetIssue[] {
-  const { records, firstCell, startLine, endLine, startByte, endByte } = rows;
-  const issues: DatasetIssue[] = [];
+  const { records, firstCell, startByte, endByte } = rows;
+  const found = new Map<boolean, LongNumbers>();
   for (let row = 0; row < records; row++) {
     if ((endByte[row] as number) - (startByte[row] as number) < LONG_NUMBER) continue;
     const first = firstCell[row] as number;
     for (let cell = first; cell < (firstCell[row + 1] as number); cell++) {
-      const message = longNumber(bytes, rows, cell, cell - first + 1);
-      if (message === undefined) continue;
-      issues.push({
-        severity: 'warning',
-        code: 'long-number',
-        message,
-        advice: 'Check whether a separator or a line break is missing there.',
-        line: startLine[row],
-        endLine: endLine[row],
-        column: cell - first + 1,
-      });
-      if (issues.length === MOST_LONG_NUMBERS) return issues;
+      const start = rows.cellStart[cell] as number;
+      const end = rows.cellEnd[cell] as number;
+      if (end - start < LONG_NUMBER || !isDigits(bytes, start, end)) continue;
+      const value = parseNumber(bytes, start, end, false);
+      const known = found.get(Number.isNaN(value));
+      if (known !== undefined) known.count++;
+      else {
+        const length = end - start;
+        found.set(Number.isNaN(value), { count: 1, row, column: cell - first + 1, length, value });
+      }
     }
   }
-  return issues;
+  return [...found.values()].map((long) => longNumberIssue(long, rows));
 }
 
-function longNumber(
-  bytes: Uint8Array,
-  { cellStart, cellEnd }: Rows,
-  cell: number,
-  column: number,
-): string | undefined {
-  const start = cellStart[cell] as number;
-  const end = cellEnd[cell] as number;
-  if (end - start < LONG_NUMBER || !isDigits(bytes, start, end)) return undefined;
-  const value = parseNumber(bytes, start, end, false);
-  return (
-    `Cell ${column} of this line holds a number of ${(end - start).toLocaleString('en-US')} characters, ` +
-    (Number.isNaN(value) ? 'which is too large: it counts as missing.' : `read as ${value}.`)
-  );
+function longNumberIssue(
+  { count, row, column, length, value }: LongNumbers,
+  { startLine, endLine }: Rows,
+): DatasetIssue {
+  const line = startLine[row] as number;
+  const missing = Number.isNaN(value);
+  const one = `Cell ${column} of this line holds a number of ${writeCount(length)} characters, ${missing ? 'which is too large: it counts as missing' : `read as ${value}`}.`;
+  const many = `${writeCount(count)} cells hold numbers of ${LONG_NUMBER} characters or more${missing ? ', which are too large and count as missing' : ''}, the first in line ${line}.`;
+  return {
+    severity: 'warning',
+    code: 'long-number',
+    message: count === 1 ? one : many,
+    advice: 'Check whether a separator or a line break is missing there.',
+    line,
+    endLine: endLine[row],
+    column,
+  };
 }
-
-const MOST_LONG_NUMBERS = 5;
 
 /** Whether nothing but digits, points, signs and exponents stands there. */
 function isDigits(bytes: Uint8Array, start: number, end: number): boolean {

@@ -31,7 +31,7 @@ export function footersOf(
   const footers: number[] = [];
   const totals: number[] = [];
   let statistics: number[] = [];
-  const lowest = Math.max(1, found.records - MOST_FOOTERS - (found.records - lastRow(kinds) - 1));
+  const lowest = Math.max(1, lastRow(kinds) + 1 - MOST_FOOTERS);
   for (let record = found.records - 1; record >= lowest; record--) {
     if (kinds[record] !== 0) continue;
     const remark = isRemark(bytes, found, record, common);

@@ -13,7 +13,7 @@ const SHARE = 0.9;
 /** A number that is only known to be below or above. */
 const LIMIT = /^[<>≤≥~≈]\s*[\d.,]+/u;
 /** More lines than this are no header. */
-export const MOST_HEADER_LINES = 12;
+const MOST_HEADER_LINES = 12;
 
 /**
  * Whether the record holds words wherever the records below it hold numbers or dates: it is no row of theirs. Two such

@@ -1,7 +1,7 @@
 /** Where the table begins: titles and empty lines above it are no rows. */
 import type { Scan } from '../scanner';
 import { isMissingBytes } from '../values';
-import { kindAt } from './cell-at';
+import { isEmptyAt, kindAt } from './cell-at';
 import { CellKind } from './cell-kind';
 import { cellCount, commonCellCount } from './dialect';
 import { headerEvidence, holdsKnownNames, KNOWN } from './header';
@@ -82,10 +82,8 @@ function raggedHeader(
   while (candidate > 0 && areMarkedAlike(bytes, found, candidate - 1, candidate)) candidate--;
   const cells = cellCount(found.firstCell, candidate);
   if (found.records - whole > 1 && evidenceAt(whole) > 1.5) return undefined;
-  if (cells === common + 1 || cells > common)
-    return areNames(bytes, found, candidate) ? candidate : undefined;
   const few = cells === common - 1 ? cells >= 2 || common === 2 : cells >= 2 && cells > common / 2;
-  return few && areNames(bytes, found, candidate) ? candidate : undefined;
+  return (cells > common || few) && areNames(bytes, found, candidate) ? candidate : undefined;
 }
 
 /** Rows of many lengths below names for the longest of them: no title above a table has as many words. */
@@ -196,11 +194,6 @@ export function isWithoutCells(bytes: Uint8Array, found: Scan, record: number): 
   const from = found.firstCell[record] as number;
   const to = found.firstCell[record + 1] as number;
   if (to - from < 2) return false;
-  for (let cell = from; cell < to; cell++) {
-    let at = found.cellStart[cell] as number;
-    const end = found.cellEnd[cell] as number;
-    while (at < end && (bytes[at] as number) <= 0x20) at++;
-    if (at < end) return false;
-  }
+  for (let cell = from; cell < to; cell++) if (!isEmptyAt(bytes, found, cell)) return false;
   return true;
 }

@@ -1,5 +1,6 @@
 /** The names of a table's columns, each different from all others. */
 import type { DatasetIssue } from '../../../protocol/dataset';
+import { writeCount } from '../../../protocol/words';
 
 /** Missing names become `column 3`, repeated ones `name (2)`: said once for all of them. */
 export function columnNames(
@@ -60,7 +61,7 @@ function repeatedNames(
       message:
         `More than one column is named "${first.own}"; column ${first.column} is called "${first.name}" here.` +
         (more > 0
-          ? ` ${more === 1 ? 'One more column is' : `${more.toLocaleString('en-US')} more columns are`} told apart the same way.`
+          ? ` ${more === 1 ? 'One more column is' : `${writeCount(more)} more columns are`} told apart the same way.`
           : ''),
       advice: 'Give every column a name of its own.',
       line,
@@ -79,7 +80,7 @@ function missingNames(missing: readonly number[], line: number | undefined): Dat
       severity: 'information',
       code: 'missing-name',
       message: many
-        ? `${missing.length.toLocaleString('en-US')} columns have no name; they are called by their place, as "column ${(missing[0] as number) + 1}".`
+        ? `${writeCount(missing.length)} columns have no name; they are called by their place, as "column ${(missing[0] as number) + 1}".`
         : `A column has no name; it is called "column ${first + 1}" here.`,
       advice: many
         ? 'Name them in the header, or leave them out.'

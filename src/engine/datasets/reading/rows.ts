@@ -3,6 +3,7 @@
  * none is taken out, counted by its kind.
  */
 import type { Scan } from '../scanner';
+import { isEmptyAt } from './cell-at';
 import { cellCount, commonCellCount } from './dialect';
 import { footersOf } from './footers';
 import { sameRecord } from './header';
@@ -80,6 +81,7 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   if (wishes.header) kinds[0] = LineKind.header;
   const written = wishes.header && found.records > 2 && isUnitsRow(bytes, found, 1);
   const units = wishes.header && found.records > 2 && (wishes.units ?? written);
+  // The same wish stands for units and for further lines of names: what is not written as units may be such.
   const below = wishes.header && wishes.units !== false ? linesBelow(bytes, found, written ? 2 : 1) : [];
   if (units) kinds[1] = LineKind.units;
   for (const record of below) kinds[record] = LineKind.headerLine;
@@ -98,7 +100,7 @@ export function separateRows(bytes: Uint8Array, found: Scan, wishes: RowWishes):
   const trailing = edges.last;
   // A last name that is empty and has no cells below it is the header's own trailing separator.
   const spare =
-    wishes.header && names === common + 1 && isEmpty(bytes, found, (found.firstCell[1] as number) - 1);
+    wishes.header && names === common + 1 && isEmptyAt(bytes, found, (found.firstCell[1] as number) - 1);
   const rowNames =
     wishes.header &&
     !edges.first &&
@@ -191,9 +193,9 @@ function edgesOf(
   const none: Edges = { first: false, last: undefined };
   if (common < 3) return none;
   if (header && names !== common && names !== common - 1) return none;
-  if (header && names === common && !isEmpty(bytes, found, (found.firstCell[1] as number) - 1)) return none;
+  if (header && names === common && !isEmptyAt(bytes, found, (found.firstCell[1] as number) - 1)) return none;
   let beforeLastFilled = false;
-  let first = !header || isEmpty(bytes, found, 0);
+  let first = !header || isEmptyAt(bytes, found, 0);
   let rows = 0;
   for (let record = header ? 1 : 0; record < found.records; record++) {
     if (kinds[record] !== LineKind.row) continue;
@@ -201,13 +203,13 @@ function edgesOf(
     const to = found.firstCell[record + 1] as number;
     if (to - from !== common) continue;
     rows++;
-    if (!isEmpty(bytes, found, to - 1)) return none;
-    beforeLastFilled ||= !isEmpty(bytes, found, to - 2);
-    first &&= isEmpty(bytes, found, from);
+    if (!isEmptyAt(bytes, found, to - 1)) return none;
+    beforeLastFilled ||= !isEmptyAt(bytes, found, to - 2);
+    first &&= isEmptyAt(bytes, found, from);
   }
   // Two empty columns are columns without values.
   if (rows < 2 || !beforeLastFilled) return none;
-  if (header && names === common && isEmpty(bytes, found, (found.firstCell[1] as number) - 2)) return none;
+  if (header && names === common && isEmptyAt(bytes, found, (found.firstCell[1] as number) - 2)) return none;
   return { first: first && common >= 4, last: common - 1 };
 }
 
@@ -239,13 +241,6 @@ function linesBelow(bytes: Uint8Array, found: Scan, first: number): readonly num
     lines.push(record);
   }
   return lines;
-}
-
-function isEmpty(bytes: Uint8Array, found: Rows, cell: number): boolean {
-  let at = found.cellStart[cell] as number;
-  const end = found.cellEnd[cell] as number;
-  while (at < end && (bytes[at] as number) <= 0x20) at++;
-  return at >= end;
 }
 
 function headerPlaces(
@@ -282,7 +277,7 @@ function compact(
 ): { rows: Rows; trailing: number } {
   let above = 0;
   while (above < found.records && kinds[above] !== LineKind.row) above++;
-  if (drop.first === 0 && drop.last === undefined && kinds.indexOf(LineKind.row, above) >= 0) {
+  if (drop.first === 0 && drop.last === undefined && above < found.records) {
     let taken = false;
     for (let record = above; record < found.records && !taken; record++)
       taken = kinds[record] !== LineKind.row;
@@ -298,7 +293,7 @@ function compact(
     let to = firstCell[record + 1] as number;
     next = to;
     if (kinds[record] !== LineKind.row) continue;
-    if (drop.last !== undefined && to - from + drop.first > drop.last && isEmpty(bytes, found, to - 1)) {
+    if (drop.last !== undefined && to - from + drop.first > drop.last && isEmptyAt(bytes, found, to - 1)) {
       to--;
       trailing++;
     }

@@ -1,5 +1,6 @@
 /** How many cells each row has, held against the header, and what is said of rows that differ. */
 import type { DatasetIssue } from '../../../protocol/dataset';
+import { writeCount } from '../../../protocol/words';
 import { RowShape } from '../types';
 import { cellCount } from './dialect';
 import type { Rows } from './places';
@@ -43,7 +44,7 @@ class Misfits {
   issue(width: number, few: boolean): DatasetIssue[] {
     const { count, cells, alike, lines } = this;
     if (count === 0) return [];
-    const rows = count === 1 ? 'This line has' : `${count.toLocaleString('en-US')} rows have`;
+    const rows = count === 1 ? 'This line has' : `${writeCount(count)} rows have`;
     const them = count === 1 ? 'it is' : 'they are';
     const number = alike ? String(cells) : few ? 'fewer' : 'more';
     const noun = alike && cells === 1 ? 'cell' : 'cells';

@@ -1,6 +1,6 @@
 /** How a file is read, part by part, with what each part could be instead. */
 import type { TableFormat } from '../../../protocol/dataset';
-import { signOf } from './dialect';
+import { COMMENT_SIGNS, signOf } from './dialect';
 import {
   Encoding,
   type ReadingChoice,
@@ -30,7 +30,6 @@ const SHORT_SEPARATORS: Readonly<Partial<Record<Separator, string>>> = {
   fixed: 'fixed width',
   blanks: 'separated by blanks',
 };
-const COMMENT_SIGNS = ['#', '%', '//', '--', '!', '|', ';', '*'] as const;
 /** First lines that the list of choices offers. */
 const FIRST_LINES = 10;
 

@@ -106,6 +106,16 @@ describe('the encoding of a table', () => {
     expect(table.issues).toMatchObject([{ code: 'invalid-encoding', rows: 1 }]);
   });
 
+  it('that is broken in the header alone names no row', () => {
+    const bytes = Buffer.from(`größe,n\n${'Zürich,1\nBärn,2\nŁódź,3\n'.repeat(20)}`);
+    bytes[bytes.indexOf(0xc3)] = 0xff;
+    const { issues } = read(bytes);
+    expect(issues).toHaveLength(1);
+    expect(issues[0]).toMatchObject({ code: 'invalid-encoding', line: undefined });
+    expect(issues[0]?.message).toContain('of the header');
+    expect(issues[0]).not.toHaveProperty('rows');
+  });
+
   it('keeps the places of rows where they are in the decoded text', () => {
     const table = read(encode('größe,n\nÄäöü,1\n"ß\nß",2\nx,3\n', 'windows-1252'));
     expect([...table.startLine]).toEqual([2, 3, 5]);
