@@ -9,12 +9,13 @@ import { noCycle } from './scripts/lint/import-cycles.mjs';
 
 /**
  * The walls between the rooms (docs/ARCHITECTURE.md): each row says which folder may not look into which
- * others, and why. Imports point one way: extension -> protocol <- engine -> tfjs-onnx.
+ * others, and why. Imports point one way: extension -> protocol <- engine -> tfjs-onnx. What the lab knows is listed in
+ * the catalogue, which every room may read.
  */
 const walls = [
   {
     target: './src/protocol',
-    from: ['./src/extension', './src/engine', './src/tfjs-onnx', './src/cli', './webview'],
+    from: ['./src/catalogue', './src/extension', './src/engine', './src/tfjs-onnx', './src/cli', './webview'],
     message: 'protocol is what the rooms share; it knows none of them.',
   },
   {
@@ -36,6 +37,17 @@ const walls = [
     target: './src/cli',
     from: ['./src/extension', './src/engine', './src/tfjs-onnx', './webview'],
     message: 'The command line drives the engine process through src/protocol, as the editor does.',
+  },
+  {
+    target: './src/catalogue',
+    from: ['./src/engine/**/*', './src/extension/**/*', './src/cli/**/*', './webview/**/*'],
+    except: ['**/description.ts'],
+    message: 'The catalogue lists descriptions, which are data.',
+  },
+  {
+    target: './src/engine/**/description.ts',
+    from: ['./src/engine', './src/tfjs-onnx', './src/catalogue'],
+    message: 'A description goes into every room: it knows only src/protocol.',
   },
   {
     target: './webview',

@@ -8,7 +8,11 @@ import { root } from './paths.mjs';
 /** @param {string} file the schema's path */
 export async function writeExperimentSchema(file) {
   const result = await build({
-    entryPoints: [join(root, 'src', 'protocol', 'experiment.ts')],
+    stdin: {
+      // The schema names what the catalogue lists.
+      contents: "import './catalogue'; export { experimentJsonSchema } from './protocol/experiment';",
+      resolveDir: join(root, 'src'),
+    },
     bundle: true,
     platform: 'node',
     format: 'esm',

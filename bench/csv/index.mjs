@@ -33,7 +33,8 @@ const megabytes = 20;
 const folder = mkdtempSync(join(tmpdir(), 'model-lab-csv-'));
 try {
   const outfile = join(folder, 'datasets.cjs');
-  const contents = "export { readTable } from './index'; export { inspectTable } from './inspect';";
+  const contents =
+    "import '../../catalogue'; export { readTable } from './index'; export { inspectTable } from './inspect';";
   await build({
     stdin: { contents, resolveDir: join(root, 'src/engine/datasets'), loader: 'ts' },
     bundle: true,

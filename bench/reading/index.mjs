@@ -50,7 +50,11 @@ try {
 /** @param {string} outfile */
 async function openLab(outfile) {
   await build({
-    entryPoints: [join(root, 'src/engine/datasets/index.ts')],
+    stdin: {
+      contents: "import './catalogue'; export * from './engine/datasets';",
+      resolveDir: join(root, 'src'),
+      loader: 'ts',
+    },
     bundle: true,
     platform: 'node',
     format: 'cjs',

@@ -1,14 +1,7 @@
 /** The options of `train` for every hyperparameter of every family, derived from the schemas in src/protocol. */
 import { Option } from 'commander';
 import * as z from 'zod';
-import {
-  families,
-  type FamilyName,
-  familyNames,
-  type HyperparameterField,
-  hyperparameterFields,
-  ModelChoice,
-} from '../protocol';
+import { families, type HyperparameterField, hyperparameterFields, ModelChoice } from '../protocol';
 import { choiceAmong } from './choice-options';
 import { flagOf } from './flags';
 import { allowedBy, numberWithin, outOfRange } from './number-options';
@@ -19,13 +12,13 @@ export type GivenHyperparameters = Readonly<Record<string, number | string>>;
 
 /** A hyperparameter as the families declare it that have it. */
 interface Declaration {
-  readonly family: FamilyName;
+  readonly family: string;
   readonly field: HyperparameterField;
 }
 
 function declarations(): Map<string, Declaration[]> {
   const byName = new Map<string, Declaration[]>();
-  for (const family of familyNames) {
+  for (const family of families.names) {
     for (const field of hyperparameterFields(family)) {
       const known = byName.get(field.name);
       if (known) known.push({ family, field });
@@ -99,7 +92,7 @@ export function withHyperparameters(model: ModelChoice, given: GivenHyperparamet
   const value = String(given[name] ?? (model.hyperparameters as Readonly<Record<string, unknown>>)[name]);
   // A rule that several hyperparameters share says itself what is wrong.
   if (issue?.code === 'custom') throw new UsageError(`${flagOf(name)} is ${value}: ${issue.message}`, help);
-  const shape: Readonly<Record<string, z.ZodType>> = families[family].hyperparameters.shape;
+  const shape: Readonly<Record<string, z.ZodType>> = families.require(family).hyperparameters.shape;
   const schema = shape[name];
   throw outOfRange(flagOf(name), value, schema === undefined ? 'another value' : allowedBy(schema), help);
 }

@@ -4,6 +4,7 @@
  * nothing of models or file formats itself.
  */
 import { join } from 'node:path';
+import '../catalogue';
 import { runProgram } from './program';
 import { processTerminal } from './terminal';
 

@@ -7,7 +7,6 @@ import {
   Experiment,
   type ExperimentInput,
   families,
-  type FamilyName,
   familiesFor,
   mergeWishes,
   type ModelChoice,
@@ -25,8 +24,8 @@ import { UsageError } from './usage';
 /** The options of `train` that say what is learnt and how. */
 export interface PlanOptions extends TableOptions {
   readonly target?: string;
-  readonly task?: 'classification' | 'regression';
-  readonly model?: FamilyName;
+  readonly task?: Task;
+  readonly model?: string;
   readonly exclude?: readonly string[];
   readonly validation?: number;
   readonly folds?: number;
@@ -39,7 +38,7 @@ export interface PlanOptions extends TableOptions {
 /** How the file is to be looked at; undefined where the engine may find out. */
 export function kindWish({ target, model }: PlanOptions): DatasetSummary['kind'] | undefined {
   if (model !== undefined) {
-    const isForText = (families[model].tasks as readonly Task[]).includes('language-model');
+    const isForText = families.require(model).takes === 'tokens';
     if (isForText && target !== undefined) {
       throw new UsageError(
         `The family "${model}" predicts no column.`,
@@ -110,11 +109,7 @@ export function planExperiment(
   });
 }
 
-function chooseModel(
-  suggested: readonly ModelChoice[],
-  task: Task,
-  family: FamilyName | undefined,
-): ModelChoice {
+function chooseModel(suggested: readonly ModelChoice[], task: Task, family: string | undefined): ModelChoice {
   const model =
     family === undefined ? suggested[0] : suggested.find((candidate) => candidate.family === family);
   if (model) return model;

@@ -2,8 +2,8 @@
 import prettyMilliseconds from 'pretty-ms';
 import {
   joinSentences,
-  type Metrics,
-  metricTitles,
+  metricNames,
+  metricTitle,
   type RunSummary,
   tellApart,
   writeBytes,
@@ -41,16 +41,14 @@ export function summarizeTraining(run: RunSummary, seconds: number): string[] {
 
 /** One row per metric, one column per part of the data. */
 function metricsTable({ training, validation }: RunSummary['metrics']): string[] {
-  const names = (Object.keys(metricTitles) as (keyof Metrics)[]).filter(
-    (name) => training?.[name] !== undefined || validation?.[name] !== undefined,
-  );
+  const names = metricNames(training, validation);
   if (names.length === 0) return [];
   const write = (name: string, value: number | undefined) =>
     value === undefined ? '' : writeMetric(name, value);
   return alignColumns([
     ['', 'training', 'validation'],
     ...names.map((name) => [
-      metricTitles[name],
+      metricTitle(name),
       write(name, training?.[name]),
       write(name, validation?.[name]),
     ]),

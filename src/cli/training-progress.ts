@@ -3,7 +3,7 @@ import {
   type Alert,
   joinSentences,
   leadingMetric,
-  metricTitles,
+  metricTitle,
   type Metrics,
   type TrainingSnapshot,
   writeDuration,
@@ -85,5 +85,5 @@ function leadingFigure(metrics: Metrics): string {
   const name = leadingMetric(metrics);
   return name === undefined
     ? ''
-    : `${metricTitles[name].toLowerCase()} ${writeMetric(name, metrics[name] ?? NaN)}`;
+    : `${metricTitle(name).toLowerCase()} ${writeMetric(name, metrics[name] ?? NaN)}`;
 }

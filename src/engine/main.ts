@@ -3,6 +3,7 @@
  * Imports only what readiness needs; everything heavy is loaded by the first request that wants it.
  */
 import { writeSync } from 'node:fs';
+import '../catalogue';
 import { EngineRole } from '../protocol/engine';
 import { channelTransport, connect, engineReady, protocolVersion } from '../protocol/transport';
 import { serve } from './server';

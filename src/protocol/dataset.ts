@@ -1,5 +1,4 @@
 /** What the engine tells about a dataset file, before and without training on it. */
-import * as z from 'zod';
 import type {
   ColumnWish,
   Encoding,
@@ -9,12 +8,7 @@ import type {
   ReadingWishes,
   Separator,
 } from './reading';
-
-export const Task = z.enum(['classification', 'regression', 'language-model']);
-export type Task = z.infer<typeof Task>;
-/** What can be learnt of a column. */
-export const TargetTask = Task.exclude(['language-model']);
-export type TargetTask = z.infer<typeof TargetTask>;
+import type { TargetTask } from './tasks';
 
 /** How the engine treats a column. `identifier`, `constant` and `empty` are left out, with a note. */
 export type ColumnKind =
@@ -69,7 +63,7 @@ export interface ColumnQuestion {
 /** A column that could be predicted, best first. */
 export interface TargetSuggestion {
   readonly column: string;
-  readonly task: 'classification' | 'regression';
+  readonly task: TargetTask;
   /** One sentence, e.g. `3 classes: Adelie 152, Gentoo 124, Chinstrap 68`. */
   readonly preview: string;
   /** Why it is ranked here, e.g. `last column`. Empty for the rest. */

@@ -3,12 +3,14 @@
  * (predictions, generation, lists; kept warm). `Details` is answered by both.
  */
 import * as z from 'zod';
-import { type DatasetIssue, type DatasetSummary, type TargetSuggestion, TargetTask } from './dataset';
+import { type DatasetIssue, type DatasetSummary, type TargetSuggestion } from './dataset';
 import { endpoint } from './endpoint';
-import { EngineWish, Experiment, type ModelChoice } from './experiment';
+import { EngineWish, Experiment } from './experiment';
+import type { ModelChoice } from './families';
 import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
 import type { InferenceMeasure, Marks, RowPrediction, Unpredicted } from './marks';
 import { type ReadingDifference, type ReadingPart, ReadingWishes } from './reading';
+import { TargetTask } from './tasks';
 import type { RunDetails, RunSummary } from './runs';
 import type { Metrics, RunState, TrainingSnapshot } from './training';
 

@@ -1,8 +1,8 @@
 /** The experiment: all that is needed to repeat a run. Its JSON schema is published for `*.experiment.json`. */
 import * as z from 'zod';
-import { Task } from './dataset';
 import { ReadingWishes } from './reading';
-import { LinearHyperparameters, MlpHyperparameters, TransformerHyperparameters } from './hyperparameters';
+import { ModelChoice, modelJsonSchema } from './families';
+import { Task, tasks } from './tasks';
 
 export const EngineWish = z.enum(['auto', 'onnx', 'tensorflow', 'cpu']);
 export type EngineWish = z.infer<typeof EngineWish>;
@@ -10,13 +10,6 @@ export type EngineWish = z.infer<typeof EngineWish>;
 /** Where a training computes: `auto` tries what the machine has on the training itself and takes what is faster. */
 export const ProviderWish = z.enum(['cpu', 'auto', 'webgpu', 'cuda', 'dml', 'coreml']);
 export type ProviderWish = z.infer<typeof ProviderWish>;
-
-export const ModelChoice = z.discriminatedUnion('family', [
-  z.strictObject({ family: z.literal('linear'), hyperparameters: LinearHyperparameters }),
-  z.strictObject({ family: z.literal('mlp'), hyperparameters: MlpHyperparameters }),
-  z.strictObject({ family: z.literal('transformer'), hyperparameters: TransformerHyperparameters }),
-]);
-export type ModelChoice = z.infer<typeof ModelChoice>;
 
 /** Characters. */
 export const longestName = 200;
@@ -71,5 +64,16 @@ export type ExperimentInput = z.input<typeof Experiment>;
 
 /** The published schema of `*.experiment.json`, in the draft that VS Code's JSON editor knows in full. */
 export function experimentJsonSchema(): unknown {
-  return z.toJSONSchema(Experiment, { io: 'input', target: 'draft-7' });
+  return z.toJSONSchema(Experiment, {
+    io: 'input',
+    target: 'draft-7',
+    override: ({ zodSchema, jsonSchema }) => {
+      // What the registries hold is no part of the types.
+      if (zodSchema === ModelChoice || zodSchema === ModelChoice.in) {
+        for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+        Object.assign(jsonSchema, modelJsonSchema());
+      }
+      if (zodSchema === Task) Object.assign(jsonSchema, { enum: tasks.names });
+    },
+  });
 }

@@ -1,6 +1,7 @@
 /** Predictions beside the rows of an open document. */
 import type { DatasetIssue } from './dataset';
 import type { ReadingDifference } from './reading';
+import type { TargetTask } from './tasks';
 import type { Metrics } from './training';
 
 /** How a row's prediction compares with its label. */
@@ -20,7 +21,7 @@ export interface Marks {
   /** The document's version that these belong to. */
   readonly version: number;
   readonly runFolder: string;
-  readonly task: 'classification' | 'regression';
+  readonly task: TargetTask;
   readonly target: string;
   readonly rows: number;
   /** First and last line of each row, from 0 as editors count. */

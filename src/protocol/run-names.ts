@@ -1,5 +1,5 @@
 /** What tells runs apart that bear the same name and learnt the same target of the same file. */
-import { families, type FamilyName, hyperparameterFields } from './hyperparameters';
+import { families, familyTitle, hyperparameterFields } from './families';
 import type { RunSummary } from './runs';
 import { writeCount, writeShare } from './words';
 
@@ -48,9 +48,8 @@ function groups(
 }
 
 function settingTitles(): ReadonlyMap<string, string> {
-  const names = Object.keys(families) as FamilyName[];
   return new Map(
-    names.flatMap((family) =>
+    families.names.flatMap((family) =>
       hyperparameterFields(family).map(
         ({ name, title }) => [`${family}.${name}`, title.toLowerCase()] as const,
       ),
@@ -59,7 +58,7 @@ function settingTitles(): ReadonlyMap<string, string> {
 }
 
 function aspectsOf({ family, setup }: RunSummary, titles: ReadonlyMap<string, string>): Aspects {
-  const aspects = new Map<string, string>([['family', families[family].title]]);
+  const aspects = new Map<string, string>([['family', familyTitle(family)]]);
   if (setup === undefined) return aspects;
   aspects.set('columns', writeExcluded(setup.exclude));
   for (const [name, value] of Object.entries(setup.hyperparameters)) {

@@ -1,8 +1,8 @@
 /** Runs on disk: `run.json`, and what lists and pages show of a run. */
 import * as z from 'zod';
-import { Task } from './dataset';
 import type { Experiment } from './experiment';
-import { familyNames } from './hyperparameters';
+import { families } from './families';
+import { Task } from './tasks';
 import { Alert, Headline, type MetricRecord, Metrics, RunState } from './training';
 
 export const Environment = z.object({
@@ -24,7 +24,7 @@ export const RunFile = z.object({
   task: Task,
   target: z.string().optional(),
   datasetPath: z.string(),
-  family: z.enum(familyNames),
+  family: z.string().refine((name) => families.find(name) !== undefined, 'no known model family'),
   /** ISO 8601. */
   created: z.string(),
   updated: z.string(),

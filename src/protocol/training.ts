@@ -1,28 +1,13 @@
 /** What a training tells while it runs: whole snapshots, throttled by the sender. */
 import * as z from 'zod';
-import type { FamilyName } from './hyperparameters';
-import type { Task } from './dataset';
+import type { Task } from './tasks';
 
-/** Measures of one part of the data. Losses are mean nats (classification, language) or mean squared error of the standardised target. */
-export const Metrics = z.object({
-  loss: z.number(),
-  accuracy: z.number().optional(),
-  /** F1 of the rarer class for two classes, else the mean over classes. */
-  f1: z.number().optional(),
-  /** Mean share of right rows over the classes. Measured where one class makes up nearly all rows. */
-  balancedAccuracy: z.number().optional(),
-  /** Of the rarer of two classes, by the order of its probabilities. Measured where one class makes up nearly all rows. */
-  averagePrecision: z.number().optional(),
-  /** In units of the target. */
-  rmse: z.number().optional(),
-  mae: z.number().optional(),
-  r2: z.number().optional(),
-  /** exp(loss), loss in nats per token. */
-  perplexity: z.number().optional(),
-  /** loss / ln 2. */
-  bitsPerCharacter: z.number().optional(),
-});
-export type Metrics = z.infer<typeof Metrics>;
+/** The loss, and what the task measures beside it (`TaskDescription.metrics`), by name. */
+export const Metrics: z.ZodType<Metrics> = z.object({ loss: z.number() }).catchall(z.number());
+export interface Metrics {
+  readonly loss: number;
+  readonly [metric: string]: number | undefined;
+}
 
 /** One line of metrics.jsonl. */
 export const MetricRecord = z.object({
@@ -50,7 +35,8 @@ export type RunState = z.infer<typeof RunState>;
 
 /** The number that a run is known by, beside what a model without any learning would reach. */
 export const Headline = z.object({
-  metric: z.enum(['accuracy', 'averagePrecision', 'balancedAccuracy', 'r2', 'perplexity']),
+  /** Its name in `Metrics`. */
+  metric: z.string(),
   value: z.number(),
   /** What the baseline reaches; R² of the mean is 0, perplexity of a uniform guess is the vocabulary size. */
   baseline: z.number(),
@@ -87,7 +73,8 @@ export interface TrainingSnapshot {
   readonly datasetPath: string;
   readonly task: Task;
   readonly target?: string | undefined;
-  readonly family: FamilyName;
+  /** Its name. */
+  readonly family: string;
   readonly state: RunState;
   /** e.g. `reading penguins.csv`, `fold 2 of 5`; empty while plainly training. */
   readonly phase: string;

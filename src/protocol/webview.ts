@@ -4,7 +4,8 @@
  */
 import * as z from 'zod';
 import type { DatasetSummary } from './dataset';
-import { Experiment, type ModelChoice } from './experiment';
+import { Experiment } from './experiment';
+import type { ModelChoice } from './families';
 import { type GenerationProgress, SamplingOptions } from './generation';
 import type { InferenceMeasure, Part, RowPrediction, Unpredicted } from './marks';
 import { ColumnWish, type ReadingDifference, ReadingField, type ReadingWishes } from './reading';

@@ -1,5 +1,6 @@
 /** How numbers, times and metrics are written for people: the same in the editor, the webview and the terminal. */
 import { Part, type Unpredicted } from './marks';
+import { type MetricDescription, tasks } from './tasks';
 import type { Headline, Metrics, TrainingSnapshot } from './training';
 
 /**
@@ -80,7 +81,9 @@ export function writePlace({
   step,
   steps,
 }: Pick<TrainingSnapshot, 'task' | 'epoch' | 'epochs' | 'step' | 'steps'>): string {
-  return task === 'language-model' ? `step ${writeOf(step, steps)}` : `epoch ${writeOf(epoch, epochs)}`;
+  return tasks.find(task)?.place === 'step'
+    ? `step ${writeOf(step, steps)}`
+    : `epoch ${writeOf(epoch, epochs)}`;
 }
 
 /** `about 12 s`, `3 min 20 s`, `1 h 5 min`. */
@@ -136,45 +139,43 @@ export function writeUnpredicted({ rows, line }: Unpredicted): string {
     : `${writeCount(rows)} rows could not be predicted, the first in line ${where}.`;
 }
 
-/** The names of metrics, in the order in which they are shown. */
-export const metricTitles = {
-  accuracy: 'Accuracy',
-  averagePrecision: 'Average precision',
-  balancedAccuracy: 'Balanced accuracy',
-  f1: 'F1',
-  r2: 'R²',
-  rmse: 'RMSE',
-  mae: 'MAE',
-  perplexity: 'Perplexity',
-  bitsPerCharacter: 'Bits per character',
-  loss: 'Loss',
-} as const satisfies Record<keyof Metrics, string>;
+/** Metrics that have a value, with the loss, in the order in which they are shown. */
+export function metricNames(...parts: readonly (Metrics | undefined)[]): string[] {
+  const order = [...tasks.all.flatMap(({ metrics }) => metrics.map(({ name }) => name)), 'loss'];
+  return order.filter((name) => parts.some((part) => part?.[name] !== undefined));
+}
+
+/** `Average precision` */
+export function metricTitle(name: string): string {
+  return name === 'loss' ? 'Loss' : (describedMetric(name)?.title ?? name);
+}
+
+function describedMetric(name: string): MetricDescription | undefined {
+  return tasks.all.flatMap(({ metrics }) => metrics).find((metric) => metric.name === name);
+}
 
 /** The metric that people judge by, of those that were measured. */
-export function leadingMetric(metrics: Metrics): Headline['metric'] | undefined {
-  const order = ['averagePrecision', 'balancedAccuracy', 'accuracy', 'r2', 'perplexity'] as const;
-  return order.find((name) => metrics[name] !== undefined);
+export function leadingMetric(metrics: Metrics): string | undefined {
+  return tasks.all.flatMap(({ leading }) => leading).find((name) => metrics[name] !== undefined);
 }
 
 /**
- * Metrics that are shares of rows: written in per cent. Average precision, F1 and R² are no shares of anything that could
- * be counted, and stay numbers, as the field writes them.
+ * The value of a metric as it is written everywhere: shares of rows in per cent; average precision, F1 and R², which are no
+ * shares of anything that could be counted, as numbers.
  */
-const shareMetrics: ReadonlySet<string> = new Set(['accuracy', 'balancedAccuracy']);
-
-/** The value of a metric as it is written everywhere: accuracies in per cent, the rest as numbers. */
 export function writeMetric(metric: string, value: number): string {
-  return shareMetrics.has(metric) ? writeShare(value) : writeNumber(value);
+  return describedMetric(metric)?.share === true ? writeShare(value) : writeNumber(value);
 }
 
 /** What a run's headline was measured on: it stands beside every score. */
-export function judgedOn(metric: Headline['metric']): string {
-  return metric === 'perplexity' ? 'validation text' : 'validation rows';
+export function judgedOn(metric: string): string {
+  const task = tasks.all.find(({ metrics }) => metrics.some(({ name }) => name === metric));
+  return task?.learnsFrom === 'text' ? 'validation text' : 'validation rows';
 }
 
 /** `accuracy 97.1 % on validation rows`, for the middle of a sentence. */
 export function writeScore({ metric, value }: Pick<Headline, 'metric' | 'value'>): string {
-  const title = metricTitles[metric];
+  const title = metricTitle(metric);
   // Names that are formulas keep their capital.
   const name = /^[A-Z][a-z]/u.test(title) ? title.toLowerCase() : title;
   return `${name} ${writeMetric(metric, value)} on ${judgedOn(metric)}`;
@@ -183,6 +184,6 @@ export function writeScore({ metric, value }: Pick<Headline, 'metric' | 'value'>
 /** `Accuracy 97.1 % on validation rows · always "Adelie" 44.1 %`. */
 export function writeHeadline(headline: Headline): string {
   const { metric, value, baseline, baselineLabel } = headline;
-  const score = `${metricTitles[metric]} ${writeMetric(metric, value)} on ${judgedOn(metric)}`;
+  const score = `${metricTitle(metric)} ${writeMetric(metric, value)} on ${judgedOn(metric)}`;
   return baselineLabel === '' ? score : `${score} · ${baselineLabel} ${writeMetric(metric, baseline)}`;
 }

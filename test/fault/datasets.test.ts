@@ -70,33 +70,33 @@ describe('a bad dataset', () => {
 
   it('with one class is refused, naming the class', () => {
     const table = readTable('a,b\n1,x\n2,x\n3,x\n');
-    expect(errorOf(() => readTarget(table, 'b', 'classification')).message).toContain('only one class, "x"');
+    expect(errorOf(() => readTarget(table, 'b', 'name')).message).toContain('only one class, "x"');
   });
 
   it('without the target is refused, naming the nearest column and those there are', () => {
-    const error = errorOf(() => readTarget(readTable(animals), 'wieght', 'regression'));
+    const error = errorOf(() => readTarget(readTable(animals), 'wieght', 'number'));
     expect(error.message).toContain('Did you mean "weight"?');
     expect(error.advice).toContain('"kind", "weight", "legs"');
   });
 
   it('with too few rows, or too few of each class, is refused', () => {
-    const two = readTarget(readTable('a,b\n1,x\n2,y\n'), 'b', 'classification');
+    const two = readTarget(readTable('a,b\n1,x\n2,y\n'), 'b', 'name');
     expect(errorOf(() => splitRows({ ...two, validation: 0.2, seed: 1 })).message).toContain('Only 2 rows');
-    const rare = readTarget(readTable('a,b\n1,x\n2,x\n3,x\n4,y\n5,z\n'), 'b', 'classification');
+    const rare = readTarget(readTable('a,b\n1,x\n2,x\n3,x\n4,y\n5,z\n'), 'b', 'name');
     expect(errorOf(() => splitRows({ ...rare, validation: 0.2, seed: 1 })).message).toContain(
       'Too few rows per class',
     );
   });
 
   it('whose number to predict is text is refused, with the line of the first such cell', () => {
-    const error = errorOf(() => readTarget(readTable(animals), 'kind', 'regression'));
+    const error = errorOf(() => readTarget(readTable(animals), 'kind', 'number'));
     expect(error.message).toContain('no numbers');
     expect(error.place).toMatchObject({ line: 2, column: 1 });
   });
 
   it.each(['1e200', '-3e31'])('whose number to predict is %s is refused, with its line', (value) => {
     const table = readTable(`a,b\n${'1,2\n'.repeat(20)}1,${value}\n`);
-    expect(errorOf(() => readTarget(table, 'b', 'regression'))).toMatchObject({
+    expect(errorOf(() => readTarget(table, 'b', 'number'))).toMatchObject({
       code: 'dataset',
       message: expect.stringContaining(String(Number(value))) as string,
       place: { line: 22, column: 2 },
@@ -155,7 +155,7 @@ describe('a bad dataset', () => {
     ]);
     expect(table.issues[1]?.message).toContain('neither learnt from nor predicted');
     expect(table.isMissing(1, 2)).toBe(true);
-    const parts = splitRows({ ...readTarget(table, 'c', 'classification'), validation: 0.25, seed: 1 });
+    const parts = splitRows({ ...readTarget(table, 'c', 'name'), validation: 0.25, seed: 1 });
     expect(parts[1]).toBe(0);
     expect(parts[2]).toBe(0);
     expect(rowsOf(parts, 1).length + rowsOf(parts, 2).length).toBe(4);
@@ -227,7 +227,7 @@ describe('a bad dataset', () => {
     const table = readTable(`${names},label\n${lines.join('\n')}\n`);
     expect(table.columns).toHaveLength(10_001);
     const rows = Uint32Array.from({ length: 20 }, (_, i) => i);
-    const encoder = fitEncoder(table, rows, { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(table, rows, { target: 'label', answer: 'name' });
     expect(encoder.width).toBeGreaterThanOrEqual(9000);
     expect(encoder.encode(table, rows).dense()).toHaveLength(20 * encoder.width);
     expect(
@@ -245,7 +245,7 @@ describe('a bad dataset', () => {
     expect(table.cell(3, 0)).toHaveLength(80_000 * 13);
     expect(table.startLine[4]).toBe(6 + 80_000);
     const rows = Uint32Array.from({ length: 40 }, (_, i) => i);
-    const encoder = fitEncoder(table, rows, { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(table, rows, { target: 'label', answer: 'name' });
     expect(encoder.notes).toMatchObject([{ code: 'long-text' }]);
     expect(encoder.encode(table, rows).dense().every(Number.isFinite)).toBe(true);
   });
@@ -253,7 +253,7 @@ describe('a bad dataset', () => {
   it('to predict that lacks a column is reported with the nearest name', () => {
     const table = readTable(animals);
     const rows = Uint32Array.from({ length: 20 }, (_, i) => i);
-    const encoder = fitEncoder(table, rows, { target: 'kind', task: 'classification' });
+    const encoder = fitEncoder(table, rows, { target: 'kind', answer: 'name' });
     expect(missingColumns(encoder, table)).toEqual([]);
     expect(missingColumns(encoder, readTable('extra,weight,legs\n1,2,4\n3,4,4\n'))).toEqual([]);
     expect(missingColumns(encoder, readTable('Weight,legs\n1,2\n3,4\n'))).toMatchObject([
@@ -271,7 +271,7 @@ describe('a bad dataset', () => {
       'id,same,label\n' + Array.from({ length: 30 }, (_, i) => `${i + 1},z,${i % 2 ? 'a' : 'b'}\n`).join(''),
     );
     const rows = Uint32Array.from({ length: 30 }, (_, i) => i);
-    const error = errorOf(() => fitEncoder(table, rows, { target: 'label', task: 'classification' }));
+    const error = errorOf(() => fitEncoder(table, rows, { target: 'label', answer: 'name' }));
     expect(error.message).toContain('No column is left');
     expect(error.advice).toContain('"id"');
   });

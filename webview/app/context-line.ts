@@ -1,14 +1,8 @@
 /** The line above the tabs: the file, target and size of what the page shows below. */
-import type { Task } from '../../src/protocol/dataset';
+import { type Task, tasks } from '../../src/protocol/tasks';
 import type { Draft, LabState } from '../../src/protocol/webview';
 import { writeCounted, writeNumber } from '../../src/protocol/words';
 import { type Memory, showsRun } from './memory';
-
-const taskNames = {
-  classification: 'classification',
-  regression: 'regression',
-  'language-model': 'language model',
-} as const;
 
 export interface ContextLine {
   readonly path: string;
@@ -24,7 +18,7 @@ export function contextLine(draft: Draft): ContextLine {
   return {
     ...named(dataset.path, draft.target),
     file: draft.fileName,
-    rest: [taskNames[draft.task], size],
+    rest: [taskWord(draft.task), size],
   };
 }
 
@@ -35,7 +29,7 @@ export function contextOf(state: LabState, memory: Memory): ContextLine | undefi
   if (stage === 'infer' && marks !== undefined) {
     return {
       ...named(marks.path, marks.run.target),
-      rest: [taskNames[marks.run.task], writeRows(marks.rows)],
+      rest: [taskWord(marks.run.task), writeRows(marks.rows)],
     };
   }
   const isRun = stage === 'learn' && state.where === 'sidebar' && showsRun(memory, state);
@@ -43,7 +37,7 @@ export function contextOf(state: LabState, memory: Memory): ContextLine | undefi
   const rows = opened?.folder === training.runFolder ? opened.rows : undefined;
   return {
     ...named(training.datasetPath, training.target),
-    rest: [taskNames[training.task], ...(rows ? [sizeOf(training.task, rows)] : [])],
+    rest: [taskWord(training.task), ...(rows ? [sizeOf(training.task, rows)] : [])],
   };
 }
 
@@ -52,6 +46,11 @@ function formLine({ draft, front, inspecting }: LabState): ContextLine | undefin
   if (draft !== undefined) return contextLine(draft);
   if (front === undefined || inspecting) return undefined;
   return { path: front.path, file: front.fileName, rest: ['cannot be learnt from'] };
+}
+
+/** `language model`, for the middle of a line. */
+function taskWord(task: Task): string {
+  return (tasks.find(task)?.title ?? task).toLowerCase();
 }
 
 /** The file in the editor, where it is another than the page shows. */

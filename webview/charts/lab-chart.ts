@@ -2,8 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type uPlot from 'uplot';
-import type { Metrics } from '../../src/protocol/training';
-import { metricTitles, writeMetric, writeNumber } from '../../src/protocol/words';
+import { metricTitle, writeMetric, writeNumber } from '../../src/protocol/words';
 import { LightElement } from '../components/light-element';
 import { metricTerm } from '../components/metric-terms';
 import { readColours, watchTheme } from './colours';
@@ -15,7 +14,7 @@ const tableRows = 20;
 
 @customElement('lab-chart')
 export class LabChart extends LightElement {
-  @property({ attribute: false }) metric: keyof Metrics = 'loss';
+  @property({ attribute: false }) metric = 'loss';
   @property({ attribute: false }) data: ChartData = { x: [], training: [], validation: [] };
   /** What the horizontal axis counts, e.g. `epoch`. */
   @property({ attribute: false }) unit = 'epoch';
@@ -59,7 +58,7 @@ export class LabChart extends LightElement {
       value === null || value === undefined ? '' : writeMetric(this.metric, value);
     return html`<table class="visually-hidden">
       <caption>
-        ${metricTitles[this.metric]} by ${this.unit}
+        ${metricTitle(this.metric)} by ${this.unit}
       </caption>
       <thead>
         <tr>

@@ -1,6 +1,6 @@
 /** From the metric records of a run to the lines of a chart. */
-import type { Task } from '../../src/protocol/dataset';
-import type { Headline, MetricRecord, Metrics } from '../../src/protocol/training';
+import { type Task, tasks } from '../../src/protocol/tasks';
+import type { Headline, MetricRecord } from '../../src/protocol/training';
 
 /** Columns of equal length; `null` where a part was not measured. */
 export interface ChartData {
@@ -11,17 +11,18 @@ export interface ChartData {
 }
 
 /** The metric of the second chart, that of the headline where there is one; the first is always the loss. */
-export function qualityMetric(task: Task, headline?: Headline): Headline['metric'] {
+export function qualityMetric(task: Task, headline?: Headline): string {
   if (headline !== undefined) return headline.metric;
-  return task === 'classification' ? 'accuracy' : task === 'regression' ? 'r2' : 'perplexity';
+  return tasks.require(task).charted;
 }
 
-export function chartData(history: readonly MetricRecord[], task: Task, metric: keyof Metrics): ChartData {
+export function chartData(history: readonly MetricRecord[], task: Task, metric: string): ChartData {
+  const bySteps = tasks.find(task)?.place === 'step';
   const measured = history.filter(
     (record) => finite(record.training?.[metric]) !== null || finite(record.validation?.[metric]) !== null,
   );
   return {
-    x: measured.map((record) => (task === 'language-model' ? record.step : record.epoch)),
+    x: measured.map((record) => (bySteps ? record.step : record.epoch)),
     training: measured.map((record) => finite(record.training?.[metric])),
     validation: measured.map((record) => finite(record.validation?.[metric])),
   };

@@ -1,9 +1,9 @@
 /** Numbers with their names: the headline of a run, lists of facts, metrics of both parts. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Headline, Metrics } from '../../src/protocol/training';
-import { judgedOn, writeMetric } from '../../src/protocol/words';
+import { judgedOn, metricNames, writeMetric } from '../../src/protocol/words';
 import { term } from './lab-term';
-import { metricNames, metricTerm } from './metric-terms';
+import { metricTerm } from './metric-terms';
 
 /** A large figure beside what a guess without learning reaches. */
 export function headlineFigure(headline: Headline): TemplateResult {
@@ -45,9 +45,7 @@ export function facts(entries: readonly Fact[]): TemplateResult {
  * as a grid, which takes them from a table.
  */
 export function metricsTable(training: Metrics | undefined, validation: Metrics | undefined): TemplateResult {
-  const rows = metricNames.filter(
-    (name) => training?.[name] !== undefined || validation?.[name] !== undefined,
-  );
+  const rows = metricNames(training, validation);
   if (rows.length === 0) return html``;
   const cell = (name: string, value: number | undefined) =>
     html`<td role="cell" class="number">

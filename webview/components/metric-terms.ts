@@ -1,25 +1,19 @@
-/** The names of metrics as terms that explain themselves. */
-import type { TemplateResult } from 'lit';
-import type { Term } from '../../src/protocol/glossary';
-import type { Metrics } from '../../src/protocol/training';
-import { metricTitles } from '../../src/protocol/words';
+/** The names of metrics and of tasks as terms that explain themselves, where the glossary does. */
+import { html, type TemplateResult } from 'lit';
+import { glossary, type Term } from '../../src/protocol/glossary';
+import { metricTitle } from '../../src/protocol/words';
 import { term } from './lab-term';
 
-const entries = {
-  accuracy: 'accuracy',
-  averagePrecision: 'average precision',
-  balancedAccuracy: 'balanced accuracy',
-  f1: 'f1',
-  r2: 'r²',
-  rmse: 'rmse',
-  mae: 'mae',
-  perplexity: 'perplexity',
-  bitsPerCharacter: 'bits per character',
-  loss: 'loss',
-} as const satisfies Record<keyof Metrics, Term>;
+export function metricTerm(metric: string): TemplateResult {
+  return titledTerm(metricTitle(metric));
+}
 
-export const metricNames = Object.keys(metricTitles) as (keyof Metrics)[];
+/** A title that may be a term of the glossary, e.g. `Classification`; `id`: of its explanation. */
+export function titledTerm(title: string, id?: string): TemplateResult {
+  const word = title.toLowerCase();
+  return isTerm(word) ? term(title, word, id) : html`${title}`;
+}
 
-export function metricTerm(metric: keyof Metrics): TemplateResult {
-  return term(metricTitles[metric], entries[metric]);
+function isTerm(word: string): word is Term {
+  return Object.hasOwn(glossary, word);
 }

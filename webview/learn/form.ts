@@ -3,22 +3,16 @@
  * new draft of the same file and target brings new suggestions and throws no edit away.
  */
 import * as z from 'zod';
-import {
-  families,
-  type FamilyName,
-  familyNames,
-  type HyperparameterField,
-  hyperparameterFields,
-} from '../../src/protocol/hyperparameters';
+import { families, type HyperparameterField, hyperparameterFields } from '../../src/protocol/families';
 import { Experiment, type ExperimentInput } from '../../src/protocol/experiment';
 import { wholeReading } from '../../src/protocol/dataset';
 import type { Draft } from '../../src/protocol/webview';
 import { describeIssue } from '../app/describe-issue';
 
 export const FormEdits = z.object({
-  family: z.enum(familyNames).optional(),
+  family: z.string().optional(),
   /** Hyperparameters as typed, by family and name. */
-  values: z.partialRecord(z.enum(familyNames), z.record(z.string(), z.string())).optional(),
+  values: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   seed: z.string().optional(),
   validation: z.string().optional(),
   exclude: z.array(z.string()).optional(),
@@ -35,7 +29,7 @@ export interface FormField {
 }
 
 export interface Form {
-  readonly family: FamilyName;
+  readonly family: string;
   readonly fields: readonly FormField[];
   readonly seed: FormField;
   readonly validation: FormField;
@@ -152,9 +146,9 @@ export function fieldValue({ field, text }: Pick<FormField, 'field' | 'text'>): 
 }
 
 /** One message per hyperparameter that is wrong. */
-function modelErrors(family: FamilyName, fields: readonly FormField[]): Map<string, string> {
+function modelErrors(family: string, fields: readonly FormField[]): Map<string, string> {
   const values = Object.fromEntries(fields.map((field) => [field.field.name, fieldValue(field)]));
-  const checked = families[family].hyperparameters.safeParse(values);
+  const checked = families.require(family).hyperparameters.safeParse(values);
   const errors = new Map<string, string>();
   for (const issue of checked.error?.issues ?? []) {
     const field = fields.find(({ field }) => field.name === issue.path[0])?.field;
@@ -191,7 +185,7 @@ function writeExperiment(
 }
 
 /** Edits with one hyperparameter typed anew; what equals the suggestion is no edit. */
-export function editValue(edits: FormEdits, family: FamilyName, field: FormField, text: string): FormEdits {
+export function editValue(edits: FormEdits, family: string, field: FormField, text: string): FormEdits {
   const values = { ...edits.values?.[family] };
   if (text === field.suggested) Reflect.deleteProperty(values, field.field.name);
   else values[field.field.name] = text;

@@ -1,7 +1,7 @@
 /** The form of the Learn stage: what to predict, with which model, and one button. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { families, TransformerHyperparameters } from '../../src/protocol/hyperparameters';
+import { families, familyTitle } from '../../src/protocol/families';
 import { mergeWishes } from '../../src/protocol/reading';
 import { shortText } from '../../src/protocol/text-length';
 import type { Draft, LabStatus } from '../../src/protocol/webview';
@@ -135,7 +135,7 @@ export class LabForm extends LightElement {
     this.wish(column, mergeWishes(this.draft?.asked?.columns?.[column], wish));
 
   private family(draft: Draft, form: Form): TemplateResult {
-    const { title, whenToUse } = families[form.family];
+    const { title, whenToUse } = families.require(form.family);
     return html`<div class="field-block">
       <div class="label">${term('Model', 'model family', 'about-family')}</div>
       ${
@@ -146,7 +146,7 @@ export class LabForm extends LightElement {
               value: form.family,
               options: draft.models.map(({ family }, index) => ({
                 value: family,
-                title: index === 0 ? `${families[family].title} (suggested)` : families[family].title,
+                title: index === 0 ? `${familyTitle(family)} (suggested)` : familyTitle(family),
               })),
               onChoose: (chosen) =>
                 this.edit((edits) => ({
@@ -182,8 +182,8 @@ export class LabForm extends LightElement {
   }
 
   private short({ dataset }: Draft, { experiment }: Form): TemplateResult | typeof nothing {
-    if (dataset.kind !== 'text' || experiment?.model.family !== 'transformer') return nothing;
-    const { context } = TransformerHyperparameters.parse(experiment.model.hyperparameters);
+    const context = experiment?.model.hyperparameters['context'];
+    if (dataset.kind !== 'text' || typeof context !== 'number') return nothing;
     const said = shortText(dataset.characters, context);
     return said === undefined ? nothing : message({ severity: 'warning', ...said });
   }

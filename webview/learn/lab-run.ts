@@ -1,7 +1,7 @@
 /** The run in the Learn stage: while it trains its progress and curves, afterwards what came of it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { families } from '../../src/protocol/hyperparameters';
+import { familyTitle } from '../../src/protocol/families';
 import type { RunSummary } from '../../src/protocol/runs';
 import type { AlertAction, TrainingSnapshot } from '../../src/protocol/training';
 import type { LabState } from '../../src/protocol/webview';
@@ -243,7 +243,7 @@ export class LabRun extends LightElement {
 
 function resultFacts(training: TrainingSnapshot, opened: RunSummary | undefined): Fact[] {
   return [
-    { name: 'Model', value: families[training.family].title },
+    { name: 'Model', value: familyTitle(training.family) },
     { name: 'Time', value: writeDuration(opened?.seconds ?? training.seconds) },
     { name: term('Epochs', 'epoch'), value: writeEpochs(training) },
     ...(opened?.bestStep === undefined

@@ -1,9 +1,11 @@
 /** What is to be learnt of the file: which column to predict, or to write like its text. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { tasks } from '../../src/protocol/tasks';
 import type { Draft } from '../../src/protocol/webview';
 import { sendIntent } from '../app/host';
 import { dropdown } from '../components/controls';
 import { term } from '../components/lab-term';
+import { titledTerm } from '../components/metric-terms';
 
 /** The column to predict, or that a text is learnt to be written like; and the way to the other of the two. */
 export function targetBlock(draft: Draft, from: EventTarget): TemplateResult {
@@ -44,8 +46,7 @@ export function targetBlock(draft: Draft, from: EventTarget): TemplateResult {
     ${
       suggestion
         ? html`<p class="hint" id="task-of-target">
-            ${term(suggestion.task === 'classification' ? 'Classification' : 'Regression', suggestion.task, 'about-task')}:
-            ${suggestion.preview}
+            ${titledTerm(tasks.require(suggestion.task).title, 'about-task')}: ${suggestion.preview}
           </p>`
         : nothing
     }

@@ -5,14 +5,15 @@ import {
   type TableSummary,
   type TextSummary,
 } from '../../src/protocol/dataset';
-import {
-  LinearHyperparameters,
-  MlpHyperparameters,
-  TransformerHyperparameters,
-} from '../../src/protocol/hyperparameters';
+import { ModelChoice } from '../../src/protocol/families';
 import type { Draft } from '../../src/protocol/webview';
 
 const sha256 = '0'.repeat(64);
+
+/** A family with the settings of its schema. */
+function usual(family: string): ModelChoice {
+  return ModelChoice.parse({ family, hyperparameters: {} });
+}
 
 export function column(
   name: string,
@@ -106,10 +107,7 @@ export const tableDraft: Draft = {
   fileName: 'penguins.csv',
   target: 'species',
   task: 'classification',
-  models: [
-    { family: 'mlp', hyperparameters: MlpHyperparameters.parse({}) },
-    { family: 'linear', hyperparameters: LinearHyperparameters.parse({}) },
-  ],
+  models: [usual('mlp'), usual('linear')],
   seed: 1337,
   validation: 0.2,
 };
@@ -118,7 +116,7 @@ export const textDraft: Draft = {
   dataset: text,
   fileName: 'tinyshakespeare.txt',
   task: 'language-model',
-  models: [{ family: 'transformer', hyperparameters: TransformerHyperparameters.parse({}) }],
+  models: [usual('transformer')],
   seed: 1337,
   validation: 0.1,
 };

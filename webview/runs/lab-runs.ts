@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { tellApart } from '../../src/protocol/run-names';
 import type { RunSummary } from '../../src/protocol/runs';
-import { metricTitles, writeAge, writeMetric } from '../../src/protocol/words';
+import { metricTitle, writeAge, writeMetric } from '../../src/protocol/words';
 import type { FromWebview } from '../../src/protocol/webview';
 import { sendIntent } from '../app/host';
 import { button } from '../components/controls';
@@ -67,8 +67,7 @@ export class LabRuns extends LightElement {
       <td>
         ${
           run.headline
-            ? html`${metricTitles[run.headline.metric]}
-                ${writeMetric(run.headline.metric, run.headline.value)}
+            ? html`${metricTitle(run.headline.metric)} ${writeMetric(run.headline.metric, run.headline.value)}
                 <span class="dim"
                   >· ${run.headline.baselineLabel}
                   ${writeMetric(run.headline.metric, run.headline.baseline)}</span

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../../../src/engine/backends';
+import { transformerModel } from '../../../src/engine/models/transformer/family';
 import { Decoder } from '../../../src/engine/generation/decoder';
 import { drawToken } from '../../../src/engine/generation/sampling';
 import { adamWSpecs } from '../../../src/engine/learning/optimizer';
@@ -107,11 +108,11 @@ export function rowsOf(problem: Problem, rows: number): Float32Array {
 /** Texts of one context each from one first token, every next token drawn at temperature 0.8. */
 export async function openWriting(
   backend: Backend,
-  { layers, heads, width, context, vocabulary }: TransformerNetwork,
+  network: TransformerNetwork,
   { weights }: Problem,
 ): Promise<Opened> {
-  const shape = { layers, heads, width, context, vocabulary };
-  const decoder = await Decoder.open(backend, { shape, weights });
+  const { context } = network;
+  const decoder = await Decoder.open(backend, { model: transformerModel(network), weights });
   let drawn = 0;
   return {
     measure: async (count) => {

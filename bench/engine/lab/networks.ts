@@ -1,8 +1,11 @@
 /** The networks of the benchmarks as the product writes them: its own models, and TensorFlow.js operations elsewhere. */
 import * as tf from '@tensorflow/tfjs-core';
-import { transformerForward, transformerParameters } from '../../../src/engine/models';
-import { linear } from '../../../src/engine/models/linear';
-import { mlpForward, mlpParameters } from '../../../src/engine/models/mlp';
+import {
+  transformerForward,
+  transformerParameters,
+} from '../../../src/engine/models/transformer/transformer';
+import { linear } from '../../../src/engine/models/linear/linear';
+import { mlpForward, mlpParameters } from '../../../src/engine/models/mlp/mlp';
 import type { Parameter, Weights } from '../../../src/engine/models';
 import { type InputSpec, lstm, softmaxCrossEntropy, type TensorRecord } from '../../../src/tfjs-onnx';
 import type { CnnNetwork, LstmNetwork, MlpNetwork, Network, TransformerNetwork } from '../cases.mjs';

@@ -6,7 +6,8 @@ import {
   type EngineWish,
   FormulaPolicy,
   type Metrics,
-  metricTitles,
+  metricNames,
+  metricTitle,
   PredictFile,
   recordReading,
   writeCount,
@@ -138,10 +139,10 @@ function countOf(predicted: number, rows: number): string {
 }
 
 function writeMetrics(metrics: Metrics): string {
-  return (Object.keys(metricTitles) as (keyof Metrics)[])
+  return metricNames(metrics)
     .flatMap((name) => {
       const value = metrics[name];
-      return value === undefined ? [] : [`${metricTitles[name]} ${writeMetric(name, value)}`];
+      return value === undefined ? [] : [`${metricTitle(name)} ${writeMetric(name, value)}`];
     })
     .join(', ');
 }

@@ -6,7 +6,8 @@ import {
   type DatasetSummary,
   Experiment,
   type ExperimentInput,
-  familyNames,
+  families,
+  targetTasks,
   Folds,
   LabError,
   longestName,
@@ -64,15 +65,10 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     .argument('[file]', 'CSV, TSV or plain text')
     .option('--target <column>', 'the column to predict, by its name or its number from 1 on')
     .addOption(
-      choiceOption(
-        '--task',
-        'task',
-        ['classification', 'regression'],
-        'what to predict of the target (default: found out)',
-      ),
+      choiceOption('--task', 'task', targetTasks(), 'what to predict of the target (default: found out)'),
     )
     .addOption(
-      choiceOption('--model', 'family', familyNames, 'family of models (default: what suits the file)'),
+      choiceOption('--model', 'family', families.names, 'family of models (default: what suits the file)'),
     )
     .option('--exclude <columns...>', 'columns that the model must not see')
     .addOption(

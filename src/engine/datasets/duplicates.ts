@@ -106,7 +106,7 @@ function issueOf(
 }
 
 function valueOf(target: TargetColumn, row: number): number {
-  return (target.task === 'classification' ? target.labels[row] : target.values[row]) as number;
+  return (target.answer === 'name' ? target.labels[row] : target.values[row]) as number;
 }
 
 function sameTarget(target: TargetColumn, a: number, b: number): boolean {
@@ -119,7 +119,7 @@ function usableRows(table: Table, target: TargetColumn): Uint32Array {
   let count = 0;
   for (let row = 0; row < table.rows; row++) {
     const value = valueOf(target, row);
-    const known = target.task === 'classification' ? value >= 0 : !Number.isNaN(value);
+    const known = target.answer === 'name' ? value >= 0 : !Number.isNaN(value);
     if (known && table.shape[row] !== RowShape.tooMany) rows[count++] = row;
   }
   return rows.subarray(0, count);

@@ -24,7 +24,7 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
   if (rows.length === 0) {
     throw new LabError('dataset', 'There are no rows to train on.', { place: { path: table.path } });
   }
-  const groups = options.columns ? undefined : targetGroups(table, options.target, options.task);
+  const groups = options.columns ? undefined : targetGroups(table, options.target, options.answer);
   const leftOut = new Set([options.target, ...(options.exclude ?? [])]);
   const blocks: BlockData[] = [];
   const notes: EncoderNote[] = [];

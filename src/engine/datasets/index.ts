@@ -29,7 +29,7 @@ export {
 export { readTable } from './table';
 export { fitTarget, moments, targetFromJSON } from './target';
 export { writtenUnit } from './number-text';
-export { readTarget, suggestTask } from './target-column';
+export { readTarget, suggestAnswer } from './target-column';
 export { targetGroups } from './target-groups';
 export { CharacterVocabulary, decodeText, splitText } from './text';
 export { tellReading } from './reading/tell';

@@ -6,10 +6,10 @@ import type {
   DatasetIssue,
   DatasetSummary,
   TableSummary,
-  TargetTask,
   TextSummary,
 } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
+import { answerOf, type TargetTask } from '../../protocol/tasks';
 import type { Encoding } from '../../protocol/reading';
 import { describeTable } from './columns';
 import { decode } from './decode';
@@ -21,10 +21,10 @@ import { tellReading } from './reading/tell';
 import { fromWholeFile, SETTLED } from './read-bytes';
 import { readTable } from './table';
 import { suggestTargets } from './suggest';
-import { readTarget, taskOfColumn } from './target-column';
+import { answerOfColumn, readTarget } from './target-column';
 import { targetGroups } from './target-groups';
 import { CharacterVocabulary, decodeText } from './text';
-import type { ReadTableOptions, Table } from './types';
+import type { Answer, ReadTableOptions, Table } from './types';
 
 const TABLE_EXTENSIONS = new Set(['.csv', '.tsv', '.tab', '.psv']);
 const MARKUP_EXTENSIONS = new Set(['.md', '.markdown']);
@@ -110,7 +110,7 @@ export function inspectTable(
   const described = describeTable(table);
   const targets = suggestTargets(table, described.columns);
   const target = targetOf(table, described.columns, options, targets[0]?.column);
-  const groups = target === undefined ? undefined : targetGroups(table, target.column, target.task);
+  const groups = target === undefined ? undefined : targetGroups(table, target.column, target.answer);
   return {
     kind: 'table',
     path: options.path,
@@ -132,7 +132,7 @@ export function inspectTable(
 
 interface InspectedTarget {
   readonly column: string;
-  readonly task: TargetTask;
+  readonly answer: Answer;
 }
 
 /** What is to be predicted: the column asked for where it is there, else the likeliest. */
@@ -144,14 +144,19 @@ function targetOf(
 ): InspectedTarget | undefined {
   const name = target !== undefined && table.find(target) >= 0 ? target : likeliest;
   const column = columns.find((each) => each.name === name);
-  return column && { column: column.name, task: task ?? taskOfColumn(table, column) };
+  return (
+    column && {
+      column: column.name,
+      answer: task === undefined ? answerOfColumn(table, column) : answerOf(task),
+    }
+  );
 }
 
 /** Rows that stand more than once, as a training for the target will find them. Nothing where it cannot be learnt. */
-function repeatedRows(table: Table, { column, task }: InspectedTarget): readonly DatasetIssue[] {
+function repeatedRows(table: Table, { column, answer }: InspectedTarget): readonly DatasetIssue[] {
   if (table.bytes.length > MOST_BYTES_COMPARED || !hasEqualRows(table, column)) return [];
   try {
-    const found = findDuplicates(table, readTarget(table, column, task));
+    const found = findDuplicates(table, readTarget(table, column, answer));
     return found === undefined ? [] : [found.issue];
   } catch (thrown) {
     if (LabError.from(thrown).code === 'dataset') return [];

@@ -119,9 +119,7 @@ function membersOf(request: Splitting): (row: number) => readonly number[] {
   const members = new Map<number, number[]>();
   groups.forEach((group, row) => {
     const usable =
-      request.task === 'classification'
-        ? (request.labels[row] as number) >= 0
-        : !Number.isNaN(request.values[row]);
+      request.answer === 'name' ? (request.labels[row] as number) >= 0 : !Number.isNaN(request.values[row]);
     if (!usable) return;
     const known = members.get(group);
     if (known === undefined) members.set(group, [row]);
@@ -162,12 +160,12 @@ export function rowsOf(parts: Uint8Array, part: number): Uint32Array {
 }
 
 function rowCount(target: TargetColumn): number {
-  return target.task === 'classification' ? target.labels.length : target.values.length;
+  return target.answer === 'name' ? target.labels.length : target.values.length;
 }
 
 /** The usable rows by class, or by quantile of the target. */
 function strataOf(target: TargetColumn): Uint32Array[] {
-  if (target.task === 'classification') {
+  if (target.answer === 'name') {
     const strata = target.classes.map((): number[] => []);
     target.labels.forEach((label, row) => strata[label]?.push(row));
     return strata.map((rows) => Uint32Array.from(rows));
@@ -190,7 +188,7 @@ function requireRows(target: TargetColumn, strata: readonly Uint32Array[], atLea
       { advice: 'Add rows. A model starts to be of use with some dozens of them.' },
     );
   }
-  if (target.task !== 'classification') return;
+  if (target.answer !== 'name') return;
   const large = strata.filter((stratum) => stratum.length >= atLeast).length;
   if (large < 2) {
     throw new LabError(

@@ -1,11 +1,12 @@
 /** Which columns could be predicted, the likeliest first. */
 import type { ColumnSummary, TargetSuggestion } from '../../protocol/dataset';
+import { usualTask } from '../../protocol/tasks';
 import { areYears, writeValue } from '../../protocol/words';
 import { labelKey } from './label-key';
-import { taskOfColumn } from './target-column';
+import { answerOfColumn } from './target-column';
 import { nameWords, targetRank } from './target-rank';
 import type { TableLooks } from './target-rank';
-import type { Table } from './types';
+import type { Answer, Table } from './types';
 
 const MOST_CLASSES = 100;
 const CLASSES_SHOWN = 4;
@@ -20,9 +21,10 @@ export function suggestTargets(table: Table, columns: readonly ColumnSummary[]):
   const ranked: Ranked[] = [];
   for (const column of columns) {
     if (!canBeTarget(column, table.rows)) continue;
-    const task = taskOfColumn(table, column);
-    const { rank, reason } = targetRank(column, task, looks);
-    ranked.push({ column: column.name, task, preview: previewOf(table, column, task), reason, rank });
+    const answer = answerOfColumn(table, column);
+    const { rank, reason } = targetRank(column, answer, looks);
+    const preview = previewOf(table, column, answer);
+    ranked.push({ column: column.name, task: usualTask(answer), preview, reason, rank });
   }
   return ranked
     .sort((a, b) => b.rank - a.rank)
@@ -85,9 +87,9 @@ function canBeTarget({ kind, distinct, missing, range }: ColumnSummary, rows: nu
 }
 
 /** `3 classes: Adelie 152, Gentoo 124, Chinstrap 68`, or `a number from 326 to 18,823, mean 3,933`. */
-function previewOf(table: Table, column: ColumnSummary, task: TargetSuggestion['task']): string {
+function previewOf(table: Table, column: ColumnSummary, answer: Answer): string {
   const missing = column.missing > 0 ? `; ${column.missing} missing` : '';
-  if (task === 'regression' && column.range !== undefined) {
+  if (answer === 'number' && column.range !== undefined) {
     const { min, max, mean } = column.range;
     const figure = (value: number) => writeValue(value, areYears(min, max));
     return `a number from ${figure(min)} to ${figure(max)}, mean ${figure(mean)}${missing}`;

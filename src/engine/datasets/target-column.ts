@@ -7,7 +7,7 @@ import { type LabelGroup, readLabels } from './labels';
 import { nearestName } from '../../protocol/nearest-name';
 import { placeholderOf } from './placeholders';
 import { RowShape } from './types';
-import type { ClassLabels, Table, TargetColumn, TargetValues } from './types';
+import type { Answer, ClassLabels, Table, TargetColumn, TargetValues } from './types';
 
 /** Numbers with at most so many different whole values are taken for classes when nobody says otherwise. */
 const FEW_NUMBERS = 10;
@@ -18,23 +18,20 @@ const NAMES_LISTED = 12;
 /** Predictions are float32 in the marks of an editor and in exported graphs: beyond this they would read as infinite. */
 const LARGEST_TARGET = 1e30;
 
-/** The task that suits the column best: what inspection proposes when nobody says. */
-export function suggestTask(table: Table, column: string): TargetColumn['task'] {
-  return taskOfColumn(table, describeColumn(table, requireColumn(table, column)));
+/** What is best predicted of the column: what inspection proposes when nobody says. */
+export function suggestAnswer(table: Table, column: string): Answer {
+  return answerOfColumn(table, describeColumn(table, requireColumn(table, column)));
 }
 
 /** `summary`: of the column over all rows. */
-export function taskOfColumn(
-  table: Table,
-  { index, range, distinct, missing }: ColumnSummary,
-): TargetColumn['task'] {
-  if (range === undefined) return 'classification';
-  if (distinct > FEW_NUMBERS) return 'regression';
-  if (distinct > 2 && distinct * ROWS_PER_CLASS > table.rows - missing) return 'regression';
+export function answerOfColumn(table: Table, { index, range, distinct, missing }: ColumnSummary): Answer {
+  if (range === undefined) return 'name';
+  if (distinct > FEW_NUMBERS) return 'number';
+  if (distinct > 2 && distinct * ROWS_PER_CLASS > table.rows - missing) return 'number';
   for (const value of table.numbers(index)) {
-    if (!Number.isNaN(value) && !Number.isInteger(value)) return 'regression';
+    if (!Number.isNaN(value) && !Number.isInteger(value)) return 'number';
   }
-  return 'classification';
+  return 'name';
 }
 
 /** Index of the column; LabError('dataset') naming the columns there are, the nearest first. */
@@ -58,12 +55,12 @@ export function requireColumn(table: Table, name: string): number {
  * Reads the column to predict. LabError('dataset') when it is not there (with the nearest name), has no values,
  * only one class, a class for nearly every row, or (regression) something else than numbers.
  */
-export function readTarget(table: Table, column: string, task: 'classification'): ClassLabels;
-export function readTarget(table: Table, column: string, task: 'regression'): TargetValues;
-export function readTarget(table: Table, column: string, task: TargetColumn['task']): TargetColumn;
-export function readTarget(table: Table, column: string, task: TargetColumn['task']): TargetColumn {
+export function readTarget(table: Table, column: string, answer: 'name'): ClassLabels;
+export function readTarget(table: Table, column: string, answer: 'number'): TargetValues;
+export function readTarget(table: Table, column: string, answer: Answer): TargetColumn;
+export function readTarget(table: Table, column: string, answer: Answer): TargetColumn {
   const index = requireColumn(table, column);
-  return task === 'classification' ? readClasses(table, column, index) : readValues(table, column, index);
+  return answer === 'name' ? readClasses(table, column, index) : readValues(table, column, index);
 }
 
 function readClasses(table: Table, column: string, index: number): ClassLabels {
@@ -101,7 +98,7 @@ function readClasses(table: Table, column: string, index: number): ClassLabels {
     );
   }
   return {
-    task: 'classification',
+    answer: 'name',
     column,
     classes: groups.map(({ name }) => name),
     labels: group,
@@ -214,7 +211,7 @@ function readValues(table: Table, column: string, index: number): TargetValues {
     );
   }
   return {
-    task: 'regression',
+    answer: 'number',
     column,
     values,
     issues: withoutTarget(table, index, { rows: without, first, odd }, 'number'),

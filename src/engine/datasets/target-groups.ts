@@ -1,5 +1,5 @@
 /** The rows by what is to be predicted, as coarsely as a quick look needs it. */
-import type { Table } from './types';
+import type { Answer, Table } from './types';
 
 export interface TargetGroups {
   readonly column: string;
@@ -12,14 +12,10 @@ const MOST_GROUPS = 12;
 const QUANTILES = 4;
 
 /** Classes, or quarters of a number. */
-export function targetGroups(
-  table: Table,
-  column: string,
-  task: 'classification' | 'regression',
-): TargetGroups | undefined {
+export function targetGroups(table: Table, column: string, answer: Answer): TargetGroups | undefined {
   const index = table.find(column);
   if (index < 0) return undefined;
-  return task === 'regression' ? byNumber(table, column, index) : byClass(table, column, index);
+  return answer === 'number' ? byNumber(table, column, index) : byClass(table, column, index);
 }
 
 function byNumber(table: Table, column: string, index: number): TargetGroups {

@@ -1,4 +1,5 @@
 /** How likely a column is what somebody wants to predict, by its name, its place and its values. */
+import type { Answer } from './types';
 import type { ColumnSummary } from '../../protocol/dataset';
 
 /** What the rest of the table tells about each column. */
@@ -76,7 +77,7 @@ export function nameWords(name: string): string[] {
 /** The higher, the likelier; why, in two or three words. */
 export function targetRank(
   column: ColumnSummary,
-  task: 'classification' | 'regression',
+  answer: Answer,
   looks: TableLooks,
 ): { readonly rank: number; readonly reason: string } {
   const last = column.index === looks.last;
@@ -85,7 +86,7 @@ export function targetRank(
   // What cannot be a feature is hardly a target: it is listed, after all others.
   if (column.kind === 'identifier' || column.kind === 'date') return { rank: -10, reason: '' };
   if (column.kind === 'text') return { rank: -5, reason: '' };
-  const classes = task === 'classification';
+  const classes = answer === 'name';
   const named = nameRank(column.name, looks, first, last);
   if (named > 0) return { rank: named + place + (classes ? 1 : 0), reason: 'named like a target' };
   const few = classes && column.distinct <= FEW_CLASSES;

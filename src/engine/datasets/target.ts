@@ -32,7 +32,7 @@ export function fitTarget(
   target: TargetColumn,
   transform?: NumberTransform,
 ): TargetEncoder {
-  return target.task === 'classification'
+  return target.answer === 'name'
     ? fitClasses(table, rows, target)
     : fitNumbers(table, rows, target, transform);
 }
@@ -154,7 +154,7 @@ export function targetFromJSON(json: unknown): TargetEncoder {
 }
 
 class Classes implements ClassTarget {
-  readonly task = 'classification';
+  readonly answer = 'name';
   readonly column: string;
   readonly classes: readonly string[];
   readonly counts: readonly number[];
@@ -195,7 +195,7 @@ class Classes implements ClassTarget {
 }
 
 class Numbers implements NumberTarget {
-  readonly task = 'regression';
+  readonly answer = 'number';
   readonly column: string;
   readonly transform: NumberTransform;
   readonly mean: number;

@@ -59,11 +59,14 @@ export interface ReadTableOptions extends ReadingWishes {
   readonly knownNames?: readonly string[] | undefined;
 }
 
+/** What is predicted of a row: one of some names, or a number. */
+export type Answer = 'name' | 'number';
+
 /** The column to predict, read once for all rows. Rows that cannot be used have label -1 or value NaN. */
 export type TargetColumn = ClassLabels | TargetValues;
 
 export interface ClassLabels {
-  readonly task: 'classification';
+  readonly answer: 'name';
   readonly column: string;
   /** Sorted: numbers by value, else by code unit. */
   readonly classes: readonly string[];
@@ -74,7 +77,7 @@ export interface ClassLabels {
 }
 
 export interface TargetValues {
-  readonly task: 'regression';
+  readonly answer: 'number';
   readonly column: string;
   /** `[rows]`; NaN: missing, or a row with too many cells. */
   readonly values: Float64Array;
@@ -127,7 +130,7 @@ export interface Encoder {
 export interface FitEncoderOptions {
   /** The column to predict, which is never a feature. */
   readonly target: string;
-  readonly task: 'classification' | 'regression';
+  readonly answer: Answer;
   /** Names of further columns to leave out. */
   readonly exclude?: readonly string[] | undefined;
   /** What the columns hold, as inspection shows it for this target; judged by the given rows alone where absent. */
@@ -136,7 +139,7 @@ export interface FitEncoderOptions {
 
 /** The target of a classification: class names <-> indices. */
 export interface ClassTarget {
-  readonly task: 'classification';
+  readonly answer: 'name';
   readonly column: string;
   readonly classes: readonly string[];
   /** `[classes]`, rows of the training part. */
@@ -154,7 +157,7 @@ export type NumberTransform = 'none' | 'log1p';
 
 /** The target of a regression: original units <-> standardised values. */
 export interface NumberTarget {
-  readonly task: 'regression';
+  readonly answer: 'number';
   readonly column: string;
   /** How its column was read. */
   readonly reading: ColumnReading;

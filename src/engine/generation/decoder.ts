@@ -3,14 +3,14 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../../protocol/errors';
 import type { Program, ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import { transformerPrefill, type TransformerShape, transformerStep } from '../models';
+import type { CachedDecoding, TokenModel } from '../models';
 import type { WeightTensor } from '../runs/saved-model';
 
 /** What softmax turns to exactly 0. */
 const hidden = -1e9;
 
 export interface DecoderOptions {
-  readonly shape: TransformerShape;
+  readonly model: Pick<TokenModel, 'context' | 'decoding'>;
   readonly weights: ReadonlyMap<string, WeightTensor>;
   /** True when the weights will be replaced: they then stay outside the graphs, which costs some speed. */
   readonly changing?: boolean | undefined;
@@ -35,14 +35,15 @@ export class Decoder {
   private readonly stepInputs;
 
   private constructor(
-    private readonly shape: TransformerShape,
+    private readonly context: number,
+    private readonly cache: CachedDecoding['cache'],
     private readonly state: ProgramState,
     private readonly prefill: Program,
     private readonly step: Program,
   ) {
-    const { layers, context, width } = shape;
-    this.keys = new Float32Array(layers * context * width);
-    this.values = new Float32Array(layers * context * width);
+    const size = cache.reduce((product, each) => product * each, 1);
+    this.keys = new Float32Array(size);
+    this.values = new Float32Array(size);
     this.mask = new Float32Array(context).fill(hidden);
     this.padded = new Int32Array(context);
     this.window = new Int32Array(context);
@@ -56,15 +57,15 @@ export class Decoder {
     };
   }
 
-  static async open(backend: Backend, { shape, weights, changing }: DecoderOptions): Promise<Decoder> {
+  static async open(backend: Backend, { model, weights, changing }: DecoderOptions): Promise<Decoder> {
     const specs = Object.fromEntries(
       Array.from(weights, ([name, tensor]) => [name, { shape: tensor.shape, dtype: 'float32' as const }]),
     );
     const initial = Object.fromEntries(Array.from(weights, ([name, tensor]) => [name, tensor.data]));
     const state = backend.createState(specs, initial);
     const bake = changing === true ? {} : { bake: true as const };
-    const { layers, heads, width, context } = shape;
-    const cache = { shape: [layers, heads, context, width / heads], dtype: 'float32' } as const;
+    const { context, decoding } = model;
+    const cache = { shape: decoding.cache, dtype: 'float32' } as const;
     const prefill = await backend.compile({
       name: 'prefill',
       inputs: { tokens: { shape: [1, context], dtype: 'int32' }, last: { shape: [1], dtype: 'int32' } },
@@ -72,7 +73,7 @@ export class Decoder {
       ...bake,
       trace: ({ inputs, state: parameters }) => {
         const tokens = inputs['tokens'] as tf.Tensor2D;
-        const outputs = transformerPrefill(shape, parameters, tokens, inputs['last'] as tf.Tensor1D);
+        const outputs = decoding.prefill(parameters, tokens, inputs['last'] as tf.Tensor1D);
         return { outputs: { ...outputs } };
       },
     });
@@ -88,7 +89,7 @@ export class Decoder {
       state,
       ...bake,
       trace: ({ inputs, state: parameters }) => {
-        const { logits, keys, values } = transformerStep(shape, parameters, {
+        const { logits, keys, values } = decoding.step(parameters, {
           token: inputs['token'] as tf.Tensor1D,
           position: inputs['position'] as tf.Tensor1D,
           mask: inputs['mask'] as tf.Tensor1D,
@@ -98,7 +99,7 @@ export class Decoder {
         return { outputs: { logits, newKeys: keys, newValues: values } };
       },
     });
-    return new Decoder(shape, state, prefill, step);
+    return new Decoder(context, decoding.cache, state, prefill, step);
   }
 
   /** New weights of the same shapes. Only for decoders opened as `changing`; forgets the text. */
@@ -112,7 +113,7 @@ export class Decoder {
    * token, valid until the next call.
    */
   async read(tokens: Int32Array): Promise<Float32Array> {
-    const { context } = this.shape;
+    const { context } = this;
     const kept = tokens.subarray(Math.max(0, tokens.length - context));
     if (kept.length === 0) throw new LabError('internal', 'A decoder must read one token at least.');
     this.window.set(kept);
@@ -130,7 +131,7 @@ export class Decoder {
 
   /** Takes in one more token. Gives the logits `[vocabulary]` of the next one, valid until the next call. */
   async append(token: number): Promise<Float32Array> {
-    const { context } = this.shape;
+    const { context } = this;
     if (this.length === context) {
       const half = Math.max(1, context >> 1);
       const latest = Int32Array.from(this.window.subarray(context - half + 1));
@@ -155,8 +156,7 @@ export class Decoder {
 
   /** Writes `[layers, heads, head width]` to the present position of `[layers, heads, context, head width]`. */
   private keep(rows: Float32Array, cache: Float32Array): void {
-    const { layers, heads, width, context } = this.shape;
-    const headWidth = width / heads;
+    const [layers, heads, context, headWidth] = this.cache;
     for (let row = 0; row < layers * heads; row++) {
       const from = row * headWidth;
       const to = (row * context + this.length) * headWidth;

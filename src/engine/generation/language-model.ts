@@ -2,7 +2,7 @@
 import { LabError } from '../../protocol/errors';
 import type { Backend } from '../backends';
 import { CharacterVocabulary } from '../datasets';
-import { toWeightTensors, transformerParameters, type TransformerShape } from '../models';
+import { openFamily, type TokenModel, toWeightTensors } from '../models';
 import type { SavedModel } from '../runs/saved-model';
 import { Decoder } from './decoder';
 
@@ -19,35 +19,36 @@ export class LanguageModel {
   /** Opens a run's model. LabError('mismatch') when the run is no language model. */
   static async open(backend: Backend, saved: SavedModel): Promise<LanguageModel> {
     const { preprocess, weights } = saved;
-    const { model } = saved.experiment;
-    if (preprocess.kind !== 'text' || model.family !== 'transformer') {
+    const { family: name, hyperparameters } = saved.experiment.model;
+    const family = await openFamily(name);
+    if (preprocess.kind !== 'text' || family.takes !== 'tokens') {
       throw new LabError('mismatch', `The run "${saved.run.name}" is no language model.`, {
         advice: 'Choose a run that was trained on a text.',
         place: { path: saved.runFolder },
       });
     }
     const vocabulary = CharacterVocabulary.fromJSON(preprocess.vocabulary);
-    const shape = { ...model.hyperparameters, vocabulary: vocabulary.size };
-    checkWeights(shape, saved);
-    return new LanguageModel(await Decoder.open(backend, { shape, weights }), vocabulary, shape.context);
+    const model = family.model(hyperparameters, vocabulary.size);
+    checkWeights(model, saved);
+    return new LanguageModel(await Decoder.open(backend, { model, weights }), vocabulary, model.context);
   }
 
   /**
-   * A model that still learns: `use` takes its present weights, flat in the order of `transformerParameters`, before
+   * A model that still learns: `use` takes its present weights, flat in the order of its parameters, before
    * each sample. Much cheaper than opening it anew, since nothing is compiled again.
    */
   static async whileLearning(
     backend: Backend,
-    shape: TransformerShape,
+    model: TokenModel,
     vocabulary: CharacterVocabulary,
     flat: Float32Array,
   ): Promise<LanguageModel & { use(flat: Float32Array): void }> {
-    const parameters = transformerParameters(shape);
+    const { parameters } = model;
     const weights = toWeightTensors(parameters, flat);
-    const decoder = await Decoder.open(backend, { shape, weights, changing: true });
-    const model = new LanguageModel(decoder, vocabulary, shape.context);
+    const decoder = await Decoder.open(backend, { model, weights, changing: true });
+    const writer = new LanguageModel(decoder, vocabulary, model.context);
     const use = (now: Float32Array) => decoder.replaceWeights(toWeightTensors(parameters, now));
-    return Object.assign(model, { use });
+    return Object.assign(writer, { use });
   }
 
   /** Runs `work` when the text before it is finished: there is one cache of keys and values. */
@@ -62,8 +63,8 @@ export class LanguageModel {
   }
 }
 
-function checkWeights(shape: TransformerShape, { weights, runFolder }: SavedModel): void {
-  for (const parameter of transformerParameters(shape)) {
+function checkWeights({ parameters }: TokenModel, { weights, runFolder }: SavedModel): void {
+  for (const parameter of parameters) {
     const found = weights.get(parameter.name)?.shape.join() ?? 'nothing';
     if (found === parameter.shape.join()) continue;
     throw new LabError('damaged', `The model's weights do not fit its experiment: "${parameter.name}".`, {

@@ -14,7 +14,7 @@ export function headerFor({ target, hasInterval }: Predictor, table: Table): str
   const names = [...table.columns];
   const taken = new Set(names);
   const added =
-    target.task === 'classification'
+    target.answer === 'name'
       ? ['prediction', 'confidence', ...target.classes.map((name) => `probability of ${name}`)]
       : ['prediction', ...(hasInterval ? ['low', 'high'] : [])];
   for (const name of added) {
@@ -44,7 +44,7 @@ export function lineFor(
   const { target, outputs } = predictor;
   const cells = table.columns.map((_, column) => table.cell(row, column));
   const judged = slot >= 0 && !judgements.broken.has(slot);
-  if (target.task === 'regression') {
+  if (target.answer === 'number') {
     const value = judged ? (judgements.value[slot] as number) : undefined;
     cells.push(written(value));
     if (!predictor.hasInterval) return cells;

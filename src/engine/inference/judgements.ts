@@ -99,7 +99,7 @@ export class Judgements {
   private readLabels(table: Table, rows: Uint32Array, first: number): void {
     const { target } = this.predictor;
     const column = table.find(target.column);
-    if (target.task === 'classification') {
+    if (target.answer === 'name') {
       target.encode(table, rows).forEach((label, index) => {
         const named = label < 0 && column >= 0 && !table.isMissing(rows[index] as number, column);
         this.label[first + index] = named ? unknownClass : label;
@@ -126,7 +126,7 @@ export class Judgements {
   private conclude(slot: number): void {
     const { target, outputs } = this.predictor;
     const broken = this.broken.has(slot);
-    if (target.task === 'regression') {
+    if (target.answer === 'number') {
       const value = broken ? Number.NaN : target.decode(this.outputs[slot] as number);
       // Beyond the interval: positive. NaN without a label, and where the interval is not known.
       const half = this.predictor.halfWidth(value);

@@ -89,7 +89,7 @@ export class MarkedDocument {
     const label = column >= 0 && !table.isMissing(row, column) ? table.value(row, column) : undefined;
     if (slot < 0 || judgements.broken.has(slot)) return { row, label };
     const outside = judgements.outside.get(slot);
-    if (target.task === 'regression') {
+    if (target.answer === 'number') {
       const value = judgements.value[slot] as number;
       const half = judgements.halfWidth[slot] as number;
       const residual = (judgements.original[slot] as number) - value;
@@ -146,12 +146,12 @@ export class MarkedDocument {
       documentId: this.documentId,
       version: this.version,
       runFolder: predictor.saved.runFolder,
-      task: target.task,
+      task: predictor.saved.experiment.task,
       target: target.column,
       rows: slots.length,
-      classes: target.task === 'classification' ? target.classes : [],
+      classes: target.answer === 'name' ? target.classes : [],
       ...columns,
-      years: target.task === 'regression' && target.years,
+      years: target.answer === 'number' && target.years,
       metrics,
       issues: [...issues, ...lacking, ...cells],
       timing: {
@@ -188,7 +188,7 @@ export class MarkedDocument {
   /** One entry per row, gathered from the judgements. */
   private columns(table: Table | undefined, slots: Int32Array, keys: Float64Array) {
     const { judgements, predictor } = this;
-    const classification = predictor.target.task === 'classification';
+    const classification = predictor.target.answer === 'name';
     const rows = slots.length;
     const measurable = !classification || !knowsNoLabel(slots, judgements);
     const columns = {

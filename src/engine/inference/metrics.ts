@@ -11,7 +11,7 @@ export function measureSlots(
   slots: Int32Array,
 ): Metrics | undefined {
   const { target, outputs } = predictor;
-  if (target.task === 'regression') {
+  if (target.answer === 'number') {
     const known = slots.filter(
       (slot) =>
         slot >= 0 && !Number.isNaN(judgements.value[slot]) && !Number.isNaN(judgements.original[slot]),

@@ -11,7 +11,7 @@ import {
   targetFromJSON,
 } from '../datasets';
 import { halfWidthAt, type IntervalCurve } from '../learning/interval';
-import { flatten, parameterCount, tableModel } from '../models';
+import { flatten, openFamily, parameterCount } from '../models';
 import type { SavedModel } from '../runs/saved-model';
 
 /** Numbers in one batch, at most: 4 MB. */
@@ -35,7 +35,7 @@ export class Predictor {
     private readonly program: Program,
     private readonly state: ProgramState,
   ) {
-    this.outputs = target.task === 'classification' ? target.classes.length : 1;
+    this.outputs = target.answer === 'name' ? target.classes.length : 1;
     this.modelBytes = parameters * 4;
     this.single = new Float32Array(encoder.width);
   }
@@ -44,7 +44,8 @@ export class Predictor {
   static async open(backend: Backend, saved: SavedModel): Promise<Predictor> {
     const { preprocess, experiment, weights } = saved;
     const choice = experiment.model;
-    if (preprocess.kind !== 'table' || choice.family === 'transformer') {
+    const family = await openFamily(choice.family);
+    if (preprocess.kind !== 'table' || family.takes !== 'features') {
       throw new LabError('mismatch', `The run "${saved.run.name}" is no model for tables.`, {
         advice: 'Choose a run that was trained on a table.',
         place: { path: saved.runFolder },
@@ -52,8 +53,8 @@ export class Predictor {
     }
     const encoder = encoderFromJSON(preprocess.encoder);
     const target = targetFromJSON(preprocess.target);
-    const outputs = target.task === 'classification' ? target.classes.length : 1;
-    const model = tableModel(choice, encoder.width, outputs);
+    const outputs = target.answer === 'name' ? target.classes.length : 1;
+    const model = family.model(choice.hyperparameters, encoder.width, outputs);
     // Refuses weights that are missing or of other shapes.
     flatten(model.parameters, weights);
     const state = backend.createState(

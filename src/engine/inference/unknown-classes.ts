@@ -35,7 +35,7 @@ export function unknownClasses(
   slots: Int32Array,
   judgements: Judgements,
 ): DatasetIssue[] {
-  if (target.task !== 'classification') return [];
+  if (target.answer !== 'name') return [];
   const column = table.find(target.column);
   const found = new Map<string, Label>();
   slots.forEach((slot, row) => {

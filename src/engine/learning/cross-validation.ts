@@ -92,7 +92,7 @@ async function judge(
     const { metrics } = measurePart(validation, positions, outputs, target);
     const { y } = validation;
     const heldOut =
-      y.task === 'classification'
+      y.answer === 'name'
         ? { predicted: Float64Array.from(outputs), actual: Float64Array.from(y.labels) }
         : { predicted: Float64Array.from(outputs, decoderOf(subject)), actual: y.original };
     return { metrics, heldOut };
@@ -103,7 +103,7 @@ async function judge(
 }
 
 function decoderOf({ data: { target } }: TableSubject): (value: number) => number {
-  if (target.task === 'classification') throw new LabError('internal', 'Classes are not decoded as numbers.');
+  if (target.answer === 'name') throw new LabError('internal', 'Classes are not decoded as numbers.');
   return (value) => target.decode(value);
 }
 

@@ -16,6 +16,9 @@ import {
   splitRows,
   type WholeFile,
 } from '../datasets';
+import { familiesFor } from '../../protocol/families';
+import { answerOf, writesText } from '../../protocol/tasks';
+import { type Family, openFamily } from '../models';
 import { spans } from '../profiling';
 import { isPreparedAlike, PREPARED_OTHERWISE } from '../runs';
 import type { DatasetMark } from './dataset-watch';
@@ -40,22 +43,22 @@ export interface LearningData {
  */
 export function readLearningData(experiment: Experiment): Promise<LearningData> {
   return spans.measure('phase', 'reading the data', () =>
-    fromWholeFile(experiment.dataset.path, (file) => prepare(experiment, file)),
+    fromWholeFile(experiment.dataset.path, async (file) =>
+      prepare(experiment, file, await openFamily(experiment.model.family)),
+    ),
   );
 }
 
-function prepare(experiment: Experiment, { bytes, state }: WholeFile): LearningData {
+function prepare(experiment: Experiment, { bytes, state }: WholeFile, family: Family): LearningData {
   const { path } = experiment.dataset;
   const mark = { path, state, sha256: sha256(bytes) };
-  const { model } = experiment;
-  if (model.family === 'transformer') {
-    if (experiment.task !== 'language-model') throw unsuited(experiment);
+  if (!familiesFor(experiment.task).includes(experiment.model.family)) throw unsuited(experiment);
+  if (family.takes === 'tokens') {
     const file = decodeText(bytes, path, experiment.dataset.encoding);
     const vocabulary = CharacterVocabulary.fromText(file.text);
-    const subject = textSubject(experiment, model, file, vocabulary, path);
+    const subject = textSubject(experiment, family, file, vocabulary, path);
     return { mark, reading: {}, subject, folds: [] };
   }
-  if (experiment.task === 'language-model') throw unsuited(experiment);
   if (experiment.target === undefined) {
     throw new LabError('invalid', 'No column to predict was named.', {
       advice: 'Choose the column that shall be predicted.',
@@ -63,7 +66,7 @@ function prepare(experiment: Experiment, { bytes, state }: WholeFile): LearningD
     });
   }
   const table = readTable(bytes, { ...experiment.dataset, knownNames: [experiment.target] });
-  const column = readTarget(table, experiment.target, experiment.task);
+  const column = readTarget(table, experiment.target, answerOf(experiment.task));
   const { seed, split } = experiment;
   const duplicates = findDuplicates(table, column, experiment.exclude);
   const groups = duplicates?.groups;
@@ -71,7 +74,7 @@ function prepare(experiment: Experiment, { bytes, state }: WholeFile): LearningD
   const parts = splitRows({ ...column, groups, validation: split.validation, seed });
   const single = { training: rowsOf(parts, Part.training), validation: rowsOf(parts, Part.validation) };
   const subjectOf = (rows: typeof single, judged: boolean): TableSubject =>
-    tableSubject(experiment, model, table, prepareTable(experiment, table, column, rows, columns), {
+    tableSubject(experiment, family, table, prepareTable(experiment, table, column, rows, columns), {
       judged,
       issues: duplicates === undefined ? [] : [duplicates.issue],
     });
@@ -116,7 +119,7 @@ function foldParts(folds: Uint8Array, fold: number): { training: Uint32Array; va
 
 function unsuited({ model, task, dataset }: Experiment): LabError {
   return new LabError('invalid', `The model family "${model.family}" does not fit the task "${task}".`, {
-    advice: 'Transformers learn texts (language-model); linear and mlp learn tables.',
+    advice: `It is learnt by ${familiesFor(task).join(' or ')}.`,
     place: { path: dataset.path },
   });
 }

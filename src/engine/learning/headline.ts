@@ -9,7 +9,7 @@ import type { TableData } from './table-data';
  */
 export function headlineOf(data: TableData, validation: Metrics): Headline | undefined {
   const { target } = data;
-  if (target.task === 'regression') {
+  if (target.answer === 'number') {
     const { r2 } = validation;
     return r2 === undefined
       ? undefined
@@ -57,7 +57,7 @@ function reason(counts: readonly number[], most: number, name: string): string {
 /** `[classes]`: validation rows of each class; those of a class that the model does not know are in none. */
 function labelCounts({ validation }: TableData, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
-  if (validation.y.task === 'classification') {
+  if (validation.y.answer === 'name') {
     for (const label of validation.y.labels) if (label >= 0) counts[label] = (counts[label] as number) + 1;
   }
   return counts;

@@ -59,7 +59,7 @@ class Look {
   ) {
     this.#training = answersOf(data.training);
     this.#validation = answersOf(data.validation);
-    this.#counts = data.target.task === 'classification' ? data.target.counts : [];
+    this.#counts = data.target.answer === 'name' ? data.target.counts : [];
   }
 
   /** Columns that nearly do it by themselves. */
@@ -70,7 +70,7 @@ class Look {
       const index = table.find(column);
       const isNumber = kind === 'number';
       const score =
-        data.target.task === 'classification'
+        data.target.answer === 'name'
           ? classesByColumn(table, index, isNumber, this.#training, this.#validation, this.#counts)
           : numbersByColumn(table, index, isNumber, this.#training, this.#validation);
       return score >= GIVES_AWAY ? [{ columns: [column], score }] : [];
@@ -80,7 +80,7 @@ class Look {
   /** Two or three columns of numbers whose sum is the target, by forward selection. */
   together(): Finding | undefined {
     const { table, data } = this;
-    if (data.target.task === 'classification') return undefined;
+    if (data.target.answer === 'name') return undefined;
     const numbers = data.encoder.features
       .filter(({ kind }) => kind === 'number')
       .slice(0, SAMPLED_COLUMNS / 4);
@@ -114,7 +114,7 @@ class Look {
     const used = (feature: number) => hidden[feature] === 0;
     const seen = quickDesign(training.x, sampled(training.rows.length, SAMPLED_ROWS), used);
     const judged = quickDesign(validation.x, sampled(validation.rows.length, SAMPLED_ROWS), used);
-    if (target.task === 'regression') {
+    if (target.answer === 'number') {
       return rSquared(predictRidge(judged, fitRidge(seen, this.#training.values)), this.#validation.values);
     }
     const scores = target.classes.map((_, k) => {
@@ -140,7 +140,7 @@ class Look {
 
 function answersOf({ rows, y }: TablePart): Answers {
   const positions = sampled(rows.length, SAMPLED_ROWS);
-  const values = y.task === 'classification' ? y.labels : y.original;
+  const values = y.answer === 'name' ? y.labels : y.original;
   return {
     rows: positions.map((position) => rows[position] as number),
     values: Float64Array.from(positions, (position) => values[position] as number),
@@ -156,7 +156,7 @@ function alertOf(found: readonly Finding[], together: boolean, { target }: Table
       : `${names.slice(0, -1).join(', ')} and ${names.at(-1) as string}`;
   const score = Math.min(1, Math.max(...found.map((finding) => finding.score)));
   const figure =
-    target.task === 'regression'
+    target.answer === 'number'
       ? `R² ${(Math.floor(score * 1000) / 1000).toFixed(score > 0.9995 ? 2 : 3)}`
       : `${isLopsided(target.counts) ? 'a balanced accuracy' : 'an accuracy'} of ${writeShare(score)}`;
   const one = names.length === 1;

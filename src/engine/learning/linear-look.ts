@@ -34,7 +34,7 @@ export function linearSuffices(
   );
   const rows = sampled(known.length, SAMPLED_ROWS).map((position) => known[position] as number);
   if (rows.length < FEWEST_ROWS) return undefined;
-  const encoder = fitEncoder(table, rows, { target: target.column, task: target.task, exclude });
+  const encoder = fitEncoder(table, rows, { target: target.column, answer: target.answer, exclude });
   if (encoder.storage !== 'dense' || encoder.width > MOST_FEATURES) return undefined;
   const products = innerProducts(encoder, table, rows);
   const wanted = targetsOf(target, rows);
@@ -44,14 +44,12 @@ export function linearSuffices(
 }
 
 function isKnown(target: TargetColumn, row: number): boolean {
-  return target.task === 'classification'
-    ? (target.labels[row] as number) >= 0
-    : !Number.isNaN(target.values[row]);
+  return target.answer === 'name' ? (target.labels[row] as number) >= 0 : !Number.isNaN(target.values[row]);
 }
 
 /** One per class, 1 for its rows and 0 for others; the values themselves for a regression. Each `[rows]`. */
 function targetsOf(target: TargetColumn, rows: Uint32Array): Float64Array[] {
-  if (target.task === 'regression') return [Float64Array.from(rows, (row) => target.values[row] as number)];
+  if (target.answer === 'number') return [Float64Array.from(rows, (row) => target.values[row] as number)];
   const counts = new Map<number, number>();
   for (const row of rows) {
     const label = target.labels[row] as number;

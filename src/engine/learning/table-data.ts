@@ -30,8 +30,8 @@ export interface TablePart {
 }
 
 export type PartTarget =
-  | { readonly task: 'classification'; readonly labels: Int32Array }
-  | { readonly task: 'regression'; readonly values: Float32Array; readonly original: Float64Array };
+  | { readonly answer: 'name'; readonly labels: Int32Array }
+  | { readonly answer: 'number'; readonly values: Float32Array; readonly original: Float64Array };
 
 export interface TableData {
   readonly encoder: Encoder;
@@ -67,7 +67,7 @@ export function prepareTable(
   }
   const encoder = fitEncoder(table, rows.training, {
     target: column.column,
-    task: column.task,
+    answer: column.answer,
     exclude: experiment.exclude,
     columns,
   });
@@ -84,15 +84,15 @@ export function prepareTable(
     encoder,
     target,
     issues: column.issues,
-    outputs: target.task === 'classification' ? target.classes.length : 1,
+    outputs: target.answer === 'name' ? target.classes.length : 1,
     training: partOf(table, training, target, rows.training),
     validation: partOf(table, encoder.encode(table, rows.validation), target, rows.validation),
   };
 }
 
 /** What the columns hold for a target: the same as inspection shows for it. */
-export function columnsFor(table: Table, { column, task }: TargetColumn): ColumnSummary[] {
-  return describeColumns(table, undefined, targetGroups(table, column, task));
+export function columnsFor(table: Table, { column, answer }: TargetColumn): ColumnSummary[] {
+  return describeColumns(table, undefined, targetGroups(table, column, answer));
 }
 
 function transformFor(
@@ -100,7 +100,7 @@ function transformFor(
   x: EncodedRows,
   training: Uint32Array,
 ): NumberTransform | undefined {
-  if (column.task === 'classification') return undefined;
+  if (column.answer === 'name') return undefined;
   return chooseTransform(
     x,
     Float64Array.from(training, (row) => column.values[row] as number),
@@ -109,10 +109,10 @@ function transformFor(
 
 function partOf(table: Table, x: EncodedRows, target: TargetEncoder, rows: Uint32Array): TablePart {
   const y: PartTarget =
-    target.task === 'classification'
-      ? { task: 'classification', labels: target.encode(table, rows) }
+    target.answer === 'name'
+      ? { answer: 'name', labels: target.encode(table, rows) }
       : {
-          task: 'regression',
+          answer: 'number',
           values: target.encode(table, rows),
           original: target.original(table, rows),
         };

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Program, ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import type { EncodedRows, TargetEncoder } from '../datasets';
-import { type TableModel, unflatten } from '../models';
+import { type FeatureModel, unflatten } from '../models';
 import {
   type ClassificationMeasure,
   measureClassification,
@@ -31,7 +31,7 @@ export class TablePredictor {
   static async open(
     backend: Backend,
     state: ProgramState,
-    model: TableModel,
+    model: FeatureModel,
     data: TableData,
   ): Promise<TablePredictor> {
     const { width } = data.encoder;
@@ -75,12 +75,12 @@ export function measurePart(
   target: TargetEncoder,
 ): ClassificationMeasure | RegressionMeasure {
   const { y } = part;
-  if (y.task === 'classification') {
+  if (y.answer === 'name') {
     const labels = pick(y.labels, positions, new Int32Array(positions.length));
-    const counts = target.task === 'classification' ? target.counts : [];
+    const counts = target.answer === 'name' ? target.counts : [];
     return measureClassification(outputs, labels, outputs.length / Math.max(1, positions.length), counts);
   }
-  if (target.task === 'classification') throw new Error('A number cannot be measured as a class.');
+  if (target.answer === 'name') throw new Error('A number cannot be measured as a class.');
   const wanted = pick(y.values, positions, new Float32Array(positions.length));
   const original = pick(y.original, positions, new Float64Array(positions.length));
   return measureRegression(outputs, wanted, original, (value) => target.decode(value));

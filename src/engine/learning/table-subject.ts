@@ -3,7 +3,7 @@ import type { Experiment } from '../../protocol';
 import { joinSentences } from '../../protocol/errors';
 import type { DatasetIssue } from '../../protocol/dataset';
 import { rowKeys, type Table } from '../datasets';
-import { exportTableModel, type TableChoice, type TableModel, tableModel } from '../models';
+import { exportFeatureModel, type FeatureFamily, type FeatureModel } from '../models';
 import { headlineOf } from './headline';
 import { leakAlert } from './leak-guard';
 import type { Subject } from './subject';
@@ -13,7 +13,7 @@ import { TableTask } from './table-task';
 export interface TableSubject extends Subject {
   readonly data: TableData;
   readonly task: TableTask;
-  readonly model: TableModel;
+  readonly model: FeatureModel;
 }
 
 export interface TableSubjectOptions {
@@ -24,36 +24,37 @@ export interface TableSubjectOptions {
 }
 
 export function tableSubject(
-  experiment: Experiment,
-  choice: TableChoice,
+  { model: choice, seed }: Experiment,
+  family: FeatureFamily,
   table: Table,
   data: TableData,
   { judged, issues }: TableSubjectOptions,
 ): TableSubject {
-  const { hyperparameters } = choice;
-  const model = tableModel(choice, data.encoder.width, data.outputs);
+  const descent = family.descent?.(choice.hyperparameters);
+  if (descent === undefined) throw new Error('later');
+  const model = family.model(choice.hyperparameters, data.encoder.width, data.outputs);
   const { target, encoder } = data;
   return {
     data,
     model,
-    task: new TableTask({ data, model, hyperparameters, seed: experiment.seed, validate: !judged }),
+    task: new TableTask({ data, model, descent, seed, validate: !judged }),
     settings: {
-      lr: hyperparameters.lr,
-      warmup: hyperparameters.warmup,
+      lr: descent.lr,
+      warmup: descent.warmup,
       floor: 0,
-      patience: judged ? 0 : hyperparameters.patience,
-      seed: experiment.seed,
+      patience: judged ? 0 : descent.patience,
+      seed,
       optimizer: {
         beta1: 0.9,
         beta2: 0.999,
         epsilon: 1e-8,
-        weightDecay: hyperparameters.weightDecay,
-        clip: hyperparameters.clip,
+        weightDecay: descent.weightDecay,
+        clip: descent.clip,
       },
     },
-    epochs: hyperparameters.epochs,
+    epochs: descent.epochs,
     rows: { training: data.training.rows.length, validation: data.validation.rows.length },
-    ...(target.task === 'classification' ? { classes: target.classes, classCounts: target.counts } : {}),
+    ...(target.answer === 'name' ? { classes: target.classes, classCounts: target.counts } : {}),
     notes: [...table.issues, ...issues, ...data.issues, ...encoder.notes].map(describe),
     headline: (validation) => headlineOf(data, validation),
     leak: (headline) => leakAlert(table, data, headline),
@@ -75,7 +76,7 @@ export function tableSubject(
       };
     },
     onnx: (weights) =>
-      exportTableModel(model, weights, encoder.width, target.task === 'classification' ? 'classes' : target),
+      exportFeatureModel(model, weights, encoder.width, target.answer === 'name' ? 'classes' : target),
   };
 }
 

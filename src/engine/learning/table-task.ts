@@ -1,19 +1,16 @@
 /** Learning from a table: batches by a shuffle per epoch, evaluation on both parts. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LinearHyperparameters } from '../../protocol';
 import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import type { TargetEncoder } from '../datasets';
 import { shuffle } from '../datasets/random';
-import type { Parameter, TableModel, Weights } from '../models';
+import type { FeatureDescent, FeatureModel, Parameter, Weights } from '../models';
 import { fitInterval, INTERVAL_SHARE } from './interval';
 import { crossEntropy, squaredError } from './losses';
 import { type ClassificationMeasure, quantile, type RegressionMeasure } from './measure';
 import { classWeightsOf, type TableData, type TablePart } from './table-data';
 import { everyPosition, measurePart, TablePredictor } from './table-predictor';
 import type { Evaluation, Evaluator, LearningTask } from './task';
-
-type TableHyperparameters = Pick<LinearHyperparameters, 'batch' | 'epochs' | 'classWeights'>;
 
 /** Training rows that an evaluation looks at, at most: enough for ± 1 %. */
 const SAMPLED_TRAINING_ROWS = 5_000;
@@ -25,8 +22,8 @@ const LONG_EPOCH = 400;
 
 export interface TableTaskOptions {
   readonly data: TableData;
-  readonly model: TableModel;
-  readonly hyperparameters: TableHyperparameters;
+  readonly model: FeatureModel;
+  readonly descent: FeatureDescent;
   readonly seed: number;
   /** False in a cross-validation, where the validation part judges only at the end. */
   readonly validate: boolean;
@@ -48,30 +45,30 @@ export class TableTask implements LearningTask {
   #shuffledEpoch = -1;
 
   constructor(options: TableTaskOptions) {
-    const { data, model, hyperparameters } = options;
+    const { data, model, descent } = options;
     const rows = data.training.rows.length;
-    const batch = Math.min(hyperparameters.batch, rows);
+    const batch = Math.min(descent.batch, rows);
     this.#options = options;
     this.parameters = model.parameters;
     this.stepsPerEpoch = Math.ceil(rows / batch);
-    this.steps = this.stepsPerEpoch * hyperparameters.epochs;
+    this.steps = this.stepsPerEpoch * descent.epochs;
     this.evaluateEvery = this.stepsPerEpoch;
     this.recordEvery = this.stepsPerEpoch > LONG_EPOCH ? LONG_EPOCH / 2 : 0;
     this.examplesPerStep = batch;
     this.inputs = {
       x: { shape: [batch, data.encoder.width], dtype: 'float32' },
-      y: { shape: [batch], dtype: data.target.task === 'classification' ? 'int32' : 'float32' },
+      y: { shape: [batch], dtype: data.target.answer === 'name' ? 'int32' : 'float32' },
       rowWeights: { shape: [batch], dtype: 'float32' },
     };
-    this.structure = JSON.stringify({ model: model.structure, task: data.target.task });
+    this.structure = JSON.stringify({ model: model.structure, answer: data.target.answer });
     this.#batch = {
       x: new Float32Array(batch * data.encoder.width),
-      y: data.target.task === 'classification' ? new Int32Array(batch) : new Float32Array(batch),
+      y: data.target.answer === 'name' ? new Int32Array(batch) : new Float32Array(batch),
       rowWeights: new Float32Array(batch),
     };
     this.#classWeights = classWeightsOf(
-      hyperparameters.classWeights,
-      data.target.task === 'classification' ? data.target.counts : [1],
+      descent.classWeights,
+      data.target.answer === 'name' ? data.target.counts : [1],
     );
     this.#order = Uint32Array.from({ length: rows }, (_, position) => position);
   }
@@ -80,7 +77,7 @@ export class TableTask implements LearningTask {
     const outputs = this.#options.model.forward(weights, inputs['x'] as tf.Tensor2D);
     const y = inputs['y'] as tf.Tensor1D;
     const rowWeights = inputs['rowWeights'] as tf.Tensor1D;
-    return this.#options.data.target.task === 'classification'
+    return this.#options.data.target.answer === 'name'
       ? crossEntropy(outputs, y, rowWeights)
       : squaredError(outputs, y, rowWeights);
   }
@@ -95,8 +92,8 @@ export class TableTask implements LearningTask {
     const positions = this.#order.subarray(start, start + this.examplesPerStep);
     training.x.gather(positions, x);
     rowWeights.fill(0);
-    const targets = training.y.task === 'classification' ? training.y.labels : training.y.values;
-    const weigh = training.y.task === 'classification';
+    const targets = training.y.answer === 'name' ? training.y.labels : training.y.values;
+    const weigh = training.y.answer === 'name';
     let total = 0;
     for (let at = 0; at < positions.length; at++) {
       const target = targets[positions[at] as number] as number;
@@ -152,6 +149,6 @@ function intervalOf({ errors, values }: RegressionMeasure): Partial<Evaluation> 
 }
 
 function neverPredicted({ predicted, actual }: ClassificationMeasure, target: TargetEncoder): string[] {
-  if (target.task !== 'classification') return [];
+  if (target.answer !== 'name') return [];
   return target.classes.filter((_, k) => actual[k] !== 0 && predicted[k] === 0);
 }

@@ -5,7 +5,7 @@ import type { Backend } from '../backends';
 import type { CharacterVocabulary, TextFile } from '../datasets';
 import { splitText } from '../datasets';
 import { generate, LanguageModel } from '../generation';
-import { exportTransformer, type TextChoice } from '../models';
+import { exportTokenModel, type TokenFamily, type TokenModel } from '../models';
 import { tooShort } from './alerts';
 import type { Sampler, Subject } from './subject';
 import { frequencyPerplexity, TextTask } from './text-task';
@@ -19,49 +19,50 @@ const SAMPLE_PROMPT = '\n';
 
 /** LabError('dataset') when the text is too short for the context, or one character over and over. */
 export function textSubject(
-  experiment: Experiment,
-  choice: TextChoice,
+  { model: choice, seed }: Experiment,
+  family: TokenFamily,
   file: TextFile,
   vocabulary: CharacterVocabulary,
   path: string,
 ): Subject {
-  const { hyperparameters } = choice;
+  const descent = family.descent(choice.hyperparameters);
+  const model = family.model(choice.hyperparameters, vocabulary.size);
   const tokens = vocabulary.encode(file.text);
   const { training, validation } = splitText(tokens, {
-    context: hyperparameters.context,
+    context: model.context,
     validation: VALIDATION_SHARE,
     path,
   });
   if (vocabulary.size < 2) throw nothingToLearn(vocabulary, path);
   const task = new TextTask({
-    hyperparameters,
-    vocabulary: vocabulary.size,
+    model,
+    descent,
     training,
     validation,
-    seed: experiment.seed,
+    seed,
   });
   /** Both parts are read for it: once, not at every evaluation. */
   let baseline: number | undefined;
   return {
     task,
     settings: {
-      lr: hyperparameters.lr,
-      warmup: hyperparameters.warmup,
+      lr: descent.lr,
+      warmup: descent.warmup,
       floor: 0.1,
-      patience: hyperparameters.patience,
-      seed: experiment.seed,
+      patience: descent.patience,
+      seed,
       optimizer: {
         beta1: 0.9,
         beta2: 0.99,
         epsilon: 1e-8,
-        weightDecay: hyperparameters.weightDecay,
-        clip: hyperparameters.clip,
+        weightDecay: descent.weightDecay,
+        clip: descent.clip,
       },
     },
     epochs: task.steps / task.stepsPerEpoch,
     rows: { training: training.length, validation: validation.length },
     notes: file.issues.map(({ message, advice }) => joinSentences(message, advice)),
-    alert: tooShort(tokens.length, hyperparameters.context),
+    alert: tooShort(tokens.length, model.context),
     headline: ({ perplexity }) =>
       perplexity === undefined
         ? undefined
@@ -75,15 +76,15 @@ export function textSubject(
       weights,
       preprocess: { version: 1, kind: 'text', vocabulary: vocabulary.toJSON() },
     }),
-    ...(hyperparameters.sampleEvery > 0
+    ...(descent.sampleEvery > 0
       ? {
           sampling: {
-            every: hyperparameters.sampleEvery,
-            open: (backend: Backend, flat: Float32Array) => openSampler(backend, task, vocabulary, flat),
+            every: descent.sampleEvery,
+            open: (backend: Backend, flat: Float32Array) => openSampler(backend, model, vocabulary, flat),
           },
         }
       : {}),
-    onnx: (weights) => exportTransformer(task.shape, weights),
+    onnx: (weights) => exportTokenModel(model, weights),
   };
 }
 
@@ -98,18 +99,18 @@ function nothingToLearn({ characters }: CharacterVocabulary, path: string): LabE
 
 async function openSampler(
   backend: Backend,
-  task: TextTask,
+  model: TokenModel,
   vocabulary: CharacterVocabulary,
   flat: Float32Array,
 ): Promise<Sampler> {
-  const model = await LanguageModel.whileLearning(backend, task.shape, vocabulary, flat);
+  const writer = await LanguageModel.whileLearning(backend, model, vocabulary, flat);
   const prompt =
     vocabulary.unknown(SAMPLE_PROMPT).length === 0 ? SAMPLE_PROMPT : (vocabulary.characters[0] ?? '');
   return {
     write: async (now) => {
-      model.use(now);
-      return (await generate(model, prompt, SAMPLE)).text;
+      writer.use(now);
+      return (await generate(writer, prompt, SAMPLE)).text;
     },
-    dispose: () => model.dispose(),
+    dispose: () => writer.dispose(),
   };
 }

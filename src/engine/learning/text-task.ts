@@ -1,6 +1,5 @@
 /** Learning from a text: windows that cover the text once a pass in random order, evaluation on fixed windows. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { TransformerHyperparameters } from '../../protocol';
 import {
   type InputSpec,
   type ProgramArray,
@@ -10,14 +9,7 @@ import {
 } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import { shuffle, uniformAt } from '../datasets/random';
-import {
-  type Parameter,
-  transformerForward,
-  transformerParameters,
-  type TransformerShape,
-  unflatten,
-  type Weights,
-} from '../models';
+import { type Parameter, type TokenDescent, type TokenModel, unflatten, type Weights } from '../models';
 import { measureLanguage } from './measure';
 import type { Evaluator, LearningTask } from './task';
 
@@ -32,15 +24,14 @@ const PHASE_STREAM = 1_000_000;
 const RECORDS_PER_EVALUATION = 5;
 
 export interface TextTaskOptions {
-  readonly hyperparameters: TransformerHyperparameters;
-  readonly vocabulary: number;
+  readonly model: TokenModel;
+  readonly descent: TokenDescent;
   readonly training: Int32Array;
   readonly validation: Int32Array;
   readonly seed: number;
 }
 
 export class TextTask implements LearningTask {
-  readonly shape: TransformerShape;
   readonly parameters: readonly Parameter[];
   readonly steps: number;
   readonly stepsPerEpoch: number;
@@ -54,11 +45,11 @@ export class TextTask implements LearningTask {
   #pass: Pass | undefined;
 
   constructor(options: TextTaskOptions) {
-    const { hyperparameters, vocabulary, training } = options;
-    const { batch, context, steps, evaluateEvery } = hyperparameters;
+    const { model, descent, training } = options;
+    const { batch, steps, evaluateEvery } = descent;
+    const { context } = model;
     this.#options = options;
-    this.shape = { ...hyperparameters, vocabulary };
-    this.parameters = transformerParameters(this.shape);
+    this.parameters = model.parameters;
     this.steps = steps;
     this.stepsPerEpoch = training.length / (batch * context);
     this.evaluateEvery = Math.min(evaluateEvery, steps);
@@ -66,8 +57,7 @@ export class TextTask implements LearningTask {
     this.examplesPerStep = batch * context;
     const window: InputSpec = { shape: [batch, context], dtype: 'int32' };
     this.inputs = { tokens: window, next: window };
-    const { layers, heads, width } = this.shape;
-    this.structure = JSON.stringify({ family: 'transformer', layers, heads, width, context, vocabulary });
+    this.structure = model.structure;
     this.#windows = new Windows(batch, context);
   }
 
@@ -76,8 +66,8 @@ export class TextTask implements LearningTask {
   }
 
   batch(step: number): Readonly<Record<string, ProgramArray>> {
-    const { training, hyperparameters } = this.#options;
-    const first = step * hyperparameters.batch;
+    const { training, descent } = this.#options;
+    const first = step * descent.batch;
     return this.#windows.fill(training, (window) => this.#place(first + window));
   }
 
@@ -87,8 +77,8 @@ export class TextTask implements LearningTask {
    * text unseen in the time of one pass. Seed and count decide alone, so that a resumed training goes on the same way.
    */
   #place(count: number): number {
-    const { training, seed, hyperparameters } = this.#options;
-    const { context } = hyperparameters;
+    const { training, seed, model } = this.#options;
+    const { context } = model;
     const places = training.length - context;
     const perPass = Math.max(1, Math.floor(places / context));
     const number = Math.floor(count / perPass);
@@ -114,7 +104,9 @@ export class TextTask implements LearningTask {
         return { outputs: { loss: this.loss(weights, inputs) } };
       },
     });
-    const { batch, context } = this.#options.hyperparameters;
+    const { descent, model } = this.#options;
+    const { batch } = descent;
+    const { context } = model;
     const windows = new Windows(batch, context);
     /** The mean over windows at even distances: the same ones at every evaluation. */
     const meanLoss = async (tokens: Int32Array, batches: number): Promise<number> => {
@@ -146,7 +138,7 @@ export class TextTask implements LearningTask {
 
   /** `[batch * context]`, nats. */
   #losses(weights: Weights, inputs: TensorRecord): tf.Tensor1D {
-    const logits = transformerForward(this.shape, weights, inputs['tokens'] as tf.Tensor2D);
+    const logits = this.#options.model.forward(weights, inputs['tokens'] as tf.Tensor2D);
     return softmaxCrossEntropy(logits, tf.reshape(inputs['next'] as tf.Tensor2D, [-1]));
   }
 }

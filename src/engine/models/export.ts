@@ -2,9 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { exportOnnx } from '../../tfjs-onnx';
 import type { WeightTensor } from '../runs/saved-model';
+import type { FeatureModel, TokenModel } from './family';
 import { toTensors } from './parameters';
-import type { TableModel } from './table-model';
-import { transformerForward, type TransformerShape } from './transformer';
 
 /** How a standardised target becomes the original one: `value * deviation + mean`, then `exp(x) - 1` for log1p. */
 export interface TargetScale {
@@ -17,8 +16,8 @@ export interface TargetScale {
  * Input `features` `[batch, width]`, any batch, as the run's encoder makes them. Output `probabilities`
  * `[batch, classes]` for a classification, `prediction` `[batch]` in the target's own units for a regression.
  */
-export function exportTableModel(
-  model: TableModel,
+export function exportFeatureModel(
+  model: FeatureModel,
   weights: ReadonlyMap<string, WeightTensor>,
   features: number,
   target: 'classes' | TargetScale,
@@ -39,16 +38,13 @@ export function exportTableModel(
 }
 
 /** Input `tokens` `[1, context]` int32, output `logits` `[1, context, vocabulary]` of the token after each position. */
-export function exportTransformer(
-  shape: TransformerShape,
-  weights: ReadonlyMap<string, WeightTensor>,
-): Uint8Array {
+export function exportTokenModel(model: TokenModel, weights: ReadonlyMap<string, WeightTensor>): Uint8Array {
   return exportOnnx({
     name: 'model',
-    inputs: { tokens: { shape: [1, shape.context], dtype: 'int32' } },
+    inputs: { tokens: { shape: [1, model.context], dtype: 'int32' } },
     trace: ({ inputs }) => {
-      const logits = transformerForward(shape, toTensors(weights), inputs['tokens'] as tf.Tensor2D);
-      return { outputs: { logits: tf.reshape(logits, [1, shape.context, shape.vocabulary]) } };
+      const logits = model.forward(toTensors(weights), inputs['tokens'] as tf.Tensor2D);
+      return { outputs: { logits: tf.reshape(logits, [1, model.context, model.vocabulary]) } };
     },
   });
 }

@@ -14,14 +14,6 @@ export {
   unflatten,
   type Weights,
 } from './parameters';
-export { exportTableModel, exportTransformer, type TargetScale } from './export';
-export { suggestModels } from './suggest';
-export {
-  type Prefilled,
-  type Step,
-  type StepInputs,
-  transformerPrefill,
-  transformerStep,
-} from './transformer-decode';
-export { transformerForward, transformerParameters, type TransformerShape } from './transformer';
-export { type TableChoice, type TableModel, tableModel, type TextChoice } from './table-model';
+export { exportFeatureModel, exportTokenModel } from './export';
+export type * from './family';
+export { installFamily, openFamily, openFeatureFamily, openTokenFamily } from './open-family';

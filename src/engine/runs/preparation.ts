@@ -1,4 +1,5 @@
 /** Which version of the lab's way from rows to parts and features a run began under. */
+import { writesText } from '../../protocol/tasks';
 import type { RunFile } from '../../protocol/runs';
 
 /**
@@ -16,5 +17,5 @@ export const PREPARED_OTHERWISE = {
 
 /** Texts are prepared as ever. */
 export function isPreparedAlike({ preparation = 1, task }: Pick<RunFile, 'preparation' | 'task'>): boolean {
-  return preparation === PREPARATION || task === 'language-model';
+  return preparation === PREPARATION || writesText(task);
 }

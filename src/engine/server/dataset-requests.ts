@@ -1,9 +1,10 @@
 /** What is asked about a file before anything is learnt from it. */
 import type { z } from 'zod';
-import type { DatasetSummary, TargetSuggestion, TargetTask } from '../../protocol/dataset';
+import type { DatasetSummary, TargetSuggestion } from '../../protocol/dataset';
 import type { DatasetLook, InspectDataset, LookAtDataset, SuggestModels } from '../../protocol/engine';
-import type { ModelChoice } from '../../protocol/experiment';
 import { LabError } from '../../protocol/errors';
+import type { ModelChoice } from '../../protocol/families';
+import { answerOf, type TargetTask } from '../../protocol/tasks';
 import {
   fromWholeFile,
   inspectDataset,
@@ -11,7 +12,7 @@ import {
   type ReadTableOptions,
   readTarget,
   SETTLED,
-  suggestTask,
+  suggestAnswer,
 } from '../datasets';
 // Not by the rooms' doors, which would load TensorFlow.js.
 import { linearSuffices } from '../learning/linear-look';
@@ -35,11 +36,11 @@ export async function suggest({
 }: z.infer<(typeof SuggestModels)['params']>): Promise<readonly ModelChoice[]> {
   const summary = await inspectDataset(path, text, { ...options, target, settled });
   const column = summary.kind === 'table' ? (target ?? summary.target) : undefined;
-  const isOpen = column !== undefined && needsLook(summary, column, exclude);
+  const isOpen = column !== undefined && needsLook(summary, { target: column, exclude });
   const straight = isOpen
     ? await looksStraight(path, text, column, exclude, { ...options, settled })
     : undefined;
-  return suggestModels(summary, target, exclude, straight);
+  return suggestModels(summary, { target, task: options.task, exclude, straight });
 }
 
 export async function look({
@@ -87,7 +88,11 @@ async function looksStraight(
 ): Promise<boolean | undefined> {
   const judge = (source: Uint8Array | string): boolean | undefined => {
     const table = readTable(source, { ...reading, path });
-    const column = readTarget(table, target, task ?? suggestTask(table, target));
+    const column = readTarget(
+      table,
+      target,
+      task === undefined ? suggestAnswer(table, target) : answerOf(task),
+    );
     return linearSuffices(table, column, exclude);
   };
   try {

@@ -1,6 +1,7 @@
 /** Puts the parts together: at the first command, view or marked file, not at activation. */
 import '../zod-settings';
 import { basename } from 'node:path';
+import '../../catalogue';
 import * as vscode from 'vscode';
 import { FromWebview } from '../../protocol';
 import { focusLab, runCommand } from '../commands';

@@ -59,7 +59,8 @@ export function namesOf(classes: readonly string[], limit: number): readonly str
 /** `kind: accuracy 98.5 % on this file · 4 wrong · 6 unsure`, and in short `kind: accuracy 98.5 % on this file`. */
 export function describeFile(marks: Marks): readonly [string, string] {
   const { wrong, unsure } = countRows(marks);
-  const { accuracy, rmse, r2 } = marks.metrics ?? {};
+  const accuracy = marks.metrics?.['accuracy'];
+  const { rmse, r2 } = marks.metrics ?? { loss: 0 };
   const parts = [
     accuracy === undefined ? '' : `accuracy ${writeMetric('accuracy', accuracy)} on this file`,
     r2 === undefined ? '' : `R² ${writeNumber(r2)} on this file`,

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
-  families,
+  familyTitle,
   joinSentences,
   type RunState,
   type RunSummary,
@@ -117,7 +117,7 @@ function tooltip(run: RunSummary, state: string): vscode.MarkdownString {
   const line = (words: string) => appendPlain(text, words).appendMarkdown('\n\n');
   line(`${run.name}: ${state}`);
   const what = run.target === undefined ? '' : ` → ${run.target}`;
-  line(`${path.basename(run.datasetPath)}${what} · ${families[run.family].title}`);
+  line(`${path.basename(run.datasetPath)}${what} · ${familyTitle(run.family)}`);
   if (run.headline) line(writeHeadline(run.headline));
   line(`Epoch ${writeNumber(run.epoch)} of ${writeNumber(run.epochs)}, ${writeDuration(run.seconds)}`);
   if (run.parameters !== undefined) {

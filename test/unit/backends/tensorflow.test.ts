@@ -11,7 +11,8 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { openBackend } from '../../../src/engine/backends';
 import { Decoder } from '../../../src/engine/generation/decoder';
-import { initialWeights, toWeightTensors, transformerParameters } from '../../../src/engine/models';
+import { initialWeights, toWeightTensors } from '../../../src/engine/models';
+import { transformerModel } from '../../../src/engine/models/transformer/family';
 import type { ExperimentInput, MetricRecord } from '../../../src/protocol';
 import { cacheFolder } from '../../../scripts/paths.mjs';
 import { lossesOf, rings, textExperiment, verses, Workplace } from '../learning/training-fixture';
@@ -89,10 +90,11 @@ describe('the engine "tensorflow"', () => {
   it('decodes token by token to the same logits as "onnx"', { timeout: LOADING_MS }, async (context) => {
     skipWhereMissing(context);
     const shape = { layers: 2, heads: 2, width: 16, context: 8, vocabulary: 11 };
-    const parameters = transformerParameters(shape);
+    const model = transformerModel(shape);
+    const { parameters } = model;
     const weights = toWeightTensors(parameters, initialWeights(parameters, 3));
     const decoders = await Promise.all(
-      [onnx, tensorflow].map(({ backend }) => Decoder.open(backend, { shape, weights })),
+      [onnx, tensorflow].map(({ backend }) => Decoder.open(backend, { model, weights })),
     );
     const [wanted = [], got = []] = await Promise.all(
       decoders.map(async (decoder) => {

@@ -4,7 +4,7 @@ import { givenHyperparameters, withHyperparameters } from '../../../src/cli/hype
 import { flagOf } from '../../../src/cli/flags';
 import { numberWithin } from '../../../src/cli/number-options';
 import { buildProgram } from '../../../src/cli/program';
-import { familyNames, hyperparameterFields, ModelChoice } from '../../../src/protocol';
+import { families, hyperparameterFields, ModelChoice } from '../../../src/protocol';
 
 function trainHelp(): string {
   const program = buildProgram(() => Promise.resolve());
@@ -16,7 +16,7 @@ const transformer = ModelChoice.parse({ family: 'transformer', hyperparameters: 
 
 describe('the options of train', () => {
   it.each(
-    familyNames.flatMap((family) => hyperparameterFields(family).map((field) => [family, field] as const)),
+    families.names.flatMap((family) => hyperparameterFields(family).map((field) => [family, field] as const)),
   )('explain every hyperparameter of $0 with its default: $1.name', (family, field) => {
     const help = trainHelp().replaceAll(/\s+/g, ' ');
     const start = help.indexOf(` ${flagOf(field.name)} <`);

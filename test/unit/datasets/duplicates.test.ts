@@ -22,7 +22,7 @@ function copies(different: number, times: number): string {
 
 function read(text: string, target = 'kind', exclude: string[] = []) {
   const table = readTable(text);
-  const column = readTarget(table, target, 'classification');
+  const column = readTarget(table, target, 'name');
   return { table, column, found: findDuplicates(table, column, exclude) };
 }
 
@@ -37,7 +37,7 @@ describe('inspection', () => {
     const { found } = read(text);
     expect(issuesOf(text, 'kind')).toEqual([found?.issue]);
     expect(found?.issue).toMatchObject({ line: 42, rows: 200 });
-    const { issue } = findDuplicates(readTable(text), readTarget(readTable(text), 'x', 'regression')) ?? {};
+    const { issue } = findDuplicates(readTable(text), readTarget(readTable(text), 'x', 'number')) ?? {};
     expect(issuesOf(text, 'x')).toEqual([issue]);
   });
 
@@ -96,7 +96,7 @@ describe('duplicate rows', () => {
       return `${(at * 7919) % 997},${(at * 104_729) % 991},${(at * 1_299_709) % 983},${row < 80 ? row : row - 40}`;
     });
     const table = readTable(['x,y,z,price', ...lines].join('\n') + '\n');
-    const { groups } = findDuplicates(table, readTarget(table, 'price', 'regression'))!;
+    const { groups } = findDuplicates(table, readTarget(table, 'price', 'number'))!;
     expect([groups![5], groups![45], groups![85]]).toEqual([5, 45, 45]);
   });
 

@@ -26,18 +26,18 @@ describe('an encoder', () => {
   it('depends on the training rows only', () => {
     const changed = lines.map((line, i) => (i < 40 ? line : `9999,Atlantis,maybe,"xyzzy plugh ${i}",a`));
     const other = readTable(header + changed.join('\n') + '\n');
-    const options = { target: 'label', task: 'classification' } as const;
+    const options = { target: 'label', answer: 'name' } as const;
     expect(fitEncoder(other, first(40), options).toJSON()).toEqual(
       fitEncoder(table, first(40), options).toJSON(),
     );
-    const price = { target: 'age', task: 'regression' } as const;
-    expect(fitTarget(other, first(40), readTarget(other, price.target, price.task)).toJSON()).toEqual(
-      fitTarget(table, first(40), readTarget(table, price.target, price.task)).toJSON(),
+    const price = { target: 'age', answer: 'number' } as const;
+    expect(fitTarget(other, first(40), readTarget(other, price.target, price.answer)).toJSON()).toEqual(
+      fitTarget(table, first(40), readTarget(table, price.target, price.answer)).toJSON(),
     );
   });
 
   it('comes back from JSON with identical encodings', () => {
-    const encoder = fitEncoder(table, first(40), { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(table, first(40), { target: 'label', answer: 'name' });
     const back = encoderFromJSON(JSON.parse(JSON.stringify(encoder)));
     expect(back.featureNames).toEqual(encoder.featureNames);
     expect(back.encode(table, all(table)).dense()).toEqual(encoder.encode(table, all(table)).dense());
@@ -46,7 +46,7 @@ describe('an encoder', () => {
 
   it('of enormous numbers has finite statistics, which come back from JSON', () => {
     const enormous = readTable('x,label\n1e200,a\n2e200,b\n3e200,a\n-4e200,b\n1e308,a\n1e308,b\n');
-    const encoder = fitEncoder(enormous, all(enormous), { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(enormous, all(enormous), { target: 'label', answer: 'name' });
     const back = encoderFromJSON(JSON.parse(JSON.stringify(encoder)));
     const encoded = back.encode(enormous, all(enormous)).dense();
     expect(encoded.every(Number.isFinite)).toBe(true);
@@ -69,7 +69,7 @@ describe('an encoder', () => {
 
   it('standardises numbers by training rows and puts the median where a value is missing', () => {
     const numbers = readTable('x,label\n1,a\n2,b\n6,a\n,b\n1000,a\n');
-    const encoder = fitEncoder(numbers, first(4), { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(numbers, first(4), { target: 'label', answer: 'name' });
     expect(encoder.featureNames).toEqual(['x', 'x is missing']);
     const deviation = Math.sqrt(14 / 3);
     const values = encoder.encode(numbers, all(numbers)).dense();
@@ -87,7 +87,7 @@ describe('an encoder', () => {
     lines[17] = '158,b';
     lines[18] = '0,a';
     const slipped = readTable(['x,label', ...lines].join('\n'));
-    const options = { target: 'label', task: 'classification' } as const;
+    const options = { target: 'label', answer: 'name' } as const;
     const encode = (table: typeof plain) =>
       fitEncoder(table, all(table), options).encode(table, all(table)).dense();
     const [expected, values] = [encode(plain), encode(slipped)];
@@ -101,7 +101,7 @@ describe('an encoder', () => {
     const line = (cells: readonly number[]) =>
       readTable(['x,y', ...cells.map((x) => `${x},${x % 2 ? 'a' : 'b'}`)].join('\n'));
     const training = line(Array.from({ length: 24 }, (_, row) => row + 1));
-    const encoder = fitEncoder(training, all(training), { target: 'y', task: 'classification' });
+    const encoder = fitEncoder(training, all(training), { target: 'y', answer: 'name' });
     const others = line([1, 24, 30, 47, 48, 1000, -22, -23]);
     const [low, high, beyond, end, past, far, begin, before] = encoder.encode(others, all(others)).dense();
     const step = ((high as number) - (low as number)) / 23;
@@ -115,7 +115,7 @@ describe('an encoder', () => {
   it('adds the rank of a number where there are many rows, spread evenly however the values lie', () => {
     const lines = Array.from({ length: 3000 }, (_, row) => `${Math.exp(row / 400)},${row % 2 ? 'a' : 'b'}`);
     const skewed = readTable(['x,label', ...lines].join('\n'));
-    const encoder = fitEncoder(skewed, all(skewed), { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(skewed, all(skewed), { target: 'label', answer: 'name' });
     expect(encoder.featureNames).toEqual(['x', 'x without logarithm', 'x by rank']);
     const ranks = encoder
       .encode(skewed, all(skewed))
@@ -129,14 +129,14 @@ describe('an encoder', () => {
     const [, , low, , , high] = encoder.encode(beyond, all(beyond)).dense();
     expect([low, high]).toEqual([Math.fround(-Math.sqrt(3)), Math.fround(Math.sqrt(3))]);
     const few = readTable(['x,label', ...lines.slice(0, 300)].join('\n'));
-    const small = fitEncoder(few, all(few), { target: 'label', task: 'classification' });
+    const small = fitEncoder(few, all(few), { target: 'label', answer: 'name' });
     expect(small.featureNames).toEqual(['x']);
   });
 
   it('gives a skewed column as it is beside its logarithm, and encodes by the logarithm alone what was stored before', () => {
     const lines = Array.from({ length: 300 }, (_, row) => `${Math.exp(row / 30)},${row % 2 ? 'a' : 'b'}`);
     const skewed = readTable(['x,label', ...lines].join('\n'));
-    const encoder = fitEncoder(skewed, all(skewed), { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(skewed, all(skewed), { target: 'label', answer: 'name' });
     expect(encoder.featureNames).toEqual(['x', 'x without logarithm']);
     const wide = encoder.encode(skewed, all(skewed)).dense();
     const plain = (row: number) => wide[2 * row + 1] as number;
@@ -155,7 +155,7 @@ describe('an encoder', () => {
   it('keeps the exceptions of a column that is nearly always the same', () => {
     const lines = Array.from({ length: 4000 }, (_, row) => `${row === 5 ? 3 : 0},${row % 2 ? 'a' : 'b'}`);
     const rare = readTable(['x,label', ...lines].join('\n'));
-    const encoder = fitEncoder(rare, all(rare), { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(rare, all(rare), { target: 'label', answer: 'name' });
     const values = encoder.encode(rare, all(rare)).dense();
     expect(encoder.featureNames).toEqual(['x']);
     expect(values[5]).toBeGreaterThan(values[6] as number);
@@ -164,7 +164,7 @@ describe('an encoder', () => {
   it('reads encoders that were stored before columns had limits', () => {
     const numbers = readTable('x,label\n1,a\n2,b\n6,a\n');
     const stored = JSON.parse(
-      JSON.stringify(fitEncoder(numbers, all(numbers), { target: 'label', task: 'classification' })),
+      JSON.stringify(fitEncoder(numbers, all(numbers), { target: 'label', answer: 'name' })),
     ) as { blocks: Record<string, unknown>[] };
     for (const block of stored.blocks) delete block['limits'];
     const far = readTable('x,label\n1000,a\n');
@@ -174,7 +174,7 @@ describe('an encoder', () => {
   it('gives categories a feature each, and zeros to a value never seen', () => {
     const encoder = fitEncoder(table, first(40), {
       target: 'label',
-      task: 'classification',
+      answer: 'name',
       exclude: ['note', 'age', 'member'],
     });
     expect(encoder.featureNames).toEqual(['city = Bern', 'city = Oslo', 'city = Rome']);
@@ -185,7 +185,7 @@ describe('an encoder', () => {
   it('scales the words of a text to length one, and its batches equal its dense form', () => {
     const encoder = fitEncoder(table, first(40), {
       target: 'label',
-      task: 'classification',
+      answer: 'name',
       exclude: ['age', 'city', 'member'],
     });
     const rows = encoder.encode(table, all(table));
@@ -207,7 +207,7 @@ describe('an encoder', () => {
     const many = readTable(
       'code,label\n' + Array.from({ length: 900 }, (_, i) => `k${i % 150},${i % 2 ? 'a' : 'b'}\n`).join(''),
     );
-    const encoder = fitEncoder(many, all(many), { target: 'label', task: 'classification' });
+    const encoder = fitEncoder(many, all(many), { target: 'label', answer: 'name' });
     expect(encoder.width).toBe(256);
     expect(encoder.notes).toMatchObject([{ code: 'many-categories' }]);
     const values = encoder.encode(many, all(many)).dense();
@@ -218,7 +218,7 @@ describe('an encoder', () => {
     const path = realData('penguins.csv');
     if (path === undefined) return;
     const penguins = readTable(readFileSync(path));
-    const encoder = fitEncoder(penguins, all(penguins), { target: 'species', task: 'classification' });
+    const encoder = fitEncoder(penguins, all(penguins), { target: 'species', answer: 'name' });
     expect(encoder.featureNames).toHaveLength(encoder.width);
     expect(encoder.features.map(({ column }) => column)).toEqual(penguins.columns.slice(1));
     expect(encoder.encode(penguins, all(penguins)).dense().every(Number.isFinite)).toBe(true);
@@ -227,8 +227,8 @@ describe('an encoder', () => {
 
 describe('a target', () => {
   it('of classes is sorted, counts training rows, and comes back from JSON', () => {
-    const target = fitTarget(table, first(41), readTarget(table, 'city', 'classification'));
-    if (target.task !== 'classification') throw new Error(target.task);
+    const target = fitTarget(table, first(41), readTarget(table, 'city', 'name'));
+    if (target.answer !== 'name') throw new Error(target.answer);
     expect(target.classes).toEqual(['Bern', 'Oslo', 'Rome']);
     expect(target.counts).toEqual([14, 14, 13]);
     const back = targetFromJSON(JSON.parse(JSON.stringify(target)));
@@ -243,8 +243,8 @@ describe('a target', () => {
       'p,q\n' +
         Array.from({ length: 200 }, (_, i) => `${Math.round(Math.exp(i / 5) * 100) / 100},1\n`).join(''),
     );
-    const target = fitTarget(prices, all(prices), readTarget(prices, 'p', 'regression'));
-    if (target.task !== 'regression') throw new Error(target.task);
+    const target = fitTarget(prices, all(prices), readTarget(prices, 'p', 'number'));
+    if (target.answer !== 'number') throw new Error(target.answer);
     expect(target.transform).toBe('log1p');
     const original = target.original(prices, all(prices));
     target.encode(prices, all(prices)).forEach((value, row) => {
@@ -255,7 +255,7 @@ describe('a target', () => {
   });
 
   it('sorts numeric classes by value', () => {
-    expect(readTarget(readTable('a,b\n10,x\n9,y\n2,x\n10,y\n'), 'a', 'classification').classes).toEqual([
+    expect(readTarget(readTable('a,b\n10,x\n9,y\n2,x\n10,y\n'), 'a', 'name').classes).toEqual([
       '2',
       '9',
       '10',

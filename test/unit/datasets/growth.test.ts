@@ -18,7 +18,7 @@ import {
 import { nearestName } from '../../../src/protocol/nearest-name';
 import { inspectTable, inspectText } from '../../../src/engine/datasets/inspect';
 import { different } from '../../../src/engine/inference/csv';
-import { suggestModels } from '../../../src/engine/models/suggest';
+import { factsOf } from '../../../src/engine/models/facts';
 
 /** Between 4 (linear) and 16 (quadratic), and far enough from both. */
 const MOST = 9;
@@ -189,7 +189,7 @@ describe('a model’s use of a table grows in step with', () => {
   it('its columns, when it is fitted, stored, opened and applied', () => {
     expectLinear((n) => {
       const table = labelled(repeated(n, (i) => `c${i}`));
-      const encoder = fitEncoder(table, rows, { target: 'label', task: 'classification' });
+      const encoder = fitEncoder(table, rows, { target: 'label', answer: 'name' });
       encoderFromJSON(encoder.toJSON()).encode(table, rows);
     }, 1000);
   });
@@ -198,7 +198,7 @@ describe('a model’s use of a table grows in step with', () => {
     expectLinear((n) => {
       const encoder = fitEncoder(labelled(repeated(n, (i) => `c${i}`)), rows, {
         target: 'label',
-        task: 'classification',
+        answer: 'name',
       });
       const wrong = readTable(wide(repeated(n, (i) => `a wholly different name ${i}`)));
       expect(missingColumns(encoder, wrong)).toHaveLength(1);
@@ -227,7 +227,7 @@ describe('a model’s use of a table grows in step with', () => {
   it('rows, when they are split, keyed and told apart by class', () => {
     expectLinear((n) => {
       const table = readTable('a,label\n' + repeated(n, (i) => `${i},class${i % 90}\n`).join(''));
-      const column = readTarget(table, 'label', 'classification');
+      const column = readTarget(table, 'label', 'name');
       splitRows({ ...column, validation: 0.2, seed: 1 });
       rowKeys(table);
     }, 10_000);
@@ -235,15 +235,7 @@ describe('a model’s use of a table grows in step with', () => {
 
   it('the columns that are left out when a model is suggested', () => {
     const summary = inspect(wide(repeated(4000, (i) => `c${i}`)));
-    expectLinear(
-      (n) =>
-        suggestModels(
-          summary,
-          'c1',
-          repeated(n, (i) => `c${i}`),
-        ),
-      4000,
-    );
+    expectLinear((n) => factsOf(summary, { target: 'c1', exclude: repeated(n, (i) => `c${i}`) }), 4000);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   describeColumns,
   inspectDataset,
   readTable,
-  suggestTask,
+  suggestAnswer,
 } from '../../../src/engine/datasets';
 import type { DatasetSummary } from '../../../src/protocol/dataset';
 import { realData } from './real-data';
@@ -104,8 +104,8 @@ describe('inspecting a file', () => {
   it('offers numbers with few different values as classes', () => {
     const text =
       'a,stars\n' + Array.from({ length: 30 }, (_, i) => `${(i * 7.5) % 11},${1 + (i % 5)}\n`).join('');
-    expect(suggestTask(readTable(text), 'stars')).toBe('classification');
-    expect(suggestTask(readTable(text), 'a')).toBe('regression');
+    expect(suggestAnswer(readTable(text), 'stars')).toBe('name');
+    expect(suggestAnswer(readTable(text), 'a')).toBe('regression');
   });
 
   it('takes .txt, and what is no table, for a text and counts its characters', async () => {

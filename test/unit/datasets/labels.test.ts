@@ -43,7 +43,7 @@ describe('labels', () => {
   it('that differ only in their spelling are one class in training, inspection and prediction', () => {
     const text = labelled(times(5, ['Yes', 'yes', 'YES', ' Yes', 'No', 'no', 'No']));
     const table = readTable(text);
-    const target = readTarget(table, 'y', 'classification');
+    const target = readTarget(table, 'y', 'name');
     expect(target.classes).toEqual(['No', 'Yes']);
     const { preview } = inspectTable(Buffer.from(text), { path: 't.csv' }).targets[0] ?? { preview: '' };
     expect(preview).toContain('2 classes: Yes 20, No 15');
@@ -54,7 +54,7 @@ describe('labels', () => {
   });
 
   it('tells once which spellings were put together', () => {
-    const { issues } = readTarget(readTable(labelled(times(6, ['Yes', 'yes', 'No']))), 'y', 'classification');
+    const { issues } = readTarget(readTable(labelled(times(6, ['Yes', 'yes', 'No']))), 'y', 'name');
     expect(issues.map(({ code, message }) => [code, message])).toEqual([
       [
         'labels-together',
@@ -65,7 +65,7 @@ describe('labels', () => {
 
   it('of numbers written with and without a fraction are one class, named by the shortest', () => {
     const table = readTable(labelled(times(8, ['0', '0.0', '1.0', '1'])));
-    const target = readTarget(table, 'y', 'classification');
+    const target = readTarget(table, 'y', 'name');
     expect(target.classes).toEqual(['0', '1']);
     const learnt = fitTarget(table, rowsOf(32), target);
     expect([...learnt.encode(readTable(labelled(['1.0', '0.0', '1', '2.0'])), rowsOf(4))]).toEqual([
@@ -74,14 +74,14 @@ describe('labels', () => {
   });
 
   it('stay apart where nothing else would be left to tell apart', () => {
-    const target = readTarget(readTable(labelled(times(8, ['AA', 'Aa', 'aa']))), 'y', 'classification');
+    const target = readTarget(readTable(labelled(times(8, ['AA', 'Aa', 'aa']))), 'y', 'name');
     expect(target.classes).toEqual(['AA', 'Aa', 'aa']);
   });
 
   it('that are missing are counted once, with the first line', () => {
     const labels = times(10, ['a', 'b']);
     labels.splice(3, 2, '', 'NA');
-    const { issues } = readTarget(readTable(labelled(labels)), 'y', 'classification');
+    const { issues } = readTarget(readTable(labelled(labels)), 'y', 'name');
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatchObject({ code: 'no-target', line: 5 });
     expect(issues[0]?.message).toContain('2 rows have no label in "y"');
@@ -90,7 +90,7 @@ describe('labels', () => {
   it('that are no numbers are counted with those that are missing, and the first of both named', () => {
     const lines = times(20, ['1.5', '2.5', '3.5']);
     lines.splice(3, 4, '', 'abc', 'NA', 'def');
-    const { issues } = readTarget(readTable(labelled(lines)), 'y', 'regression');
+    const { issues } = readTarget(readTable(labelled(lines)), 'y', 'number');
     expect(issues).toMatchObject([{ code: 'no-target', line: 5 }]);
     expect(issues[0]?.message).toBe(
       '4 rows have no number in "y" (first in line 5, "abc" in line 6): left out.',
@@ -98,11 +98,7 @@ describe('labels', () => {
   });
 
   it('with a single row are named', () => {
-    const { issues } = readTarget(
-      readTable(labelled([...times(10, ['a', 'b']), 'lonely'])),
-      'y',
-      'classification',
-    );
+    const { issues } = readTarget(readTable(labelled([...times(10, ['a', 'b']), 'lonely'])), 'y', 'name');
     expect(issues.map(({ message }) => message)).toEqual(['One class of "y" has a single row: "lonely".']);
   });
 

@@ -18,7 +18,7 @@ function tableOf(values: readonly string[], name = 'answer', columns?: ReadingWi
   return readTable(`${name},label\n${lines.join('\n')}\n`, { columns });
 }
 
-const options = { target: 'label', task: 'classification' } as const;
+const options = { target: 'label', answer: 'name' } as const;
 
 describe('a category in several spellings', () => {
   const table = tableOf(cycle(['Yes', 'yes ', 'YES', ' Yes', 'no', 'No', 'maybe'], 210));
@@ -159,7 +159,7 @@ describe('values that may be the same', () => {
     const table = tableOf(values, 'answer', { answer: { same: { T: 'TRUE', F: 'FALSE' } } });
     const [column] = describeColumns(table);
     expect(column).toMatchObject({ kind: 'boolean', distinct: 2 });
-    const target = readTarget(table, 'answer', 'classification');
+    const target = readTarget(table, 'answer', 'name');
     expect(target).toMatchObject({ classes: ['FALSE', 'TRUE'] });
   });
 });

@@ -15,14 +15,14 @@ const labels = Int32Array.from({ length: 500 }, (_, i) =>
   i % 50 === 7 ? -1 : i % 10 < 7 ? 0 : i % 10 < 9 ? 1 : 2,
 );
 const classes: ClassLabels = {
-  task: 'classification',
+  answer: 'name',
   column: 'kind',
   classes: ['a', 'b', 'c'],
   labels,
   issues: [],
 };
 const values: TargetValues = {
-  task: 'regression',
+  answer: 'number',
   column: 'price',
   values: Float64Array.from({ length: 300 }, (_, i) => (i === 5 ? NaN : (i * 7919) % 1000)),
   issues: [],
@@ -100,7 +100,7 @@ describe('splitting rows', () => {
     const size = 60;
     const groups = Uint32Array.from({ length: size }, (_, row) => row % 12);
     const copied: ClassLabels = {
-      task: 'classification',
+      answer: 'name',
       column: 'kind',
       classes: ['often', 'rare'],
       labels: Int32Array.from({ length: size }, (_, row) => (row === 24 || row === 37 ? 1 : 0)),
@@ -121,7 +121,7 @@ describe('splitting rows', () => {
   it('trains on the one group that holds all rows of a class, whatever other classes are in it', () => {
     const groups = Uint32Array.from({ length: 60 }, (_, row) => row % 12);
     const copied: ClassLabels = {
-      task: 'classification',
+      answer: 'name',
       column: 'kind',
       classes: ['often', 'rare'],
       labels: Int32Array.from({ length: 60 }, (_, row) => (row === 25 || row === 37 ? 1 : 0)),

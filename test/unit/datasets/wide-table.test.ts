@@ -25,7 +25,7 @@ function names(): { table: Table; groups: TargetGroups } {
     return [...cells, `${word(row, 9)}${kind === 0 ? 'ia' : 'us'}`, kind === 0 ? 'f' : 'm'].join(',');
   });
   const table = readTable(`a,b,c,d,e,f,g,h,name,sex\n${lines.join('\n')}\n`, { header: true });
-  return { table, groups: targetGroups(table, 'sex', 'classification') as TargetGroups };
+  return { table, groups: targetGroups(table, 'sex', 'name') as TargetGroups };
 }
 
 describe('columns of words that are held against a target', () => {

@@ -27,8 +27,8 @@ describe('a target of years', () => {
     const isYears = (text: string, column: string) => {
       const read = readTable(text);
       const rows = Uint32Array.from({ length: read.rows }, (_, row) => row);
-      const target = targetFromJSON(fitTarget(read, rows, readTarget(read, column, 'regression')).toJSON());
-      return target.task === 'regression' && target.years;
+      const target = targetFromJSON(fitTarget(read, rows, readTarget(read, column, 'number')).toJSON());
+      return target.answer === 'number' && target.years;
     };
     expect(isYears(table('built', 1962, 2021), 'built')).toBe(true);
     expect(isYears(table('price', 1962, 20_210), 'price')).toBe(false);

@@ -2,16 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend, type Backend } from '../../../src/engine/backends';
 import { Decoder } from '../../../src/engine/generation/decoder';
-import {
-  initialWeights,
-  toTensors,
-  toWeightTensors,
-  transformerForward,
-  transformerParameters,
-} from '../../../src/engine/models';
+import { initialWeights, toTensors, toWeightTensors } from '../../../src/engine/models';
+import { transformerModel } from '../../../src/engine/models/transformer/family';
+import { transformerForward } from '../../../src/engine/models/transformer/transformer';
 
 const shape = { layers: 2, heads: 2, width: 16, context: 8, vocabulary: 11 };
-const parameters = transformerParameters(shape);
+const model = transformerModel(shape);
+const { parameters } = model;
 /** Larger than first weights are, so that attention is far from uniform. */
 const weightsOf = (seed: number) =>
   toWeightTensors(
@@ -54,7 +51,7 @@ describe.each(['onnx', 'cpu'] as const)('on the engine %s', (engine) => {
   test.each([false, true])(
     'logits of cached decoding equal the whole-context forward function (changing weights: %s)',
     async (changing) => {
-      const decoder = await Decoder.open(backend, { shape, weights: weightsOf(1), changing });
+      const decoder = await Decoder.open(backend, { model, weights: weightsOf(1), changing });
       expectClose(await decoder.read(Int32Array.from(text.slice(0, 3))), await reference(text.slice(0, 3)));
       for (let length = 4; length <= shape.context; length++) {
         expectClose(await decoder.append(text[length - 1]!), await reference(text.slice(0, length)));
@@ -64,7 +61,7 @@ describe.each(['onnx', 'cpu'] as const)('on the engine %s', (engine) => {
   );
 
   test('behind the context the last half is read anew, and the logits are exact for that window', async () => {
-    const decoder = await Decoder.open(backend, { shape, weights: weightsOf(1) });
+    const decoder = await Decoder.open(backend, { model, weights: weightsOf(1) });
     await decoder.read(Int32Array.from(text.slice(0, 1)));
     let start = 0;
     for (let length = 2; length <= text.length; length++) {
@@ -76,13 +73,13 @@ describe.each(['onnx', 'cpu'] as const)('on the engine %s', (engine) => {
   });
 
   test('of a prompt longer than the context the last part counts', async () => {
-    const decoder = await Decoder.open(backend, { shape, weights: weightsOf(1) });
+    const decoder = await Decoder.open(backend, { model, weights: weightsOf(1) });
     expectClose(await decoder.read(Int32Array.from(text)), await reference(text.slice(-shape.context)));
     decoder.dispose();
   });
 
   test('weights can be replaced while a model still learns', async () => {
-    const decoder = await Decoder.open(backend, { shape, weights: weightsOf(1), changing: true });
+    const decoder = await Decoder.open(backend, { model, weights: weightsOf(1), changing: true });
     await decoder.read(Int32Array.from(text.slice(0, 4)));
     decoder.replaceWeights(weightsOf(2));
     await decoder.read(Int32Array.from(text.slice(0, 3)));

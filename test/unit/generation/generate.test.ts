@@ -2,21 +2,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Backend, openBackend } from '../../../src/engine/backends';
 import { CharacterVocabulary } from '../../../src/engine/datasets';
 import { generate, LanguageModel } from '../../../src/engine/generation';
-import { initialWeights, transformerParameters } from '../../../src/engine/models';
+import { initialWeights } from '../../../src/engine/models';
+import { transformerModel } from '../../../src/engine/models/transformer/family';
 import type { GenerationProgress } from '../../../src/protocol';
 
 const text = 'abcdefgh 𝄞\n';
 const vocabulary = CharacterVocabulary.fromText(text);
-const shape = { layers: 1, heads: 2, width: 16, context: 8, vocabulary: vocabulary.size };
+const network = transformerModel({ layers: 1, heads: 2, width: 16, context: 8, vocabulary: vocabulary.size });
 const weights = (seed: number) =>
-  initialWeights(transformerParameters(shape), seed).map((value) => (value === 1 ? 1 : value * 20));
+  initialWeights(network.parameters, seed).map((value) => (value === 1 ? 1 : value * 20));
 const sampling = { temperature: 1, topK: 0, topP: 1, seed: 1, length: 40 };
 
 let backend: Backend;
 let model: LanguageModel & { use(flat: Float32Array): void };
 beforeAll(async () => {
   backend = await openBackend('onnx', { threads: 1 });
-  model = await LanguageModel.whileLearning(backend, shape, vocabulary, weights(1));
+  model = await LanguageModel.whileLearning(backend, network, vocabulary, weights(1));
 });
 afterAll(() => {
   model.dispose();

@@ -5,7 +5,7 @@ import { headlineOf } from '../../../src/engine/learning/headline';
 import { leakAlert } from '../../../src/engine/learning/leak-guard';
 import { measureClassification } from '../../../src/engine/learning/measure';
 import { prepareTable } from '../../../src/engine/learning/table-data';
-import { Experiment, type Headline } from '../../../src/protocol';
+import { answerOf, Experiment, type Headline } from '../../../src/protocol';
 import { realData } from '../datasets/real-data';
 
 function random(seed: number): () => number {
@@ -19,7 +19,7 @@ function random(seed: number): () => number {
 /** What is asked about a model of `target` that reaches `value`. */
 function asked(text: string, target: string, task: 'classification' | 'regression', value = 0.999) {
   const table = readTable(text);
-  const column = readTarget(table, target, task);
+  const column = readTarget(table, target, answerOf(task));
   const parts = splitRows({ ...column, validation: 0.2, seed: 1 });
   const experiment = Experiment.parse({
     version: 1,
@@ -35,7 +35,7 @@ function asked(text: string, target: string, task: 'classification' | 'regressio
   let headline: Headline | undefined = { metric: 'r2', value, baseline: 0, baselineLabel: 'always the mean' };
   if (task === 'classification') {
     const { y } = data.validation;
-    if (y.task !== 'classification' || data.target.task !== 'classification') throw new Error('No classes');
+    if (y.answer !== 'name' || data.target.answer !== 'name') throw new Error('No classes');
     const logits = Float32Array.from(
       [...y.labels].flatMap((label) => Array.from({ length: data.outputs }, (_, k) => Number(k === label))),
     );

@@ -71,14 +71,14 @@ describe('the headline of a classification', () => {
       model: { family: 'linear', hyperparameters: {} },
     });
     const half = labels.length / 2;
-    return prepareTable(experiment, table, readTarget(table, 'kind', 'classification'), {
+    return prepareTable(experiment, table, readTarget(table, 'kind', 'name'), {
       training: Uint32Array.from({ length: half }, (_, row) => row),
       validation: Uint32Array.from({ length: half }, (_, row) => half + row),
     });
   }
   const measured = (data: ReturnType<typeof dataOf>, right: boolean) => {
     const { y } = data.validation;
-    if (y.task !== 'classification' || data.target.task !== 'classification') throw new Error('No classes');
+    if (y.answer !== 'name' || data.target.answer !== 'name') throw new Error('No classes');
     const logits = Float32Array.from(
       [...y.labels].flatMap((label) =>
         Array.from({ length: data.outputs }, (_, k) => (right ? Number(k === label) : Number(k === 0))),

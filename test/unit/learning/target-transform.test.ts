@@ -25,8 +25,8 @@ function chosen(rows: number, row: (next: () => number) => readonly number[]) {
   );
   const table = readTable(['a,b,c,y', ...lines].join('\n') + '\n');
   const training = Uint32Array.from({ length: table.rows }, (_, at) => at);
-  const target = readTarget(table, 'y', 'regression');
-  const encoder = fitEncoder(table, training, { target: 'y', task: 'regression' });
+  const target = readTarget(table, 'y', 'number');
+  const encoder = fitEncoder(table, training, { target: 'y', answer: 'number' });
   return chooseTransform(encoder.encode(table, training), target.values);
 }
 

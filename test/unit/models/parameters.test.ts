@@ -6,17 +6,24 @@ import {
   flatten,
   initialWeights,
   parameterCount,
-  suggestModels,
-  tableModel,
   toTensors,
   toWeightTensors,
-  transformerForward,
-  transformerParameters,
   unflatten,
 } from '../../../src/engine/models';
-import { MlpHyperparameters, plainFormat, type TableSummary, type TextSummary } from '../../../src/protocol';
+import { family as mlp } from '../../../src/engine/models/mlp/family';
+import { suggestModels } from '../../../src/engine/models/suggest';
+import {
+  transformerForward,
+  transformerParameters,
+} from '../../../src/engine/models/transformer/transformer';
+import { plainFormat, type TableSummary, type TextSummary } from '../../../src/protocol';
 
 beforeAll(() => tf.setBackend('cpu'));
+
+/** Of the suggestions for the label, in their order. */
+async function familiesOf(summary: TableSummary): Promise<readonly string[]> {
+  return (await suggestModels(summary, { target: 'label' })).map(({ family }) => family);
+}
 
 const shape = { layers: 2, heads: 2, width: 8, context: 6, vocabulary: 5 };
 const parameters = transformerParameters(shape);
@@ -83,8 +90,7 @@ describe('the transformer', () => {
 });
 
 it('a perceptron is its layers, one after the other', () => {
-  const hyperparameters = MlpHyperparameters.parse({ layers: 1, width: 2 });
-  const model = tableModel({ family: 'mlp', hyperparameters }, 2, 1);
+  const model = mlp.model({ layers: 1, width: 2 }, 2, 1);
   const weights = toTensors(
     new Map([
       ['hidden.0.weight', { shape: [2, 2], data: Float32Array.of(1, -1, 2, 1) }],
@@ -129,22 +135,22 @@ describe('suggestions', () => {
     bytes: characters,
   });
 
-  it('put the perceptron first for tables and the linear model first for texts in columns', () => {
-    expect(suggestModels(table(300, 'number')).map(({ family }) => family)).toEqual(['mlp', 'linear']);
-    expect(suggestModels(table(300, 'text'), 'label').map(({ family }) => family)).toEqual(['linear', 'mlp']);
+  it('put the perceptron first for tables and the linear model first for texts in columns', async () => {
+    expect(await familiesOf(table(300, 'number'))).toEqual(['mlp', 'linear']);
+    expect(await familiesOf(table(300, 'text'))).toEqual(['linear', 'mlp']);
   });
 
-  it('are within the declared ranges for any size', () => {
+  it('are within the declared ranges for any size', async () => {
     for (const rows of [1, 10, 300, 50_000, 5_000_000]) {
-      expect(() => suggestModels(table(rows, 'number'))).not.toThrow();
-      expect(() => suggestModels(table(rows, 'text'))).not.toThrow();
-      expect(() => suggestModels(text(rows))).not.toThrow();
+      await expect(suggestModels(table(rows, 'number'))).resolves.not.toEqual([]);
+      await expect(suggestModels(table(rows, 'text'))).resolves.not.toEqual([]);
+      await expect(suggestModels(text(rows))).resolves.not.toEqual([]);
     }
   });
 
-  it('take a context that fits into a tenth of a short text', () => {
-    const [short] = suggestModels(text(300));
-    const [long] = suggestModels(text(1_000_000));
+  it('take a context that fits into a tenth of a short text', async () => {
+    const [short] = await suggestModels(text(300));
+    const [long] = await suggestModels(text(1_000_000));
     expect(short).toMatchObject({ family: 'transformer', hyperparameters: { context: 16 } });
     expect(long).toMatchObject({ hyperparameters: { context: 64, width: 128, layers: 4, steps: 2000 } });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspectTable } from '../../../src/engine/datasets/inspect';
 import { suggestModels } from '../../../src/engine/models/suggest';
+import type { TableSummary } from '../../../src/protocol';
 
 /** Two columns of numbers, one of sentences that hardly repeat a word, and a target. */
 function houses(rows: number): string {
@@ -14,12 +15,20 @@ function houses(rows: number): string {
   return ['area,rooms,description,price', ...lines].join('\n') + '\n';
 }
 
+/** Of the suggestions for the price, in their order. */
+async function familiesOf(
+  summary: TableSummary,
+  exclude: readonly string[] = [],
+): Promise<readonly string[]> {
+  return (await suggestModels(summary, { target: 'price', exclude })).map(({ family }) => family);
+}
+
 describe('the suggested model', () => {
   const summary = inspectTable(Buffer.from(houses(300)), { path: 'houses.csv' });
 
-  it('counts an excluded text column as excluded', () => {
+  it('counts an excluded text column as excluded', async () => {
     expect(summary.columns.find(({ name }) => name === 'description')?.kind).toBe('text');
-    const without = suggestModels(summary, 'price', ['description']);
+    const without = await suggestModels(summary, { target: 'price', exclude: ['description'] });
     expect(without.map(({ family }) => family)).toEqual(['mlp', 'linear']);
     const never = inspectTable(
       Buffer.from(
@@ -31,18 +40,15 @@ describe('the suggested model', () => {
         path: 'houses.csv',
       },
     );
-    expect(without).toEqual(suggestModels(never, 'price'));
+    expect(without).toEqual(await suggestModels(never, { target: 'price' }));
   });
 
-  it('is a perceptron where numbers stand beside text', () => {
-    expect(suggestModels(summary, 'price').map(({ family }) => family)).toEqual(['mlp', 'linear']);
+  it('is a perceptron where numbers stand beside text', async () => {
+    expect(await familiesOf(summary)).toEqual(['mlp', 'linear']);
   });
 
-  it('is linear for text alone, and for text beside nothing but row numbers and constants', () => {
-    expect(suggestModels(summary, 'price', ['area', 'rooms']).map(({ family }) => family)).toEqual([
-      'linear',
-      'mlp',
-    ]);
+  it('is linear for text alone, and for text beside nothing but row numbers and constants', async () => {
+    expect(await familiesOf(summary, ['area', 'rooms'])).toEqual(['linear', 'mlp']);
     const [header = '', ...lines] = houses(300).trimEnd().split('\n');
     const text = [
       `id,country,${header.replace('area,rooms,', '')}`,
@@ -50,6 +56,6 @@ describe('the suggested model', () => {
     ].join('\n');
     const bare = inspectTable(Buffer.from(text + '\n'), { path: 'houses.csv' });
     expect(bare.columns.map(({ kind }) => kind)).toEqual(['identifier', 'constant', 'text', 'number']);
-    expect(suggestModels(bare, 'price').map(({ family }) => family)).toEqual(['linear', 'mlp']);
+    expect(await familiesOf(bare)).toEqual(['linear', 'mlp']);
   });
 });

@@ -10,7 +10,8 @@ import { TextTask } from '../../../src/engine/learning/text-task';
 import type { Backend } from '../../../src/engine/backends';
 import { openBackend } from '../../../src/engine/backends';
 import { initialWeights, parameterCount } from '../../../src/engine/models';
-import { TransformerHyperparameters } from '../../../src/protocol';
+import { TransformerHyperparameters } from '../../../src/engine/models/transformer/description';
+import { transformerModel } from '../../../src/engine/models/transformer/family';
 import type { Program, ProgramSpec, Runtime } from '../../../src/tfjs-onnx';
 import { compile, exportOnnx, openProgramCache, openRuntime } from '../../../src/tfjs-onnx';
 
@@ -168,7 +169,8 @@ describe('training steps in the cache', () => {
   /** The specification that a training compiles, without compiling it. */
   async function stepSpec(changes: object, vocabulary = 5, options = adamW): Promise<ProgramSpec> {
     const hyperparameters = { ...base, ...changes };
-    const task = new TextTask({ hyperparameters, vocabulary, training: text, validation: text, seed: 1 });
+    const model = transformerModel({ ...hyperparameters, vocabulary });
+    const task = new TextTask({ model, descent: hyperparameters, training: text, validation: text, seed: 1 });
     const specs = adamWSpecs(parameterCount(task.parameters));
     const backend = await openBackend('cpu');
     const state = backend.createState(specs, { weights: initialWeights(task.parameters, 1) });

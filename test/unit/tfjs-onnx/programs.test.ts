@@ -3,7 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/engine/backends';
 import { loadPredictor, openBackend } from '../../../src/engine/backends';
-import { transformerForward, transformerParameters } from '../../../src/engine/models';
+import {
+  transformerForward,
+  transformerParameters,
+} from '../../../src/engine/models/transformer/transformer';
 import { initialWeights, parameterCount, unflatten } from '../../../src/engine/models/parameters';
 import type { Program, ProgramSpec } from '../../../src/tfjs-onnx';
 import { softmaxCrossEntropy } from '../../../src/tfjs-onnx';

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  LinearHyperparameters,
-  MlpHyperparameters,
-  TransformerHyperparameters,
-} from '../../../src/protocol/hyperparameters';
+import { LinearHyperparameters } from '../../../src/engine/models/linear/description';
+import { MlpHyperparameters } from '../../../src/engine/models/mlp/description';
+import { TransformerHyperparameters } from '../../../src/engine/models/transformer/description';
 import { plainFormat } from '../../../src/protocol/dataset';
 import { Experiment } from '../../../src/protocol/experiment';
 import { type Draft, FromWebview } from '../../../src/protocol/webview';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Experiment } from '../../../src/protocol/experiment';
-import { MlpHyperparameters } from '../../../src/protocol/hyperparameters';
+import { MlpHyperparameters } from '../../../src/engine/models/mlp/description';
 import type { TrainingSnapshot } from '../../../src/protocol/training';
 import type { Draft, LabState } from '../../../src/protocol/webview';
 import { readIncoming } from '../../../webview/app/incoming';

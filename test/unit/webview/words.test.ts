@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainFormat } from '../../../src/protocol/dataset';
 import type { TrainingSnapshot } from '../../../src/protocol/training';
-import { TransformerHyperparameters } from '../../../src/protocol/hyperparameters';
+import { TransformerHyperparameters } from '../../../src/engine/models/transformer/description';
 import type { LabState } from '../../../src/protocol/webview';
 import { emptyMemory } from '../../../webview/app/memory';
 import { contextLine, contextOf } from '../../../webview/app/context-line';

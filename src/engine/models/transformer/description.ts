@@ -1,6 +1,7 @@
 /** Decoder-only transformer over characters, as in nanoGPT (https://github.com/karpathy/nanoGPT). */
 import * as z from 'zod';
-import { batch, clip, learningRate, patience, warmup, weightDecay } from './shared';
+import type { FamilyDescription } from '../../../protocol/families';
+import { batch, clip, learningRate, patience, warmup, weightDecay } from '../../../protocol/hyperparameters';
 
 export const TransformerHyperparameters = z
   .strictObject({
@@ -55,3 +56,12 @@ export const TransformerHyperparameters = z
     path: ['width'],
   });
 export type TransformerHyperparameters = z.infer<typeof TransformerHyperparameters>;
+
+export const family: FamilyDescription = {
+  name: 'transformer',
+  title: 'Transformer',
+  whenToUse: 'Learns to write text, character by character.',
+  takes: 'tokens',
+  trained: 'by gradients',
+  hyperparameters: TransformerHyperparameters,
+};

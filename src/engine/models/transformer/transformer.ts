@@ -5,10 +5,10 @@
  * The pieces are exported, so that decoding with cached keys and values is made of the same mathematics.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { TransformerHyperparameters } from '../../protocol';
-import { normalise } from '../../tfjs-onnx';
-import { causalSelfAttention, gelu, normalisedProduct, withGain } from './layers';
-import type { Parameter, Weights } from './parameters';
+import type { TransformerHyperparameters } from './description';
+import { normalise } from '../../../tfjs-onnx';
+import { causalSelfAttention, gelu, normalisedProduct, withGain } from '../layers';
+import type { Parameter, Weights } from '../parameters';
 
 export type TransformerShape = Pick<TransformerHyperparameters, 'layers' | 'heads' | 'width' | 'context'> & {
   readonly vocabulary: number;

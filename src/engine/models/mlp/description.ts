@@ -1,6 +1,16 @@
 /** Multilayer perceptron: hidden layers of equal width with a nonlinearity between them. */
 import * as z from 'zod';
-import { batch, classWeights, clip, epochs, learningRate, patience, warmup, weightDecay } from './shared';
+import type { FamilyDescription } from '../../../protocol/families';
+import {
+  batch,
+  classWeights,
+  clip,
+  epochs,
+  learningRate,
+  patience,
+  warmup,
+  weightDecay,
+} from '../../../protocol/hyperparameters';
 
 export const MlpHyperparameters = z.strictObject({
   layers: z
@@ -29,3 +39,13 @@ export const MlpHyperparameters = z.strictObject({
   classWeights: classWeights(),
 });
 export type MlpHyperparameters = z.infer<typeof MlpHyperparameters>;
+
+export const family: FamilyDescription = {
+  name: 'mlp',
+  title: 'Multilayer perceptron',
+  whenToUse:
+    'Finds curves and combinations of columns: the usual choice for tables of numbers and categories.',
+  takes: 'features',
+  trained: 'by gradients',
+  hyperparameters: MlpHyperparameters,
+};

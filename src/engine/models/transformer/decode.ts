@@ -7,18 +7,10 @@
  * writes into its own arrays. As state, a step would copy every cache to change one row of it.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { attend, mergeHeads, normalise, projectHeads } from '../../tfjs-onnx';
-import type { Weights } from './parameters';
+import { attend, mergeHeads, normalise, projectHeads } from '../../../tfjs-onnx';
+import type { Prefilled, Step, StepInputs } from '../family';
+import type { Weights } from '../parameters';
 import { feedForward, jointProjection, nextTokenLogits, type TransformerShape } from './transformer';
-
-/** What a whole prompt leaves behind. */
-export interface Prefilled {
-  /** `[vocabulary]`, of the token after the last one. */
-  readonly logits: tf.Tensor1D;
-  /** `[layers, heads, context, width / heads]`; rows behind the prompt's end mean nothing. */
-  readonly keys: tf.Tensor4D;
-  readonly values: tf.Tensor4D;
-}
 
 /** `tokens` `[1, context]` int32, padded at the end; `last` `[1]` int32, the position of the last real token. */
 export function transformerPrefill(
@@ -47,25 +39,6 @@ export function transformerPrefill(
     keys: tf.concat(keys, 0),
     values: tf.concat(values, 0),
   };
-}
-
-export interface StepInputs {
-  /** `[1]` int32 each. */
-  readonly token: tf.Tensor1D;
-  readonly position: tf.Tensor1D;
-  /** `[context]`: 0 for cached positions, a large negative number for the others. */
-  readonly mask: tf.Tensor1D;
-  /** `[layers, heads, context, width / heads]` */
-  readonly keys: tf.Tensor4D;
-  readonly values: tf.Tensor4D;
-}
-
-export interface Step {
-  /** `[vocabulary]` */
-  readonly logits: tf.Tensor1D;
-  /** `[layers, heads, width / heads]`, the rows that belong at `position` in the caches. */
-  readonly keys: tf.Tensor3D;
-  readonly values: tf.Tensor3D;
 }
 
 /** Takes in one token behind what the caches hold. */

@@ -1,6 +1,6 @@
 /** Logistic and linear regression: one linear layer. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Parameter, Weights } from './parameters';
+import type { Parameter, Weights } from '../parameters';
 
 /** Zeros to begin with: the problem is convex, so every beginning leads to the same end. */
 export function linearParameters(features: number, outputs: number): Parameter[] {
