@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { focusStops, labButton, labField, openLab, projectFile, runState, type Lab } from './harness';
+import { focusStops, labButton, openForm, projectFile, runState, type Lab } from './harness';
 
 const long = { timeout: 100_000 };
 /** A window of VS Code with the Lab as narrow as it can be made, and the form of the sample table in it. */
 async function openSmall(height: number): Promise<Lab> {
-  const lab = await openLab({
+  const lab = await openForm('moths.csv', {
     files: { 'moths.csv': await projectFile('samples/moths.csv') },
     // 200 % zoom of a window of 1280 pixels.
     window: { width: 640, height, scale: 2 },
   });
   const { page } = lab;
-  await lab.openFile('moths.csv');
-  await lab.runCommand('Model Lab: Show the Lab');
-  await labField(lab.sidebar, 'Epochs').waitFor(long);
   const bar = await page.locator('.part.sidebar').boundingBox();
   if (bar === null) throw new Error('There is no side bar.');
   await page.mouse.move(bar.x + bar.width, bar.y + bar.height / 2);

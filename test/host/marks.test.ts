@@ -124,7 +124,7 @@ describe('marks in editors', () => {
     await closeEditors();
   });
 
-  it('stay with a file that is renamed, also with its folder', async () => {
+  it('stay with a file that is renamed', async () => {
     const api = await lab();
     await open(file);
     await isMarked(api, file);

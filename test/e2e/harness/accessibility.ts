@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { FrameLocator } from 'playwright-core';
 import { root } from '../../../scripts/paths.mjs';
+import { type Lab, themeNames } from './lab';
 
 const source = readFile(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
@@ -14,7 +15,7 @@ declare global {
 }
 
 /** Every rule that is broken in the panel's page, with the elements that break it; best practices count, too. */
-export async function violations(panel: FrameLocator): Promise<string[]> {
+async function violations(panel: FrameLocator): Promise<string[]> {
   const body = await panel.locator('body').elementHandle();
   const frame = await body.ownerFrame();
   if (frame === null) throw new Error('The panel has no page.');
@@ -30,6 +31,16 @@ export async function violations(panel: FrameLocator): Promise<string[]> {
       ),
     );
   });
+}
+
+/** Looks at a page of the Lab as it stands in every theme; what is wrong is named with its theme. */
+export async function violationsInThemes(lab: Lab, panel: FrameLocator): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of themeNames) {
+    await lab.useTheme(theme, panel);
+    found.push(...(await violations(panel)).map((violation) => `${theme}: ${violation}`));
+  }
+  return found;
 }
 
 /** A place where the focus rests on its way through a page by Tab. */

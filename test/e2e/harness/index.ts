@@ -9,7 +9,8 @@ import { labsOpen } from './lab';
 import { stopSharedHosts } from './server';
 
 export { fillForm, labButton, labField, runState, statusItem, stepsDone } from './panel';
-export { focusStops, violations } from './accessibility';
+export { focusStops, violationsInThemes } from './accessibility';
+export { openForm } from './form';
 export { clickLens, contextMenu, focusRests, overviewRulerHasRed } from './workbench';
 export { openLab, type Lab, type LabOptions, type Theme } from './lab';
 export { untilRemembered } from './remembered';

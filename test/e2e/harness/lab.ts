@@ -17,6 +17,7 @@ const themes = {
 } as const;
 
 export type Theme = keyof typeof themes;
+export const themeNames = Object.keys(themes) as Theme[];
 
 /** How the page of a webview says which kind of theme it has. */
 const kinds = {
@@ -64,8 +65,8 @@ export interface Lab {
   typeInEditor(text: string): Promise<void>;
   /** The visible lines of the active editor, each with the text that decorations put behind it. */
   visibleLines(): Promise<workbench.VisibleLine[]>;
-  /** Turns the open window to another theme; the Lab in the side bar follows. */
-  useTheme(theme: Theme): Promise<void>;
+  /** Turns the open window to another theme and waits for a page of the Lab to follow: that in the side bar, if not given. */
+  useTheme(theme: Theme, panel?: FrameLocator): Promise<void>;
   /** Takes a picture into test-results/. @returns its path */
   screenshot(name: string): Promise<string>;
   /** Living processes of the server: its extension hosts and their engines among them. */
@@ -181,9 +182,9 @@ class Window implements Lab {
     return workbench.visibleLines(this.page);
   }
 
-  async useTheme(theme: Theme): Promise<void> {
+  async useTheme(theme: Theme, panel = this.sidebar): Promise<void> {
     await writeSettings(this.host.dataFolder, settingsOf({ ...this.options, theme }));
-    await this.sidebar.locator(`body[data-vscode-theme-kind="${kinds[theme]}"]`).waitFor();
+    await panel.locator(`body[data-vscode-theme-kind="${kinds[theme]}"]`).waitFor();
   }
 
   async screenshot(name: string): Promise<string> {
