@@ -1,4 +1,4 @@
-/** A single cell of a scan: its text and what it looks like. */
+/** Single cells of a scan: their text and what they look like. */
 import type { Scan } from '../scanner';
 import { type CellKind, cellKind } from './cell-kind';
 
@@ -24,6 +24,15 @@ export function isEmptyAt(
   const end = found.cellEnd[cell] as number;
   while (at < end && (bytes[at] as number) <= 0x20) at++;
   return at >= end;
+}
+
+/** Whether nothing stands behind the first cell of a record. */
+export function isAlone(bytes: Uint8Array, found: Scan, record: number): boolean {
+  const from = (found.firstCell[record] as number) + 1;
+  for (let cell = from; cell < (found.firstCell[record + 1] as number); cell++) {
+    if (!isEmptyAt(bytes, found, cell)) return false;
+  }
+  return true;
 }
 
 /** What a cell looks like by its index. */

@@ -1,6 +1,6 @@
 /** Remarks and totals at the end of a file, which are no rows. */
 import type { Scan } from '../scanner';
-import { kindAt, textAt } from './cell-at';
+import { isAlone, kindAt, textAt } from './cell-at';
 import { CellKind } from './cell-kind';
 import { cellCount } from './dialect';
 import { isWithoutCells } from './layout';
@@ -143,15 +143,6 @@ function isAloneBelowGap(bytes: Uint8Array, found: Scan, record: number): boolea
     if (gap || isWithoutCells(bytes, found, above - 1)) return true;
   }
   return false;
-}
-
-/** Nothing stands behind the first cell. */
-function isAlone(bytes: Uint8Array, found: Scan, record: number): boolean {
-  const from = (found.firstCell[record] as number) + 1;
-  for (let cell = from; cell < (found.firstCell[record + 1] as number); cell++) {
-    if (textAt(bytes, found, cell) !== '') return false;
-  }
-  return true;
 }
 
 /** The last row begins with a word for a total that no row above it has, and holds numbers. */

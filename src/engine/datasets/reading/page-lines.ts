@@ -1,6 +1,6 @@
 /** Lines between the pages of a report, and tables below the first: neither are rows. */
 import type { Scan } from '../scanner';
-import { kindAt, textAt } from './cell-at';
+import { isAlone, kindAt, textAt } from './cell-at';
 import { CellKind } from './cell-kind';
 import { cellCount } from './dialect';
 
@@ -70,13 +70,4 @@ export function furtherTable(found: Scan, kinds: Uint8Array, common: number): nu
     if (kinds[record] === 0 && cellCount(found.firstCell, record) === common) above++;
   }
   return above < FEWEST_ROWS ? -1 : begin;
-}
-
-/** Nothing stands behind the first cell. */
-function isAlone(bytes: Uint8Array, found: Scan, record: number): boolean {
-  const from = (found.firstCell[record] as number) + 1;
-  for (let cell = from; cell < (found.firstCell[record + 1] as number); cell++) {
-    if (textAt(bytes, found, cell) !== '') return false;
-  }
-  return true;
 }

@@ -3,12 +3,12 @@
  * none is taken out, counted by its kind.
  */
 import type { Scan } from '../scanner';
-import { isEmptyAt } from './cell-at';
+import { isEmptyAt, textAt } from './cell-at';
+import { compact } from './compact';
 import { cellCount, commonCellCount } from './dialect';
 import { footersOf } from './footers';
 import { sameRecord } from './header';
 import { breaksColumns, fillsGaps } from './header-lines';
-import { textAt } from './cell-at';
 import { areMarkedAlike, isWithoutCells, loneSign } from './layout';
 import type { Rows } from './places';
 import { furtherTable, isPageNumber, titlesOfPages } from './page-lines';
@@ -266,60 +266,4 @@ function countKinds(found: Scan, kinds: Uint8Array): LeftOut[] {
     else leftOut.set(kind, { kind, count: 1, line: found.startLine[record] as number });
   }
   return [...leftOut.values()];
-}
-
-/** Moves rows and their cells together; where nothing is taken out but what stands above, only the views move. */
-function compact(
-  bytes: Uint8Array,
-  found: Scan,
-  kinds: Uint8Array,
-  drop: { first: number; last: number | undefined },
-): { rows: Rows; trailing: number } {
-  let above = 0;
-  while (above < found.records && kinds[above] !== LineKind.row) above++;
-  if (drop.first === 0 && drop.last === undefined && above < found.records) {
-    let taken = false;
-    for (let record = above; record < found.records && !taken; record++)
-      taken = kinds[record] !== LineKind.row;
-    if (!taken) return { rows: view(found, above, found.records), trailing: 0 };
-  }
-  const { firstCell, cellStart, cellEnd, startLine, endLine, startByte, endByte } = found;
-  let row = 0;
-  let cell = 0;
-  let trailing = 0;
-  let next = firstCell[0] as number;
-  for (let record = 0; record < found.records; record++) {
-    const from = next + drop.first;
-    let to = firstCell[record + 1] as number;
-    next = to;
-    if (kinds[record] !== LineKind.row) continue;
-    if (drop.last !== undefined && to - from + drop.first > drop.last && isEmptyAt(bytes, found, to - 1)) {
-      to--;
-      trailing++;
-    }
-    firstCell[row] = cell;
-    startLine[row] = startLine[record] as number;
-    endLine[row] = endLine[record] as number;
-    startByte[row] = startByte[record] as number;
-    endByte[row++] = endByte[record] as number;
-    for (let source = from; source < to; source++) {
-      cellStart[cell] = cellStart[source] as number;
-      cellEnd[cell++] = cellEnd[source] as number;
-    }
-  }
-  firstCell[row] = cell;
-  return { rows: view(found, 0, row), trailing };
-}
-
-function view(found: Scan, from: number, to: number): Rows {
-  return {
-    records: to - from,
-    firstCell: found.firstCell.subarray(from, to + 1),
-    cellStart: found.cellStart,
-    cellEnd: found.cellEnd,
-    startLine: found.startLine.subarray(from, to),
-    endLine: found.endLine.subarray(from, to),
-    startByte: found.startByte.subarray(from, to),
-    endByte: found.endByte.subarray(from, to),
-  };
 }
