@@ -188,6 +188,8 @@ async function takePicture(harness, name, theme) {
     await lab.openFile(scene.sample);
     await lab.runCommand('Notifications: Toggle Do Not Disturb Mode');
     await scene.show(lab);
+    // Lenses, the ruler and the status bar follow a moment later.
+    await lab.page.waitForTimeout(1500);
     await mkdir(pictures, { recursive: true });
     const file = join(pictures, `${name}-${theme}.png`);
     await rename(await lab.screenshot(`${name}-${theme}`), file);

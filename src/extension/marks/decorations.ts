@@ -12,7 +12,7 @@ import { type Layout, layoutMarks, type PlacedText, type SightedRow } from './ma
 import { firstRowFrom, isPredicted, lookOf, passes } from './mark-rows';
 import { everyType, looks, makeMarkTypes, type MarkTypes, type RulerKind, rulerKinds } from './mark-types';
 import { describeFile, describeRow } from './mark-words';
-import { type Placement, unmeasuredColumns } from './placement';
+import type { Placement } from './placement';
 import { rulerStretches, type Stretch } from './ruler';
 
 /** Thousands of texts beside lines are slow: only rows in sight and this many lines around carry theirs. */
@@ -114,7 +114,7 @@ export class MarkDecorations implements Disposable {
         lineText: (at) => document.lineAt(at).text,
         tabSize: typeof tabSize === 'number' ? tabSize : usualTabSize,
         position: markPosition(document.uri),
-        columns: this.#room.columnsOf(editor) ?? unmeasuredColumns,
+        columns: this.#room.columnsOf(editor),
         cursorLine: selection.active.line,
       },
       before,

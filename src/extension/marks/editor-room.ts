@@ -1,7 +1,7 @@
 /** How many columns of text the editors show, as far as VS Code tells. */
 import * as vscode from 'vscode';
 import { type Disposable, Scope } from '../disposal';
-import { visibleColumns } from './placement';
+import { usualWidth, visibleColumns } from './placement';
 
 /** What `vscode.getEditorLayout` answers with: sizes in pixels along the axis of the parent. */
 interface LayoutGroup {
@@ -24,6 +24,8 @@ export class EditorRoom implements Disposable {
   readonly onDidChange = this.#changed.event;
   /** Pixels, in the order of view columns; undefined where a group's width is not told. */
   #widths: readonly (number | undefined)[] = [];
+  /** Of all groups together, as far as it was told last; the window may have been resized since. */
+  #whole = usualWidth;
   #timer: NodeJS.Timeout | undefined;
   #lookedAt = -Infinity;
 
@@ -34,10 +36,12 @@ export class EditorRoom implements Disposable {
     this.#timer = setTimeout(() => void this.#look(), wait);
   }
 
-  /** Undefined while it is not known: before the first look, and in windows of their own. */
-  columnsOf(editor: vscode.TextEditor): number | undefined {
+  /**
+   * Of a group whose width is not told it is taken for that of all groups: one that was never split is told by its height
+   * alone, as are groups one below the other.
+   */
+  columnsOf(editor: vscode.TextEditor): number {
     const width = editor.viewColumn === undefined ? undefined : this.#widths[editor.viewColumn - 1];
-    if (width === undefined) return undefined;
     const settings = vscode.workspace.getConfiguration('editor', editor.document);
     const number = (name: string, usual: number) => {
       const value = settings.get<unknown>(name);
@@ -51,13 +55,14 @@ export class EditorRoom implements Disposable {
       glyphMargin: settings.get('glyphMargin') !== false,
       folding: settings.get('folding') !== false,
     };
-    return visibleColumns(width, look, editor.document.lineCount);
+    return visibleColumns(width ?? this.#whole, look, editor.document.lineCount);
   }
 
   async #look(): Promise<void> {
     try {
       const layout = await vscode.commands.executeCommand<Layout | undefined>('vscode.getEditorLayout');
       const widths = layout === undefined ? [] : widthsOf(layout);
+      this.#whole = (layout && wholeWidth(layout)) ?? this.#whole;
       const isSame = widths.length === this.#widths.length && widths.every((w, at) => w === this.#widths[at]);
       this.#widths = widths;
       if (!isSame) this.#changed.fire();
@@ -79,6 +84,15 @@ export class EditorRoom implements Disposable {
 /** Widths of the groups from left to right and from above, as view columns are counted. */
 function widthsOf({ orientation, groups }: Layout): (number | undefined)[] {
   return groups.flatMap((group) => leaves(group, orientation === 0, undefined));
+}
+
+/** Undefined where groups stand one below the other: then the sizes are heights. */
+function wholeWidth({ orientation, groups }: Layout): number | undefined {
+  if (orientation !== 0) return undefined;
+  return groups.reduce<number | undefined>(
+    (sum, { size }) => (sum === undefined || size === undefined ? undefined : sum + size),
+    0,
+  );
 }
 
 function leaves(group: LayoutGroup, sideBySide: boolean, around: number | undefined): (number | undefined)[] {

@@ -11,8 +11,6 @@ import type { MarkPosition } from '../settings-values';
 
 /** Between the line's end and the text behind it, and what its box may be wider. */
 const gap = 3;
-/** Columns of an editor that has not been measured yet, or stands in a window of its own. */
-export const unmeasuredColumns = 100;
 /** Narrower editors have no room for a column before the rows. */
 const narrow = 45;
 
@@ -79,6 +77,9 @@ export interface EditorLook {
 const characterShare = 0.602;
 /** Widths of VS Code's parts, pixels. */
 const parts = { decorations: 10, folding: 16, scrollBar: 14, minimapGutter: 8, glyph: 20, fewestDigits: 5 };
+
+/** Pixels of an editor of which nothing is known: what the Lab beside it leaves of a window of 1280. */
+export const usualWidth = 920;
 
 /** Columns of text that an editor shows in a group of `width` pixels, on a document of so many lines. */
 export function visibleColumns(width: number, look: EditorLook, lineCount: number): number {
