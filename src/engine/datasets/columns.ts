@@ -14,6 +14,8 @@ const VALUES_SHOWN = 12;
 const MOST_STRINGS = 1_000_000;
 /** Spellings, and values with several, that a note names. */
 const SPELLINGS_NAMED = 3;
+/** Different values that are looked at for ranges. */
+const RANGES_LOOKED_AT = 100;
 /** Longest value that is shown in a summary. */
 const VALUE_LENGTH = 80;
 
@@ -92,7 +94,10 @@ function describe(
     ...(isNumeric(facts)
       ? { range: { min: facts.min, max: facts.max, mean: facts.sum / facts.numeric } }
       : {}),
-    ...defined('note', note ?? noteOnReading(table, column, rows) ?? noteOnSpellings(facts, kind)),
+    ...defined(
+      'note',
+      note ?? noteOnReading(table, column, rows) ?? noteOnRanges(facts, kind) ?? noteOnSpellings(facts, kind),
+    ),
     ...defined('readAs', readAs(found)),
     ...defined(
       'question',
@@ -160,6 +165,26 @@ function noteOnReading(table: Table, column: number, rows: Uint32Array | undefin
     `${count} ${count === 1 ? 'value is' : 'values are'} ${what} ("${text}"${count === 1 ? '' : ', first'} in line ` +
     `${table.startLine[first] as number}) and ${count === 1 ? 'counts' : 'count'} as missing.`
   );
+}
+
+const RANGE =
+  /^\D{0,3}(\d+(?:[.,]\d+)?)\s?\p{L}{0,4}\s*(?:[-–—~]|to|bis|\.\.)\s*\p{Sc}?(\d+(?:[.,]\d+)?)\s?\p{L}{0,4}%?$/iu;
+/** Different values of which so many are ranges. */
+const FEWEST_RANGES = 2;
+const RANGE_SHARE = 0.5;
+
+/** Ranges (`10-20`) are neither numbers nor a code: whoever reads them as words loses their order, and should know. */
+function noteOnRanges({ counts }: Facts, kind: ColumnSummary['kind']): string | undefined {
+  if (kind !== 'category' && kind !== 'text') return undefined;
+  const values = [...counts.keys()].slice(0, RANGES_LOOKED_AT);
+  const ranges = values.filter((value) => {
+    const [, low = '', high = ''] = RANGE.exec(value) ?? [];
+    return Number(low.replace(',', '.')) < Number(high.replace(',', '.'));
+  });
+  const [first] = ranges;
+  if (first === undefined || ranges.length < Math.max(FEWEST_RANGES, RANGE_SHARE * values.length))
+    return undefined;
+  return `Ranges such as "${shortened(first)}" are read as words, without their order. Write their middle to use them as numbers.`;
 }
 
 /** E.g. `"Yes" and "YES" are one value.` Booleans are read in small letters anyway. */

@@ -77,7 +77,12 @@ export function synonymQuestion(counts: ReadonlyMap<string, number>): ColumnQues
     answers: [
       ...(pairs.length === 1
         ? []
-        : [{ label: `All ${pairs.length} are the same`, wish: { same: sameOf(pairs) } }]),
+        : [
+            {
+              label: pairs.length === 2 ? 'Both are the same' : `All ${pairs.length} are the same`,
+              wish: { same: sameOf(pairs) },
+            },
+          ]),
       ...pairs.slice(0, NAMED).map((pair) => ({
         label: `"${pair.short}" is "${pair.long}"`,
         wish: { same: sameOf([pair]) },

@@ -151,6 +151,29 @@ describe('whole numbers of their own in every row', () => {
   });
 });
 
+describe('ranges of numbers', () => {
+  const noteOf = (values: readonly string[]) => {
+    const lines = cycle(values, 120).map((value, i) => `"${value}",${(i * 37) % 101}`);
+    return describeColumns(readTable(`what,other\n${lines.join('\n')}\n`))[0]?.note;
+  };
+
+  it('are words, and it is said that their order is lost', () => {
+    for (const values of [
+      ['10-20', '21-30', '31-40', '41+'],
+      ['0 – 9 km', '10 – 19 km', '20 – 29 km'],
+      ['$10k-$20k', '$20k-$30k', 'more'],
+      ['1 to 5', '6 to 10', 'over 10'],
+    ])
+      expect(noteOf(values)).toMatch(/^Ranges such as ".*" are read as words, without their order\./u);
+  });
+
+  it('are none where the second number is smaller, or few values have two', () => {
+    expect(noteOf(['2010-11', '2011-12', '2012-13'])).toBeUndefined();
+    expect(noteOf(['A 1-2', 'north', 'south', 'east', 'west'])).toBeUndefined();
+    expect(noteOf(['A1-B2', 'A3-B4', 'C1-D5'])).toBeUndefined();
+  });
+});
+
 describe('codes that only tell rows apart', () => {
   const rows = Array.from({ length: 80 }, (_, at) => at);
   const hex = (at: number, length: number) =>

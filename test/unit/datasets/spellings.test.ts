@@ -134,7 +134,7 @@ describe('values that may be the same', () => {
     const values = cycle(['Low Fat', 'Regular', 'LF', 'reg', 'Regular'], 80);
     const [column] = describeColumns(tableOf(values, 'fat'));
     expect(column?.question?.answers.map(({ label }) => label)).toEqual([
-      'All 2 are the same',
+      'Both are the same',
       '"LF" is "Low Fat"',
       '"reg" is "Regular"',
     ]);
