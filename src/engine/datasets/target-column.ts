@@ -14,6 +14,10 @@ const FEW_NUMBERS = 10;
 /** Rows that each of them must have on average: ten salaries of ten people are numbers. */
 const ROWS_PER_CLASS = 3;
 const MOST_CLASSES = 1000;
+/** More classes than this need two rows each. */
+const MANY_CLASSES = 20;
+const DATES_AS_NUMBERS =
+  'dates are not predicted as they are. Write them as numbers, such as days from a first day, or choose another column.';
 const NAMES_LISTED = 12;
 /** Predictions are float32 in the marks of an editor and in exported graphs: beyond this they would read as infinite. */
 const LARGEST_TARGET = 1e30;
@@ -84,15 +88,12 @@ function readClasses(table: Table, column: string, index: number): ClassLabels {
       place,
     });
   }
-  if (groups.length > MOST_CLASSES || (groups.length > 20 && groups.length > usable / 2)) {
-    const numeric = table.reader.forcedReading(index).holds === 'numbers';
+  if (areTooMany(groups.length, usable)) {
     throw new LabError(
       'dataset',
       `The column "${column}" has ${writeCount(groups.length)} different values in ${writeCounted(usable, 'row')}.`,
       {
-        advice: numeric
-          ? 'Too few rows for each class: predict it as a number (task regression), or choose another column.'
-          : 'Too few rows for each class: choose another column, or add rows of the same classes.',
+        advice: `Too few rows for each class: ${insteadOfClasses(table, index)}`,
         place,
       },
     );
@@ -108,6 +109,31 @@ function readClasses(table: Table, column: string, index: number): ClassLabels {
       ...loneClasses(column, index, groups),
     ],
   };
+}
+
+function areTooMany(classes: number, rows: number): boolean {
+  return classes > MOST_CLASSES || (classes > MANY_CLASSES && classes > rows / 2);
+}
+
+function insteadOfClasses(table: Table, index: number): string {
+  if (holdsDates(table, index)) return DATES_AS_NUMBERS;
+  return table.reader.forcedReading(index).holds === 'numbers'
+    ? 'predict it as a number (task regression), or choose another column.'
+    : 'choose another column, or add rows of the same classes.';
+}
+
+/** Never a task that would be refused as well. */
+function insteadOfNumbers(table: Table, index: number, odd: number): string {
+  const { groups } = readLabels(table, index);
+  const example = `Line ${table.startLine[odd] as number} has "${table.cell(odd, index).slice(0, 40)}"`;
+  const rows = groups.reduce((sum, group) => sum + group.rows, 0);
+  if (groups.length > 1 && !areTooMany(groups.length, rows))
+    return `${example}: predict it as classes (task classification) instead.`;
+  return `${example}: ${holdsDates(table, index) ? DATES_AS_NUMBERS : 'choose another column.'}`;
+}
+
+function holdsDates(table: Table, index: number): boolean {
+  return table.reader.found(index).reading.holds === 'dates';
 }
 
 /** Rows that cannot be learnt from, told once. `odd`: the first whose cell is no placeholder; -1 without any. */
@@ -163,7 +189,10 @@ function loneClasses(column: string, index: number, groups: readonly LabelGroup[
       severity: 'warning',
       code: 'lone-class',
       message: `${lone.length === 1 ? 'One class' : `${lone.length} classes`} of "${column}" ${lone.length === 1 ? 'has' : 'have'} a single row: ${names}${more}.`,
-      advice: 'It cannot be checked whether they are learnt: add rows of them, or correct the labels.',
+      advice:
+        lone.length === 1
+          ? 'It cannot be checked whether it is learnt: add rows of it, or correct the label.'
+          : 'It cannot be checked whether they are learnt: add rows of them, or correct the labels.',
       column: index + 1,
     },
   ];
@@ -191,10 +220,7 @@ function readValues(table: Table, column: string, index: number): TargetValues {
   }
   if (usable === 0 || odds > usable) {
     throw new LabError('dataset', `The column "${column}" holds ${odd < 0 ? 'no values' : 'no numbers'}.`, {
-      advice:
-        odd < 0
-          ? 'Choose another column to predict.'
-          : `Line ${table.startLine[odd] as number} has "${table.cell(odd, index).slice(0, 40)}": predict it as classes (task classification) instead.`,
+      advice: odd < 0 ? 'Choose another column to predict.' : insteadOfNumbers(table, index, odd),
       place: { path: table.path, line: odd < 0 ? undefined : table.startLine[odd], column: index + 1 },
     });
   }

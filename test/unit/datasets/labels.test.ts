@@ -116,3 +116,30 @@ describe('labels', () => {
     expect([find('yes'), find('Yes'), find('no'), find('YES')]).toEqual([1, 0, 2, -1]);
   });
 });
+
+describe('a target that cannot be learnt', () => {
+  const advice = (values: readonly string[], answer: 'name' | 'number'): string => {
+    try {
+      readTarget(readTable(labelled(values)), 'y', answer);
+    } catch (thrown) {
+      return (thrown as { advice?: string }).advice ?? '';
+    }
+    return 'learnt';
+  };
+
+  it('is refused without naming a task that would be refused as well', () => {
+    const days = Array.from(
+      { length: 60 },
+      (_, row) => `2020-0${1 + Math.floor(row / 28)}-${10 + (row % 19)}`,
+    );
+    const dates = [...new Set(days)];
+    for (const answer of ['name', 'number'] as const)
+      expect(advice(dates, answer)).toMatch(
+        /dates are not predicted as they are\. Write them as numbers, such as days/u,
+      );
+    const codes = Array.from({ length: 40 }, (_, row) => `Q${row}Z${(row * 7919) % 1000}`);
+    expect(advice(codes, 'name')).toMatch(/choose another column, or add rows of the same classes\.$/u);
+    expect(advice(codes, 'number')).toBe('Line 2 has "Q0Z0": choose another column.');
+    expect(advice(times(20, ['red', 'blue']), 'number')).toMatch(/predict it as classes/u);
+  });
+});
