@@ -7,4 +7,4 @@ export { MarkedDocument } from './marks';
 export { measureInference } from './measure-inference';
 export { type Lease, OpenModels } from './open-models';
 export { predictFile, type PredictFileRequest } from './predict-file';
-export { Predictor, softmaxRow } from './predictor';
+export { Predictor } from './predictor';

@@ -1,16 +1,12 @@
 /** What a model says of rows, kept by the rows' keys: a row that did not change is not judged again. */
 import { type OutsideCell, Verdict } from '../../protocol/marks';
 import { RowShape, type Table } from '../datasets';
-import { type Predictor, softmaxRow } from './predictor';
+import { type Judgement, type Known, UNKNOWN_CLASS } from '../tasks';
+import type { Predictor } from './predictor';
 import { onlyRows } from './row-subset';
 
 /** Forgets everything when it holds so many times the rows of the table, and this many more. */
 const forgetBeyond = { times: 3, plus: 20_000 };
-
-/** The row has no label. */
-export const unlabelled = -1;
-/** The label's class is none that the model knows: it cannot but be wrong. */
-export const unknownClass = -2;
 
 /** One column of figures per property, one slot per different row. */
 export class Judgements {
@@ -28,7 +24,7 @@ export class Judgements {
   value = new Float64Array();
   /** Regression: half-width of the row's 90 % interval, in the target's units; NaN where it is not known. */
   halfWidth = new Float64Array();
-  /** Class index, `unlabelled` or `unknownClass`. */
+  /** Class index, `UNLABELLED` or `UNKNOWN_CLASS`. */
   label = new Int32Array();
   /** Regression: the label, standardised and in the target's units; NaN without one. */
   wanted = new Float32Array();
@@ -40,6 +36,14 @@ export class Judgements {
   readonly broken = new Map<number, readonly number[]>();
   /** By slot: cells that training saw nothing like. */
   readonly outside = new Map<number, readonly OutsideCell[]>();
+
+  private readonly judgement: Judgement = {
+    classIndex: -1,
+    confidence: 0,
+    value: Number.NaN,
+    halfWidth: Number.NaN,
+    verdict: Verdict.unlabelled,
+  };
 
   constructor(private readonly predictor: Predictor) {}
 
@@ -102,7 +106,7 @@ export class Judgements {
     if (target.answer === 'name') {
       target.encode(table, rows).forEach((label, index) => {
         const named = label < 0 && column >= 0 && !table.isMissing(rows[index] as number, column);
-        this.label[first + index] = named ? unknownClass : label;
+        this.label[first + index] = named ? UNKNOWN_CLASS : label;
       });
     } else {
       this.wanted.set(target.encode(table, rows), first);
@@ -123,33 +127,27 @@ export class Judgements {
     }
   }
 
+  /** What the task says of the row; nothing where a cell cannot be read. */
   private conclude(slot: number): void {
-    const { target, outputs } = this.predictor;
+    const judgement = this.judgement;
+    this.predictor.judge.judge(this.outputsOf(slot), this.known(slot), judgement);
     const broken = this.broken.has(slot);
-    if (target.answer === 'number') {
-      const value = broken ? Number.NaN : target.decode(this.outputs[slot] as number);
-      // Beyond the interval: positive. NaN without a label, and where the interval is not known.
-      const half = this.predictor.halfWidth(value);
-      const beyond = Math.abs(value - (this.original[slot] as number)) - half;
-      this.value[slot] = value;
-      this.halfWidth[slot] = half;
-      this.verdict[slot] = Number.isNaN(beyond)
-        ? Verdict.unlabelled
-        : beyond <= 0
-          ? Verdict.right
-          : Verdict.wrong;
-      return;
-    }
-    const probabilities = new Float64Array(outputs);
-    softmaxRow(this.outputs, slot, probabilities);
-    let best = 0;
-    for (let k = 1; k < outputs; k++)
-      if ((probabilities[k] as number) > (probabilities[best] as number)) best = k;
-    const label = this.label[slot] as number;
-    this.classIndex[slot] = broken ? -1 : best;
-    this.confidence[slot] = broken ? 0 : (probabilities[best] as number);
-    this.verdict[slot] =
-      broken || label === unlabelled ? Verdict.unlabelled : label === best ? Verdict.right : Verdict.wrong;
+    this.classIndex[slot] = broken ? -1 : judgement.classIndex;
+    this.confidence[slot] = broken ? 0 : judgement.confidence;
+    this.value[slot] = broken ? Number.NaN : judgement.value;
+    this.halfWidth[slot] = broken ? Number.NaN : judgement.halfWidth;
+    this.verdict[slot] = broken ? Verdict.unlabelled : judgement.verdict;
+  }
+
+  /** `[outputs]` of a judged row. */
+  outputsOf(slot: number): Float32Array {
+    const { outputs } = this.predictor;
+    return this.outputs.subarray(slot * outputs, (slot + 1) * outputs);
+  }
+
+  /** What is known of a judged row. */
+  known(slot: number): Known {
+    return { label: this.label[slot] as number, original: this.original[slot] as number };
   }
 
   private grow(size: number): void {

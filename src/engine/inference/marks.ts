@@ -8,7 +8,7 @@ import type { LineMender } from './editor-text';
 import { oddCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
 import { measureSlots } from './metrics';
-import { type Predictor, softmaxRow } from './predictor';
+import type { Predictor } from './predictor';
 import { readOtherwise } from './read-otherwise';
 import { readForModel } from './read-table';
 import { knowsNoLabel, unknownClasses } from './unknown-classes';
@@ -89,26 +89,12 @@ export class MarkedDocument {
     const label = column >= 0 && !table.isMissing(row, column) ? table.value(row, column) : undefined;
     if (slot < 0 || judgements.broken.has(slot)) return { row, label };
     const outside = judgements.outside.get(slot);
-    if (target.answer === 'number') {
-      const value = judgements.value[slot] as number;
-      const half = judgements.halfWidth[slot] as number;
-      const residual = (judgements.original[slot] as number) - value;
-      return {
-        row,
-        label,
-        value,
-        interval: Number.isNaN(half) ? undefined : [value - half, value + half],
-        residual: Number.isNaN(residual) ? undefined : residual,
-        years: target.years,
-        outside,
-      };
-    }
-    const shares = new Float64Array(predictor.outputs);
-    softmaxRow(judgements.outputs, slot, shares);
-    const probabilities = target.classes
-      .map((name, index) => ({ name, probability: shares[index] as number }))
-      .sort((a, b) => b.probability - a.probability);
-    return { row, label, probabilities, outside };
+    return {
+      row,
+      label,
+      ...predictor.judge.describe(judgements.outputsOf(slot), judgements.known(slot)),
+      outside,
+    };
   }
 
   /** The rows of the latest answer, for measurements. */

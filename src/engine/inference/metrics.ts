@@ -1,7 +1,7 @@
-/** Accuracy and errors over the rows that have a label, by the same measures as in training. */
+/** The figures of the rows that have a label, by the same measures as in training. */
 import type { Metrics } from '../../protocol/training';
-import { measureClassification, measureRegression } from '../learning/measure';
-import { type Judgements, unlabelled } from './judgements';
+import { UNLABELLED, type Wanted } from '../tasks';
+import type { Judgements } from './judgements';
 import type { Predictor } from './predictor';
 
 /** Over the rows whose slot is given; undefined where none of them has a label that the model knows. */
@@ -10,32 +10,30 @@ export function measureSlots(
   judgements: Judgements,
   slots: Int32Array,
 ): Metrics | undefined {
-  const { target, outputs } = predictor;
-  if (target.answer === 'number') {
-    const known = slots.filter(
-      (slot) =>
-        slot >= 0 && !Number.isNaN(judgements.value[slot]) && !Number.isNaN(judgements.original[slot]),
-    );
-    if (known.length === 0) return undefined;
-    return measureRegression(
-      Float32Array.from(known, (slot) => judgements.outputs[slot] as number),
-      Float32Array.from(known, (slot) => judgements.wanted[slot] as number),
-      Float64Array.from(known, (slot) => judgements.original[slot] as number),
-      (value) => target.decode(value),
-    ).metrics;
-  }
-  // Labels of a class that the model does not know are there, and wrong: as the verdict beside the row says.
-  const known = slots.filter(
-    (slot) =>
-      slot >= 0 && judgements.label[slot] !== unlabelled && (judgements.classIndex[slot] as number) >= 0,
-  );
+  const { target, task, outputs } = predictor;
+  const known = slots.filter((slot) => slot >= 0 && !judgements.broken.has(slot) && isKnown(slot));
+  if (known.length === 0) return undefined;
+  const said = new Float32Array(known.length * outputs);
+  known.forEach((slot, index) => said.set(judgements.outputsOf(slot), index * outputs));
+  const wanted = wantedOf(known);
   // Where none of the labels is known, there is no loss, and an accuracy of 0 would say something about the model.
-  if (!known.some((slot) => (judgements.label[slot] as number) >= 0)) return undefined;
-  const logits = new Float32Array(known.length * outputs);
-  known.forEach((slot, index) => {
-    for (let k = 0; k < outputs; k++)
-      logits[index * outputs + k] = judgements.outputs[slot * outputs + k] as number;
-  });
-  const labels = Int32Array.from(known, (slot) => judgements.label[slot] as number);
-  return measureClassification(logits, labels, outputs, target.counts).metrics;
+  if (wanted.answer === 'name' && !wanted.labels.some((label) => label >= 0)) return undefined;
+  return task.measure(target, said, wanted, false).metrics;
+
+  /** Labels of a class that the model does not know are there, and wrong: as the verdict beside the row says. */
+  function isKnown(slot: number): boolean {
+    return target.answer === 'name'
+      ? judgements.label[slot] !== UNLABELLED
+      : !Number.isNaN(judgements.original[slot]) && !Number.isNaN(judgements.value[slot]);
+  }
+
+  function wantedOf(labelled: Int32Array): Wanted {
+    return target.answer === 'name'
+      ? { answer: 'name', labels: Int32Array.from(labelled, (slot) => judgements.label[slot] as number) }
+      : {
+          answer: 'number',
+          values: Float32Array.from(labelled, (slot) => judgements.wanted[slot] as number),
+          original: Float64Array.from(labelled, (slot) => judgements.original[slot] as number),
+        };
+  }
 }

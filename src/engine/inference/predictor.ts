@@ -3,24 +3,20 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../../protocol/errors';
 import type { Program, ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import {
-  type EncodedRows,
-  type Encoder,
-  encoderFromJSON,
-  type TargetEncoder,
-  targetFromJSON,
-} from '../datasets';
-import { halfWidthAt, type IntervalCurve } from '../learning/interval';
+import { type EncodedRows, type Encoder, encoderFromJSON, type TargetEncoder } from '../datasets';
 import { flatten, openFamily, parameterCount } from '../models';
 import type { SavedModel } from '../runs/saved-model';
+import { openRowTask, type Kept, type RowJudge, type RowTask } from '../tasks';
 
 /** Numbers in one batch, at most: 4 MB. */
 const batchNumbers = 2 ** 20;
 const batchRows = 1024;
 
 export class Predictor {
-  /** Logits per row: classes of a classification, 1 of a regression. */
+  /** Numbers that the model gives for each row: a logit for each class, or 1. */
   readonly outputs: number;
+  /** Makes of them what is said of the row. */
+  readonly judge: RowJudge;
   /** Bytes of the weights on disk, float32. */
   readonly modelBytes: number;
   private readonly single: Float32Array;
@@ -30,12 +26,13 @@ export class Predictor {
     readonly saved: SavedModel,
     readonly encoder: Encoder,
     readonly target: TargetEncoder,
-    private readonly interval: { readonly curve?: IntervalCurve | undefined; readonly everywhere: number },
+    readonly task: RowTask,
     readonly parameters: number,
     private readonly program: Program,
     private readonly state: ProgramState,
   ) {
-    this.outputs = target.answer === 'name' ? target.classes.length : 1;
+    this.outputs = task.outputs(target);
+    this.judge = task.judge(target, keptOf(saved));
     this.modelBytes = parameters * 4;
     this.single = new Float32Array(encoder.width);
   }
@@ -52,8 +49,9 @@ export class Predictor {
       });
     }
     const encoder = encoderFromJSON(preprocess.encoder);
-    const target = targetFromJSON(preprocess.target);
-    const outputs = target.answer === 'name' ? target.classes.length : 1;
+    const task = await openRowTask(experiment.task);
+    const target = task.targetFromJSON(preprocess.target);
+    const outputs = task.outputs(target);
     const model = family.model(choice.hyperparameters, encoder.width, outputs);
     // Refuses weights that are missing or of other shapes.
     flatten(model.parameters, weights);
@@ -72,27 +70,7 @@ export class Predictor {
         outputs: { outputs: model.forward(parameters, inputs['features'] as tf.Tensor2D) },
       }),
     });
-    return new Predictor(
-      saved,
-      encoder,
-      target,
-      { curve: preprocess.interval, everywhere: preprocess.intervalHalfWidth ?? Number.NaN },
-      parameterCount(model.parameters),
-      program,
-      state,
-    );
-  }
-
-  /** Regression: whether rows have intervals. */
-  get hasInterval(): boolean {
-    const { curve, everywhere } = this.interval;
-    return curve !== undefined || !Number.isNaN(everywhere);
-  }
-
-  /** Regression: half of the 90 % interval of a row of which `value` is predicted, in the target's units; or NaN. */
-  halfWidth(value: number): number {
-    const { curve, everywhere } = this.interval;
-    return curve === undefined ? everywhere : halfWidthAt(curve, value);
+    return new Predictor(saved, encoder, target, task, parameterCount(model.parameters), program, state);
   }
 
   /** `[rows, outputs]`, flat: logits, or standardised values. */
@@ -126,13 +104,8 @@ export class Predictor {
   }
 }
 
-/** softmax of row `row` of `logits` `[rows, out.length]`, into `out`. */
-export function softmaxRow(logits: Float32Array, row: number, out: Float64Array): void {
-  const classes = out.length;
-  const start = row * classes;
-  let top = -Infinity;
-  for (let k = 0; k < classes; k++) top = Math.max(top, logits[start + k] as number);
-  let sum = 0;
-  for (let k = 0; k < classes; k++) sum += out[k] = Math.exp((logits[start + k] as number) - top);
-  for (let k = 0; k < classes; k++) out[k] = (out[k] as number) / sum;
+/** What is stored beside encoder and target is the task's. */
+function keptOf({ preprocess }: SavedModel): Kept {
+  const own = new Set(['version', 'kind', 'encoder', 'target']);
+  return Object.fromEntries(Object.entries(preprocess).filter(([name]) => !own.has(name)));
 }

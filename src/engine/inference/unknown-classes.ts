@@ -2,7 +2,8 @@
 import type { DatasetIssue } from '../../protocol/dataset';
 import { nearestName } from '../../protocol/nearest-name';
 import type { Table } from '../datasets';
-import { type Judgements, unknownClass } from './judgements';
+import { UNKNOWN_CLASS } from '../tasks';
+import type { Judgements } from './judgements';
 import type { Predictor } from './predictor';
 
 /** Classes that are named; the rest is counted. */
@@ -23,7 +24,7 @@ export function knowsNoLabel(slots: Int32Array, { label }: Judgements): boolean 
     if (slot < 0) continue;
     const index = label[slot] as number;
     if (index >= 0) return false;
-    if (index === unknownClass) unknown = true;
+    if (index === UNKNOWN_CLASS) unknown = true;
   }
   return unknown;
 }
@@ -39,7 +40,7 @@ export function unknownClasses(
   const column = table.find(target.column);
   const found = new Map<string, Label>();
   slots.forEach((slot, row) => {
-    if (slot < 0 || judgements.label[slot] !== unknownClass) return;
+    if (slot < 0 || judgements.label[slot] !== UNKNOWN_CLASS) return;
     const name = table.value(row, column);
     const seen = found.get(name);
     if (seen) seen.count++;

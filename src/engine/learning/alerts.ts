@@ -51,17 +51,6 @@ function judgedBy({ averagePrecision, balancedAccuracy, accuracy, r2, loss }: Me
   return averagePrecision ?? balancedAccuracy ?? accuracy ?? r2 ?? -loss;
 }
 
-export function neverPredicted(classes: readonly string[]): Alert {
-  const names = classes.slice(0, 5).map((name) => `"${name}"`);
-  const more = classes.length > names.length ? ` and ${classes.length - names.length} more` : '';
-  return {
-    severity: 'warning',
-    code: 'class-never-predicted',
-    message: `The model never predicts ${names.join(', ')}${more}.`,
-    advice: 'Add rows of that class, or set the class weights to "balanced".',
-  };
-}
-
 /** A text too short for a model that looks back on `context` characters. */
 export function tooShort(characters: number, context: number): Alert | undefined {
   const said = shortText(characters, context);

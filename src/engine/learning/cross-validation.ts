@@ -2,15 +2,15 @@
  * Cross-validation: k trainings, each judged on the fold that it has not seen. Each runs its full schedule and is
  * judged by its last weights, since stopping early by the judging fold would be looking at the answers.
  */
-import { LabError, type Metrics } from '../../protocol';
+import type { Metrics } from '../../protocol';
 import type { Backend } from '../backends';
 import type { TrainingControl } from './control';
 import type { LearningData } from './dataset';
-import { measureClassification, measureRegression } from './measure';
 import { adamWSpecs } from './optimizer';
-import { type FoldResults, type HeldOut, NO_FOLDS, type SavedProgress, writeProgress } from './progress';
+import type { HeldOut } from '../tasks';
+import { type FoldResults, NO_FOLDS, type SavedProgress, writeProgress } from './progress';
 import type { RunLog } from './run-log';
-import { everyPosition, measurePart, TablePredictor } from './table-predictor';
+import { everyPosition, TablePredictor } from './table-predictor';
 import type { TableSubject } from './table-subject';
 import { trainSubject } from './train-subject';
 import type { LoopResult } from './training-loop';
@@ -64,17 +64,11 @@ export async function trainFolds(request: FoldsRequest): Promise<CrossValidation
 
 /** Figures over all held-out rows together; undefined where there are no folds. */
 export function measureTogether({ folds, heldOut }: FoldResults, data: LearningData): Metrics | undefined {
-  const { classes } = data.subject;
   if (folds.length === 0) return undefined;
-  if (classes !== undefined) {
-    const logits = Float32Array.from(heldOut.predicted);
-    const counts = data.subject.classCounts;
-    return measureClassification(logits, Int32Array.from(heldOut.actual), classes.length, counts).metrics;
-  }
-  const predicted = Float32Array.from(heldOut.predicted);
-  const { metrics } = measureRegression(predicted, predicted, heldOut.actual, (value) => value);
-  // Every fold standardises by its own rows: the losses can be averaged, but not computed anew from the units.
-  return { ...metrics, loss: folds.reduce((sum, fold) => sum + fold.loss, 0) / folds.length };
+  return data.subject.measureHeldOut?.(
+    heldOut,
+    folds.map(({ loss }) => loss),
+  );
 }
 
 async function judge(
@@ -83,28 +77,18 @@ async function judge(
   weights: Float32Array,
 ): Promise<{ metrics: Metrics; heldOut: HeldOut }> {
   const { data, model } = subject;
-  const { validation, target } = data;
+  const { validation, target, task } = data;
   const state = backend.createState(adamWSpecs(weights.length), { weights });
   const predictor = await TablePredictor.open(backend, state, model, data);
   try {
     const positions = everyPosition(validation);
     const outputs = await predictor.predict(validation.x, positions);
-    const { metrics } = measurePart(validation, positions, outputs, target);
-    const { y } = validation;
-    const heldOut =
-      y.answer === 'name'
-        ? { predicted: Float64Array.from(outputs), actual: Float64Array.from(y.labels) }
-        : { predicted: Float64Array.from(outputs, decoderOf(subject)), actual: y.original };
-    return { metrics, heldOut };
+    const { metrics } = task.measure(target, outputs, validation.y, false);
+    return { metrics, heldOut: task.heldOut(target, outputs, validation.y) };
   } finally {
     predictor.dispose();
     state.dispose();
   }
-}
-
-function decoderOf({ data: { target } }: TableSubject): (value: number) => number {
-  if (target.answer === 'name') throw new LabError('internal', 'Classes are not decoded as numbers.');
-  return (value) => target.decode(value);
 }
 
 function join(before: HeldOut, after: HeldOut): HeldOut {

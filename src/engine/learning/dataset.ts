@@ -17,8 +17,9 @@ import {
   type WholeFile,
 } from '../datasets';
 import { familiesFor } from '../../protocol/families';
-import { answerOf, writesText } from '../../protocol/tasks';
-import { type Family, openFamily } from '../models';
+import { answerOf } from '../../protocol/tasks';
+import { openFamily } from '../models';
+import { openRowTask, openTextTask } from '../tasks';
 import { spans } from '../profiling';
 import { isPreparedAlike, PREPARED_OTHERWISE } from '../runs';
 import type { DatasetMark } from './dataset-watch';
@@ -43,20 +44,20 @@ export interface LearningData {
  */
 export function readLearningData(experiment: Experiment): Promise<LearningData> {
   return spans.measure('phase', 'reading the data', () =>
-    fromWholeFile(experiment.dataset.path, async (file) =>
-      prepare(experiment, file, await openFamily(experiment.model.family)),
-    ),
+    fromWholeFile(experiment.dataset.path, (file) => prepare(experiment, file)),
   );
 }
 
-function prepare(experiment: Experiment, { bytes, state }: WholeFile, family: Family): LearningData {
+async function prepare(experiment: Experiment, { bytes, state }: WholeFile): Promise<LearningData> {
   const { path } = experiment.dataset;
   const mark = { path, state, sha256: sha256(bytes) };
   if (!familiesFor(experiment.task).includes(experiment.model.family)) throw unsuited(experiment);
+  const family = await openFamily(experiment.model.family);
   if (family.takes === 'tokens') {
+    const task = await openTextTask(experiment.task);
     const file = decodeText(bytes, path, experiment.dataset.encoding);
     const vocabulary = CharacterVocabulary.fromText(file.text);
-    const subject = textSubject(experiment, family, file, vocabulary, path);
+    const subject = textSubject(experiment, task, family, file, vocabulary, path);
     return { mark, reading: {}, subject, folds: [] };
   }
   if (experiment.target === undefined) {
@@ -67,6 +68,7 @@ function prepare(experiment: Experiment, { bytes, state }: WholeFile, family: Fa
   }
   const table = readTable(bytes, { ...experiment.dataset, knownNames: [experiment.target] });
   const column = readTarget(table, experiment.target, answerOf(experiment.task));
+  const task = await openRowTask(experiment.task);
   const { seed, split } = experiment;
   const duplicates = findDuplicates(table, column, experiment.exclude);
   const groups = duplicates?.groups;
@@ -74,7 +76,7 @@ function prepare(experiment: Experiment, { bytes, state }: WholeFile, family: Fa
   const parts = splitRows({ ...column, groups, validation: split.validation, seed });
   const single = { training: rowsOf(parts, Part.training), validation: rowsOf(parts, Part.validation) };
   const subjectOf = (rows: typeof single, judged: boolean): TableSubject =>
-    tableSubject(experiment, family, table, prepareTable(experiment, table, column, rows, columns), {
+    tableSubject(experiment, family, table, prepareTable(task, experiment, table, column, rows, columns), {
       judged,
       issues: duplicates === undefined ? [] : [duplicates.issue],
     });

@@ -5,9 +5,8 @@
  */
 import { type Alert, type Headline, writeShare } from '../../protocol';
 import type { Table } from '../datasets';
-import { isLopsided } from './lopsided';
-import { quickDesign, sampled } from './quick-design';
-import { fitRidge, predictRidge, rSquared } from './ridge';
+import { fitRidge, predictRidge, quickDesign, rSquared, sampled } from '../looks';
+import { isLopsided } from '../tasks/classification/lopsided';
 import { type Answers, classesByColumn, numbersByColumn, sumOfColumns } from './single-column';
 import type { TableData, TablePart } from './table-data';
 

@@ -3,16 +3,9 @@ import * as z from 'zod';
 import { LabError, Metrics } from '../../protocol';
 import { parameterCount } from '../models';
 import { readCheckpoint, type StoredTensor, writeCheckpoint } from '../runs';
+import type { HeldOut } from '../tasks';
 import type { Subject } from './subject';
 import type { LoopSave, LoopTensors } from './training-loop';
-
-/** Rows that were predicted by a model that had not seen them, all folds so far one after the other. */
-export interface HeldOut {
-  /** `[rows, outputs]`, flat: logits, or values in the target's units. */
-  readonly predicted: Float64Array;
-  /** `[rows]`: class index, or value in the target's units. */
-  readonly actual: Float64Array;
-}
 
 export interface FoldResults {
   /** One entry per fold that is done. */

@@ -1,6 +1,7 @@
 /** What is learnt in one training and what is made of it: a task for the loop, and the files and words of its result. */
 import type { Alert, Headline, Metrics } from '../../protocol';
 import type { Backend } from '../backends';
+import type { HeldOut } from '../tasks';
 import type { ModelFiles, WeightTensor } from '../runs';
 import type { Evaluation, LearningTask } from './task';
 import type { LoopSettings } from './training-loop';
@@ -11,13 +12,13 @@ export interface Subject {
   readonly epochs: number;
   readonly rows: { readonly training: number; readonly validation: number };
   readonly classes?: readonly string[] | undefined;
-  /** `[classes]`: training rows of each class. */
-  readonly classCounts?: readonly number[] | undefined;
   /** What the reading of the data has to say. */
   readonly notes: readonly string[];
   /** What is worth knowing about the data whatever is learnt from them. */
   readonly alert?: Alert | undefined;
   headline(validation: Metrics): Headline | undefined;
+  /** Over the held-out rows of a cross-validation; `losses`: of each fold. */
+  measureHeldOut?(heldOut: HeldOut, losses: readonly number[]): Metrics;
   /** Tables: what to ask about columns that give the answer away. */
   leak?(headline: Headline | undefined): Alert | undefined;
   /** Everything that is kept of the model beside its graph. */

@@ -11,34 +11,29 @@ import {
   type EncodedRows,
   type Encoder,
   fitEncoder,
-  fitTarget,
-  type NumberTransform,
   type Table,
   type TargetColumn,
   type TargetEncoder,
   targetGroups,
 } from '../datasets';
-import { chooseTransform } from './target-transform';
+import type { RowTask, Wanted } from '../tasks';
 
 /** Rows of one part. Positions 0 … rows.length - 1 count within the part. */
 export interface TablePart {
   /** Row numbers in the table. */
   readonly rows: Uint32Array;
   readonly x: EncodedRows;
-  /** Class index (exact in float32's integers) or standardised value. */
-  readonly y: PartTarget;
+  /** What the model should say of them. */
+  readonly y: Wanted;
 }
-
-export type PartTarget =
-  | { readonly answer: 'name'; readonly labels: Int32Array }
-  | { readonly answer: 'number'; readonly values: Float32Array; readonly original: Float64Array };
 
 export interface TableData {
   readonly encoder: Encoder;
   readonly target: TargetEncoder;
   /** What was found in the column to predict. */
   readonly issues: readonly DatasetIssue[];
-  /** Classes, or 1. */
+  readonly task: RowTask;
+  /** Numbers that the model gives for each row. */
   readonly outputs: number;
   readonly training: TablePart;
   readonly validation: TablePart;
@@ -49,6 +44,7 @@ export interface TableData {
  * LabError('dataset') when no column is left to learn from or a part is empty.
  */
 export function prepareTable(
+  task: RowTask,
   experiment: Experiment,
   table: Table,
   column: TargetColumn,
@@ -79,12 +75,13 @@ export function prepareTable(
     });
   }
   const training = encoder.encode(table, rows.training);
-  const target = fitTarget(table, rows.training, column, transformFor(column, training, rows.training));
+  const target = task.fitTarget(table, rows.training, column, training);
   return {
     encoder,
     target,
     issues: column.issues,
-    outputs: target.answer === 'name' ? target.classes.length : 1,
+    task,
+    outputs: task.outputs(target),
     training: partOf(table, training, target, rows.training),
     validation: partOf(table, encoder.encode(table, rows.validation), target, rows.validation),
   };
@@ -95,20 +92,8 @@ export function columnsFor(table: Table, { column, answer }: TargetColumn): Colu
   return describeColumns(table, undefined, targetGroups(table, column, answer));
 }
 
-function transformFor(
-  column: TargetColumn,
-  x: EncodedRows,
-  training: Uint32Array,
-): NumberTransform | undefined {
-  if (column.answer === 'name') return undefined;
-  return chooseTransform(
-    x,
-    Float64Array.from(training, (row) => column.values[row] as number),
-  );
-}
-
 function partOf(table: Table, x: EncodedRows, target: TargetEncoder, rows: Uint32Array): TablePart {
-  const y: PartTarget =
+  const y: Wanted =
     target.answer === 'name'
       ? { answer: 'name', labels: target.encode(table, rows) }
       : {
@@ -117,23 +102,4 @@ function partOf(table: Table, x: EncodedRows, target: TargetEncoder, rows: Uint3
           original: target.original(table, rows),
         };
   return { rows, x, y };
-}
-
-/**
- * `[classes]`: how much a row of each class counts, the mean over all rows being 1. Balanced weights are the inverse
- * frequencies; `auto` uses their square roots (a compromise between the rare class and the whole) and only where one
- * class has ten times the rows of another.
- */
-export function classWeightsOf(wish: 'auto' | 'balanced' | 'none', counts: readonly number[]): Float64Array {
-  const weights = new Float64Array(counts.length).fill(1);
-  const present = counts.filter((count) => count > 0);
-  const unbalanced = Math.max(...present) >= 10 * Math.min(...present);
-  if (wish === 'none' || (wish === 'auto' && !unbalanced)) return weights;
-  const rows = counts.reduce((sum, count) => sum + count, 0);
-  const power = wish === 'balanced' ? 1 : 0.5;
-  counts.forEach((count, k) => {
-    weights[k] = count === 0 ? 0 : (rows / (present.length * count)) ** power;
-  });
-  const mean = counts.reduce((sum, count, k) => sum + count * (weights[k] as number), 0) / rows;
-  return weights.map((weight) => weight / mean);
 }

@@ -2,14 +2,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Program, ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import type { EncodedRows, TargetEncoder } from '../datasets';
+import type { EncodedRows } from '../datasets';
 import { type FeatureModel, unflatten } from '../models';
-import {
-  type ClassificationMeasure,
-  measureClassification,
-  measureRegression,
-  type RegressionMeasure,
-} from './measure';
+import type { Wanted } from '../tasks';
 import type { TableData, TablePart } from './table-data';
 
 /** Numbers in one batch of an evaluation, at most: 16 MB. */
@@ -67,23 +62,15 @@ export class TablePredictor {
   }
 }
 
-/** Measures outputs `[positions.length, outputs]` against the part's target. */
-export function measurePart(
-  part: TablePart,
-  positions: Uint32Array,
-  outputs: Float32Array,
-  target: TargetEncoder,
-): ClassificationMeasure | RegressionMeasure {
-  const { y } = part;
-  if (y.answer === 'name') {
-    const labels = pick(y.labels, positions, new Int32Array(positions.length));
-    const counts = target.answer === 'name' ? target.counts : [];
-    return measureClassification(outputs, labels, outputs.length / Math.max(1, positions.length), counts);
-  }
-  if (target.answer === 'name') throw new Error('A number cannot be measured as a class.');
-  const wanted = pick(y.values, positions, new Float32Array(positions.length));
-  const original = pick(y.original, positions, new Float64Array(positions.length));
-  return measureRegression(outputs, wanted, original, (value) => target.decode(value));
+/** What is wanted of the rows at these positions. */
+export function wantedAt({ y }: TablePart, positions: Uint32Array): Wanted {
+  return y.answer === 'name'
+    ? { answer: 'name', labels: pick(y.labels, positions, new Int32Array(positions.length)) }
+    : {
+        answer: 'number',
+        values: pick(y.values, positions, new Float32Array(positions.length)),
+        original: pick(y.original, positions, new Float64Array(positions.length)),
+      };
 }
 
 /** The values at these positions, into `out`. By a loop: `from` with a function takes ten times as long. */

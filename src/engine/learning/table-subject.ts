@@ -4,7 +4,6 @@ import { joinSentences } from '../../protocol/errors';
 import type { DatasetIssue } from '../../protocol/dataset';
 import { rowKeys, type Table } from '../datasets';
 import { exportFeatureModel, type FeatureFamily, type FeatureModel } from '../models';
-import { headlineOf } from './headline';
 import { leakAlert } from './leak-guard';
 import type { Subject } from './subject';
 import type { TableData } from './table-data';
@@ -24,7 +23,7 @@ export interface TableSubjectOptions {
 }
 
 export function tableSubject(
-  { model: choice, seed }: Experiment,
+  { model: choice, task: taskName, seed }: Experiment,
   family: FeatureFamily,
   table: Table,
   data: TableData,
@@ -37,7 +36,7 @@ export function tableSubject(
   return {
     data,
     model,
-    task: new TableTask({ data, model, descent, seed, validate: !judged }),
+    task: new TableTask({ data, task: taskName, model, descent, seed, validate: !judged }),
     settings: {
       lr: descent.lr,
       warmup: descent.warmup,
@@ -54,11 +53,12 @@ export function tableSubject(
     },
     epochs: descent.epochs,
     rows: { training: data.training.rows.length, validation: data.validation.rows.length },
-    ...(target.answer === 'name' ? { classes: target.classes, classCounts: target.counts } : {}),
+    ...(target.answer === 'name' ? { classes: target.classes } : {}),
     notes: [...table.issues, ...issues, ...data.issues, ...encoder.notes].map(describe),
-    headline: (validation) => headlineOf(data, validation),
+    headline: (validation) => data.task.headline(target, data.validation.y, validation),
+    measureHeldOut: (heldOut, losses) => data.task.measureHeldOut(target, heldOut, losses),
     leak: (headline) => leakAlert(table, data, headline),
-    modelFiles: (weights, { intervalHalfWidth, interval }) => {
+    modelFiles: (weights, { kept }) => {
       const keys = rowKeys(table);
       const keysOf = (rows: Uint32Array): Float64Array =>
         Float64Array.from(rows, (row) => keys[row] as number);
@@ -69,14 +69,13 @@ export function tableSubject(
           kind: 'table',
           encoder: encoder.toJSON(),
           target: target.toJSON(),
-          ...(intervalHalfWidth === undefined ? {} : { intervalHalfWidth }),
-          ...(interval === undefined ? {} : { interval }),
+          ...kept,
         },
         rowParts: { training: keysOf(data.training.rows), validation: keysOf(data.validation.rows) },
       };
     },
     onnx: (weights) =>
-      exportFeatureModel(model, weights, encoder.width, target.answer === 'name' ? 'classes' : target),
+      exportFeatureModel(model, weights, encoder.width, (outputs) => data.task.exported(target, outputs)),
   };
 }
 

@@ -1,16 +1,14 @@
 /** Learning from a table: batches by a shuffle per epoch, evaluation on both parts. */
 import type * as tf from '@tensorflow/tfjs-core';
+import { LabError } from '../../protocol/errors';
 import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import type { TargetEncoder } from '../datasets';
 import { shuffle } from '../datasets/random';
 import type { FeatureDescent, FeatureModel, Parameter, Weights } from '../models';
-import { fitInterval, INTERVAL_SHARE } from './interval';
-import { crossEntropy, squaredError } from './losses';
-import { type ClassificationMeasure, quantile, type RegressionMeasure } from './measure';
-import { classWeightsOf, type TableData, type TablePart } from './table-data';
-import { everyPosition, measurePart, TablePredictor } from './table-predictor';
-import type { Evaluation, Evaluator, LearningTask } from './task';
+import type { Measured } from '../tasks';
+import type { TableData, TablePart } from './table-data';
+import { everyPosition, TablePredictor, wantedAt } from './table-predictor';
+import type { Evaluator, LearningTask } from './task';
 
 /** Training rows that an evaluation looks at, at most: enough for ± 1 %. */
 const SAMPLED_TRAINING_ROWS = 5_000;
@@ -22,6 +20,8 @@ const LONG_EPOCH = 400;
 
 export interface TableTaskOptions {
   readonly data: TableData;
+  /** Its name: what the loss is. */
+  readonly task: string;
   readonly model: FeatureModel;
   readonly descent: FeatureDescent;
   readonly seed: number;
@@ -40,12 +40,12 @@ export class TableTask implements LearningTask {
   readonly structure: string;
   readonly #options: TableTaskOptions;
   readonly #batch: { x: Float32Array; y: Float32Array | Int32Array; rowWeights: Float32Array };
-  readonly #classWeights: Float64Array;
+  readonly #classWeights: Float64Array | undefined;
   #order: Uint32Array;
   #shuffledEpoch = -1;
 
   constructor(options: TableTaskOptions) {
-    const { data, model, descent } = options;
+    const { data, model, descent, task } = options;
     const rows = data.training.rows.length;
     const batch = Math.min(descent.batch, rows);
     this.#options = options;
@@ -60,16 +60,13 @@ export class TableTask implements LearningTask {
       y: { shape: [batch], dtype: data.target.answer === 'name' ? 'int32' : 'float32' },
       rowWeights: { shape: [batch], dtype: 'float32' },
     };
-    this.structure = JSON.stringify({ model: model.structure, answer: data.target.answer });
+    this.structure = JSON.stringify({ model: model.structure, task });
     this.#batch = {
       x: new Float32Array(batch * data.encoder.width),
       y: data.target.answer === 'name' ? new Int32Array(batch) : new Float32Array(batch),
       rowWeights: new Float32Array(batch),
     };
-    this.#classWeights = classWeightsOf(
-      descent.classWeights,
-      data.target.answer === 'name' ? data.target.counts : [1],
-    );
+    this.#classWeights = data.task.classWeights(data.target, descent.classWeights);
     this.#order = Uint32Array.from({ length: rows }, (_, position) => position);
   }
 
@@ -77,9 +74,9 @@ export class TableTask implements LearningTask {
     const outputs = this.#options.model.forward(weights, inputs['x'] as tf.Tensor2D);
     const y = inputs['y'] as tf.Tensor1D;
     const rowWeights = inputs['rowWeights'] as tf.Tensor1D;
-    return this.#options.data.target.answer === 'name'
-      ? crossEntropy(outputs, y, rowWeights)
-      : squaredError(outputs, y, rowWeights);
+    const loss = this.#options.data.task.loss?.(outputs, y, rowWeights);
+    if (loss === undefined) throw new LabError('internal', 'This task has no loss to follow.');
+    return loss;
   }
 
   /** The last batch of an epoch may be partial: it is filled with rows of weight 0, so that shapes stay fixed. */
@@ -93,11 +90,10 @@ export class TableTask implements LearningTask {
     training.x.gather(positions, x);
     rowWeights.fill(0);
     const targets = training.y.answer === 'name' ? training.y.labels : training.y.values;
-    const weigh = training.y.answer === 'name';
     let total = 0;
     for (let at = 0; at < positions.length; at++) {
       const target = targets[positions[at] as number] as number;
-      const weight = weigh ? (this.#classWeights[target] as number) : 1;
+      const weight = this.#classWeights?.[target] ?? 1;
       y[at] = target;
       rowWeights[at] = weight;
       total += weight;
@@ -113,19 +109,20 @@ export class TableTask implements LearningTask {
       .subarray(0, SAMPLED_TRAINING_ROWS)
       .sort();
     const all = everyPosition(data.validation);
-    const measure = async (part: TablePart, positions: Uint32Array) =>
-      measurePart(part, positions, await predictor.predict(part.x, positions), data.target);
+    const measure = async (part: TablePart, positions: Uint32Array, final: boolean): Promise<Measured> => {
+      const outputs = await predictor.predict(part.x, positions);
+      return data.task.measure(data.target, outputs, wantedAt(part, positions), final);
+    };
     return {
       evaluate: async (depth) => {
-        const training = await measure(data.training, sampled);
+        const training = await measure(data.training, sampled, false);
         if (!validate) return { training: training.metrics };
-        const validation = await measure(data.validation, all);
+        const validation = await measure(data.validation, all, depth === 'final');
         return {
           training: training.metrics,
           validation: validation.metrics,
-          ...('errors' in validation
-            ? depth === 'final' && intervalOf(validation)
-            : { neverPredicted: neverPredicted(validation, data.target) }),
+          alerts: validation.alerts,
+          kept: validation.kept,
         };
       },
       dispose: () => predictor.dispose(),
@@ -138,17 +135,4 @@ export class TableTask implements LearningTask {
     this.#order = shuffle(this.#order, this.#options.seed, SHUFFLE_STREAM + epoch);
     this.#shuffledEpoch = epoch;
   }
-}
-
-function intervalOf({ errors, values }: RegressionMeasure): Partial<Evaluation> {
-  const interval = fitInterval(values, errors);
-  return {
-    intervalHalfWidth: quantile(errors, INTERVAL_SHARE),
-    ...(interval === undefined ? {} : { interval }),
-  };
-}
-
-function neverPredicted({ predicted, actual }: ClassificationMeasure, target: TargetEncoder): string[] {
-  if (target.answer !== 'name') return [];
-  return target.classes.filter((_, k) => actual[k] !== 0 && predicted[k] === 0);
 }

@@ -1,10 +1,10 @@
 /** What the training loop needs to know of the data and the model; tables and texts each have one. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Metrics } from '../../protocol';
+import type { Alert, Metrics } from '../../protocol';
 import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import type { Parameter, Weights } from '../models';
-import type { IntervalCurve } from './interval';
+import type { Kept } from '../tasks';
 
 export interface LearningTask {
   readonly parameters: readonly Parameter[];
@@ -39,12 +39,10 @@ export interface Evaluation {
   readonly training?: Metrics | undefined;
   /** Absent in the trainings of a cross-validation, which must not see what judges them. */
   readonly validation?: Metrics | undefined;
-  /** Classes that occur in the validation part but are never predicted. */
-  readonly neverPredicted?: readonly string[] | undefined;
-  /** Regression: 90 % of the validation rows are predicted with no larger error, in the target's units. */
-  readonly intervalHalfWidth?: number | undefined;
-  /** Regression: the half-width as it depends on what is predicted; absent for few validation rows. */
-  readonly interval?: IntervalCurve | undefined;
+  /** What people should know of the validation part. */
+  readonly alerts?: readonly Alert[] | undefined;
+  /** What the task keeps with the model, of the kept weights. */
+  readonly kept?: Kept | undefined;
 }
 
 export interface Evaluator {

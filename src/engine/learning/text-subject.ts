@@ -6,9 +6,10 @@ import type { CharacterVocabulary, TextFile } from '../datasets';
 import { splitText } from '../datasets';
 import { generate, LanguageModel } from '../generation';
 import { exportTokenModel, type TokenFamily, type TokenModel } from '../models';
+import type { TextTask as Task } from '../tasks';
 import { tooShort } from './alerts';
 import type { Sampler, Subject } from './subject';
-import { frequencyPerplexity, TextTask } from './text-task';
+import { TextTask } from './text-task';
 
 /** Share of the text, its end, that is kept for validation: the same as nanoGPT's. */
 const VALIDATION_SHARE = 0.1;
@@ -20,6 +21,7 @@ const SAMPLE_PROMPT = '\n';
 /** LabError('dataset') when the text is too short for the context, or one character over and over. */
 export function textSubject(
   { model: choice, seed }: Experiment,
+  learnt: Task,
   family: TokenFamily,
   file: TextFile,
   vocabulary: CharacterVocabulary,
@@ -35,6 +37,7 @@ export function textSubject(
   });
   if (vocabulary.size < 2) throw nothingToLearn(vocabulary, path);
   const task = new TextTask({
+    task: learnt,
     model,
     descent,
     training,
@@ -63,15 +66,8 @@ export function textSubject(
     rows: { training: training.length, validation: validation.length },
     notes: file.issues.map(({ message, advice }) => joinSentences(message, advice)),
     alert: tooShort(tokens.length, model.context),
-    headline: ({ perplexity }) =>
-      perplexity === undefined
-        ? undefined
-        : {
-            metric: 'perplexity',
-            value: perplexity,
-            baseline: (baseline ??= frequencyPerplexity(training, validation, vocabulary.size)),
-            baselineLabel: 'letters by their frequency',
-          },
+    headline: (metrics) =>
+      learnt.headline(metrics, (baseline ??= learnt.baseline(training, validation, vocabulary.size))),
     modelFiles: (weights) => ({
       weights,
       preprocess: { version: 1, kind: 'text', vocabulary: vocabulary.toJSON() },

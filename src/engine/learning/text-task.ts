@@ -1,16 +1,10 @@
 /** Learning from a text: windows that cover the text once a pass in random order, evaluation on fixed windows. */
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type InputSpec,
-  type ProgramArray,
-  type ProgramState,
-  softmaxCrossEntropy,
-  type TensorRecord,
-} from '../../tfjs-onnx';
+import { type InputSpec, type ProgramArray, type ProgramState, type TensorRecord } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import { shuffle, uniformAt } from '../datasets/random';
 import { type Parameter, type TokenDescent, type TokenModel, unflatten, type Weights } from '../models';
-import { measureLanguage } from './measure';
+import type { TextTask as Task } from '../tasks';
 import type { Evaluator, LearningTask } from './task';
 
 /** Batches of windows of an evaluation. With 200 batches of 12 windows the loss is known to about ± 0.01. */
@@ -24,6 +18,7 @@ const PHASE_STREAM = 1_000_000;
 const RECORDS_PER_EVALUATION = 5;
 
 export interface TextTaskOptions {
+  readonly task: Task;
   readonly model: TokenModel;
   readonly descent: TokenDescent;
   readonly training: Int32Array;
@@ -127,10 +122,10 @@ export class TextTask implements LearningTask {
     return {
       evaluate: async (depth) =>
         depth === 'interim'
-          ? { validation: measureLanguage(await meanLoss(validation, INTERIM_BATCHES)) }
+          ? { validation: this.#options.task.measure(await meanLoss(validation, INTERIM_BATCHES)) }
           : {
-              training: measureLanguage(await meanLoss(training, FINAL_TRAINING_BATCHES)),
-              validation: measureLanguage(await meanLoss(validation, FINAL_BATCHES)),
+              training: this.#options.task.measure(await meanLoss(training, FINAL_TRAINING_BATCHES)),
+              validation: this.#options.task.measure(await meanLoss(validation, FINAL_BATCHES)),
             },
       dispose: () => program.dispose(),
     };
@@ -139,7 +134,7 @@ export class TextTask implements LearningTask {
   /** `[batch * context]`, nats. */
   #losses(weights: Weights, inputs: TensorRecord): tf.Tensor1D {
     const logits = this.#options.model.forward(weights, inputs['tokens'] as tf.Tensor2D);
-    return softmaxCrossEntropy(logits, tf.reshape(inputs['next'] as tf.Tensor2D, [-1]));
+    return this.#options.task.losses(logits, tf.reshape(inputs['next'] as tf.Tensor2D, [-1]));
   }
 }
 
@@ -170,18 +165,4 @@ class Windows {
     }
     return this.#inputs;
   }
-}
-
-/** Perplexity of always guessing by the letters' frequencies in the training part, on the validation part. */
-export function frequencyPerplexity(
-  training: Int32Array,
-  validation: Int32Array,
-  vocabulary: number,
-): number {
-  const counts = new Float64Array(vocabulary).fill(1);
-  for (const token of training) counts[token] = (counts[token] as number) + 1;
-  const total = training.length + vocabulary;
-  let loss = 0;
-  for (const token of validation) loss -= Math.log((counts[token] as number) / total);
-  return Math.exp(loss / validation.length);
 }

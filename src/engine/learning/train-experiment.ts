@@ -32,7 +32,7 @@ import {
   writeRunFile,
   WrittenSample,
 } from '../runs';
-import { neverPredicted, providerRefused, slowerEngine } from './alerts';
+import { providerRefused, slowerEngine } from './alerts';
 import { chooseProvider, wishAfterBreak } from './choose-provider';
 import type { TrainingControl } from './control';
 import { measureTogether, trainFolds } from './cross-validation';
@@ -281,7 +281,7 @@ async function keep(
     });
     if (validation !== undefined) log.judge(subject.headline(validation));
     log.alert(await spans.measure('phase', 'looking for leaks', () => subject.leak?.(log.run.headline)));
-    if (final.neverPredicted?.length) log.alert(neverPredicted(final.neverPredicted));
+    for (const alert of final.alerts ?? []) log.alert(alert);
   }
   if (end === 'diverged') throw divergence(state.step, final !== undefined);
   log.setPhase('');

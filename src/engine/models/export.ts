@@ -5,34 +5,22 @@ import type { WeightTensor } from '../runs/saved-model';
 import type { FeatureModel, TokenModel } from './family';
 import { toTensors } from './parameters';
 
-/** How a standardised target becomes the original one: `value * deviation + mean`, then `exp(x) - 1` for log1p. */
-export interface TargetScale {
-  readonly mean: number;
-  readonly deviation: number;
-  readonly transform: 'none' | 'log1p';
-}
-
 /**
- * Input `features` `[batch, width]`, any batch, as the run's encoder makes them. Output `probabilities`
- * `[batch, classes]` for a classification, `prediction` `[batch]` in the target's own units for a regression.
+ * Input `features` `[batch, width]`, any batch, as the run's encoder makes them. The outputs are what the task makes of the
+ * model's own, `[batch, outputs]`.
  */
 export function exportFeatureModel(
   model: FeatureModel,
   weights: ReadonlyMap<string, WeightTensor>,
   features: number,
-  target: 'classes' | TargetScale,
+  exported: (outputs: tf.Tensor2D) => Record<string, tf.Tensor>,
 ): Uint8Array {
   return exportOnnx({
     name: 'model',
     inputs: { features: { shape: ['batch', features], dtype: 'float32' } },
     trace: ({ inputs }) => {
       const outputs = model.forward(toTensors(weights), inputs['features'] as tf.Tensor2D);
-      return {
-        outputs:
-          target === 'classes'
-            ? { probabilities: tf.softmax(outputs) }
-            : { prediction: toOriginal(tf.reshape(outputs, [-1]), target) },
-      };
+      return { outputs: exported(outputs) };
     },
   });
 }
@@ -47,9 +35,4 @@ export function exportTokenModel(model: TokenModel, weights: ReadonlyMap<string,
       return { outputs: { logits: tf.reshape(logits, [1, model.context, model.vocabulary]) } };
     },
   });
-}
-
-function toOriginal(standardised: tf.Tensor1D, scale: TargetScale): tf.Tensor1D {
-  const value: tf.Tensor1D = tf.add(tf.mul(standardised, scale.deviation), scale.mean);
-  return scale.transform === 'log1p' ? tf.expm1(value) : value;
 }

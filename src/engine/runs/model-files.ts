@@ -22,16 +22,11 @@ export interface ModelFiles {
 }
 
 const PreprocessFile = z.discriminatedUnion('kind', [
-  z.object({
+  z.looseObject({
     version: z.literal(1),
     kind: z.literal('table'),
     encoder: z.unknown(),
     target: z.unknown(),
-    intervalHalfWidth: z.number().optional(),
-    interval: z
-      .object({ at: z.array(z.number()).min(1), halfWidth: z.array(z.number()).min(1) })
-      .refine(({ at, halfWidth }) => at.length === halfWidth.length, 'as many places as half-widths')
-      .optional(),
   }),
   z.object({ version: z.literal(1), kind: z.literal('text'), vocabulary: z.unknown() }),
 ]);

@@ -14,14 +14,8 @@ export type Preprocess =
       readonly kind: 'table';
       readonly encoder: unknown;
       readonly target: unknown;
-      /** Half-width of the 90 % interval of a regression: that quantile of the absolute validation errors. */
-      readonly intervalHalfWidth?: number | undefined;
-      /**
-       * Half-widths at ascending predictions, in the target's units: the interval of each row. Absent in runs from before
-       * there were any and for few validation rows; then `intervalHalfWidth` is every row's.
-       */
-      readonly interval?:
-        { readonly at: readonly number[]; readonly halfWidth: readonly number[] } | undefined;
+      /** What the task keeps beside the target, which it checks itself. */
+      readonly [kept: string]: unknown;
     }
   | { readonly version: 1; readonly kind: 'text'; readonly vocabulary: unknown };
 

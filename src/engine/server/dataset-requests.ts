@@ -15,7 +15,7 @@ import {
   suggestAnswer,
 } from '../datasets';
 // Not by the rooms' doors, which would load TensorFlow.js.
-import { linearSuffices } from '../learning/linear-look';
+import { linearSuffices } from '../looks';
 import { needsLook, suggestModels } from '../models/suggest';
 
 export function inspect({

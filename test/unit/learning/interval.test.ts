@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitInterval, halfWidthAt } from '../../../src/engine/learning/interval';
+import { fitInterval, halfWidthAt } from '../../../src/engine/tasks/regression/interval';
 
 /** A number between 0 and 1 that looks drawn, the same for the same `index`. */
 function drawn(index: number): number {

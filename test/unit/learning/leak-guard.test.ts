@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Part, readTable, readTarget, rowsOf, splitRows } from '../../../src/engine/datasets';
-import { headlineOf } from '../../../src/engine/learning/headline';
+import { headlineOf } from '../../../src/engine/tasks/classification/headline';
 import { leakAlert } from '../../../src/engine/learning/leak-guard';
-import { measureClassification } from '../../../src/engine/learning/measure';
+import { measureClassification } from '../../../src/engine/tasks/classification/measure';
+import { task as classification } from '../../../src/engine/tasks/classification/task';
+import { task as regression } from '../../../src/engine/tasks/regression/task';
 import { prepareTable } from '../../../src/engine/learning/table-data';
 import { answerOf, Experiment, type Headline } from '../../../src/protocol';
 import { realData } from '../datasets/real-data';
@@ -15,6 +17,8 @@ function random(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
+
+const learnt = { classification, regression };
 
 /** What is asked about a model of `target` that reaches `value`. */
 function asked(text: string, target: string, task: 'classification' | 'regression', value = 0.999) {
@@ -28,7 +32,7 @@ function asked(text: string, target: string, task: 'classification' | 'regressio
     target,
     model: { family: 'linear', hyperparameters: {} },
   });
-  const data = prepareTable(experiment, table, column, {
+  const data = prepareTable(learnt[task], experiment, table, column, {
     training: rowsOf(parts, Part.training),
     validation: rowsOf(parts, Part.validation),
   });
@@ -40,7 +44,8 @@ function asked(text: string, target: string, task: 'classification' | 'regressio
       [...y.labels].flatMap((label) => Array.from({ length: data.outputs }, (_, k) => Number(k === label))),
     );
     headline = headlineOf(
-      data,
+      data.target,
+      y.labels,
       measureClassification(logits, y.labels, data.outputs, data.target.counts).metrics,
     );
     if (headline !== undefined) headline = { ...headline, value };

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { headlineOf } from '../../../src/engine/learning/headline';
-import { averagePrecision, balancedAccuracy, isLopsided } from '../../../src/engine/learning/lopsided';
-import { measureClassification } from '../../../src/engine/learning/measure';
-import { prepareTable } from '../../../src/engine/learning/table-data';
+import {
+  averagePrecision,
+  balancedAccuracy,
+  isLopsided,
+} from '../../../src/engine/tasks/classification/lopsided';
+import { measureClassification } from '../../../src/engine/tasks/classification/measure';
+import { task } from '../../../src/engine/tasks/classification/task';
+import { prepareTable, type TableData } from '../../../src/engine/learning/table-data';
 import { readTable, readTarget } from '../../../src/engine/datasets';
-import { Experiment } from '../../../src/protocol';
+import { Experiment, type Metrics } from '../../../src/protocol';
 
 /** Logits of two classes whose difference is the score of class 1. */
 function logitsOf(...scores: readonly number[]): Float32Array {
@@ -58,6 +62,9 @@ it('tables are lopsided where more than 95 % of the rows are of one class', () =
   expect(isLopsided([7])).toBe(false);
 });
 
+const headline = (data: TableData, metrics: Metrics) =>
+  data.task.headline(data.target, data.validation.y, metrics);
+
 describe('the headline of a classification', () => {
   function dataOf(labels: readonly string[]) {
     const table = readTable(
@@ -71,7 +78,7 @@ describe('the headline of a classification', () => {
       model: { family: 'linear', hyperparameters: {} },
     });
     const half = labels.length / 2;
-    return prepareTable(experiment, table, readTarget(table, 'kind', 'name'), {
+    return prepareTable(task, experiment, table, readTarget(table, 'kind', 'name'), {
       training: Uint32Array.from({ length: half }, (_, row) => row),
       validation: Uint32Array.from({ length: half }, (_, row) => half + row),
     });
@@ -91,7 +98,7 @@ describe('the headline of a classification', () => {
     const data = dataOf(Array.from({ length: 100 }, (_, row) => (row % 10 < 7 ? 'a' : 'b')));
     const metrics = measured(data, true);
     expect(metrics).not.toHaveProperty('averagePrecision');
-    expect(headlineOf(data, metrics)).toEqual({
+    expect(headline(data, metrics)).toEqual({
       metric: 'accuracy',
       value: 1,
       baseline: 0.7,
@@ -101,11 +108,11 @@ describe('the headline of a classification', () => {
 
   it('is the average precision where one of two classes has over 95 % of the rows, and says why', () => {
     const data = dataOf(Array.from({ length: 400 }, (_, row) => (row % 50 === 3 ? 'fraud' : 'fine')));
-    const guess = headlineOf(data, measured(data, false));
+    const guess = headline(data, measured(data, false));
     expect(guess).toMatchObject({ metric: 'averagePrecision', value: 0.02, baseline: 0.02 });
     expect(guess?.reason).toContain('98 % of the rows are "fine"');
     expect(guess?.reason).toContain('"fraud" is found');
-    expect(headlineOf(data, measured(data, true))?.value).toBe(1);
+    expect(headline(data, measured(data, true))?.value).toBe(1);
   });
 
   it('is the balanced accuracy where there are more classes than two', () => {
@@ -113,10 +120,10 @@ describe('the headline of a classification', () => {
       row % 50 === 3 ? 'b' : row % 100 === 7 ? 'c' : 'a',
     );
     const data = dataOf(labels);
-    const guess = headlineOf(data, measured(data, false));
+    const guess = headline(data, measured(data, false));
     expect(guess).toMatchObject({ metric: 'balancedAccuracy', baselineLabel: 'always "a"' });
     expect(guess?.value).toBeCloseTo(1 / 3, 12);
     expect(guess?.baseline).toBeCloseTo(1 / 3, 12);
-    expect(headlineOf(data, measured(data, true))?.value).toBe(1);
+    expect(headline(data, measured(data, true))?.value).toBe(1);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { measureClassification, measureRegression, quantile } from '../../../src/engine/learning/measure';
-import { classWeightsOf } from '../../../src/engine/learning/table-data';
+import { quantile } from '../../../src/engine/tasks';
+import { measureClassification } from '../../../src/engine/tasks/classification/measure';
+import { measureRegression } from '../../../src/engine/tasks/regression/measure';
+import { classWeightsOf } from '../../../src/engine/tasks/classification/class-weights';
 
 describe('measures of a classification', () => {
   it('are the loss in nats, the share of right rows, and F1 of the rarer of two classes', () => {

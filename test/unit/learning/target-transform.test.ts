@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitEncoder, readTable, readTarget } from '../../../src/engine/datasets';
-import { chooseTransform } from '../../../src/engine/learning/target-transform';
+import { chooseTransform } from '../../../src/engine/tasks/regression/transform';
 
 /** Evenly spread between 0 and 1, the same every time. */
 function uniform(seed: number): () => number {

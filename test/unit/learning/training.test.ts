@@ -75,10 +75,12 @@ describe('a training', () => {
     expect(r2).toBeGreaterThan(0.98);
     expect(rmse).toBeLessThan(2);
     const { preprocess } = await loadModel(summary.folder);
-    const half = preprocess.kind === 'table' ? preprocess.intervalHalfWidth : undefined;
+    const { intervalHalfWidth: half, interval: curve } = preprocess as {
+      intervalHalfWidth?: number;
+      interval?: { at: number[]; halfWidth: number[] };
+    };
     expect(half).toBeGreaterThan(mae ?? Infinity);
     expect(half).toBeLessThan(4);
-    const curve = preprocess.kind === 'table' ? preprocess.interval : undefined;
     expect(curve?.at.length).toBeGreaterThan(1);
     expect(curve?.halfWidth).toHaveLength(curve?.at.length ?? -1);
   });

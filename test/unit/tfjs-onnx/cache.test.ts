@@ -10,6 +10,7 @@ import { TextTask } from '../../../src/engine/learning/text-task';
 import type { Backend } from '../../../src/engine/backends';
 import { openBackend } from '../../../src/engine/backends';
 import { initialWeights, parameterCount } from '../../../src/engine/models';
+import { task as languageModel } from '../../../src/engine/tasks/language-model/task';
 import { TransformerHyperparameters } from '../../../src/engine/models/transformer/description';
 import { transformerModel } from '../../../src/engine/models/transformer/family';
 import type { Program, ProgramSpec, Runtime } from '../../../src/tfjs-onnx';
@@ -170,7 +171,14 @@ describe('training steps in the cache', () => {
   async function stepSpec(changes: object, vocabulary = 5, options = adamW): Promise<ProgramSpec> {
     const hyperparameters = { ...base, ...changes };
     const model = transformerModel({ ...hyperparameters, vocabulary });
-    const task = new TextTask({ model, descent: hyperparameters, training: text, validation: text, seed: 1 });
+    const task = new TextTask({
+      task: languageModel,
+      model,
+      descent: hyperparameters,
+      training: text,
+      validation: text,
+      seed: 1,
+    });
     const specs = adamWSpecs(parameterCount(task.parameters));
     const backend = await openBackend('cpu');
     const state = backend.createState(specs, { weights: initialWeights(task.parameters, 1) });

@@ -1,5 +1,5 @@
-/** From what a model says of rows to the figures that people compare. Sums are in double precision. */
-import type { Metrics } from '../../protocol';
+/** From logits to the figures that people compare. Sums are in double precision. */
+import type { Metrics } from '../../../protocol';
 import { averagePrecision, balancedAccuracy, isLopsided } from './lopsided';
 
 export interface ClassificationMeasure {
@@ -73,66 +73,6 @@ function joinScores(scores: readonly number[], actual: Uint32Array): number {
   }
   const known = scores.filter((score) => !Number.isNaN(score));
   return known.reduce((sum, score) => sum + score, 0) / Math.max(1, known.length);
-}
-
-export interface RegressionMeasure {
-  readonly metrics: Metrics;
-  /** `[rows]`, absolute, in the target's units. */
-  readonly errors: Float64Array;
-  /** `[rows]`, what was predicted, in the target's units. */
-  readonly values: Float64Array;
-}
-
-/** `predicted` and `wanted` standardised, `original` in the target's units; all `[rows]`. */
-export function measureRegression(
-  predicted: Float32Array,
-  wanted: Float32Array,
-  original: Float64Array,
-  decode: (value: number) => number,
-): RegressionMeasure {
-  const rows = original.length;
-  const errors = new Float64Array(rows);
-  const values = new Float64Array(rows);
-  // In this unit no square leaves the range of a double.
-  let unit = 0;
-  for (const value of original) unit = Math.max(unit, Math.abs(value));
-  unit ||= 1;
-  let mean = 0;
-  for (const value of original) mean += value / unit / rows;
-  let loss = 0;
-  let squares = 0;
-  let absolute = 0;
-  let spread = 0;
-  for (let row = 0; row < rows; row++) {
-    const value = original[row] as number;
-    const decoded = decode(at(predicted, row));
-    const error = decoded / unit - value / unit;
-    values[row] = decoded;
-    loss += (at(predicted, row) - at(wanted, row)) ** 2;
-    squares += error * error;
-    absolute += Math.abs(error);
-    errors[row] = Math.abs(error) * unit;
-    spread += (value / unit - mean) ** 2;
-  }
-  const metrics = {
-    loss: loss / rows,
-    rmse: Math.sqrt(squares / rows) * unit,
-    mae: (absolute / rows) * unit,
-    // Where all rows are equal there is nothing to explain.
-    ...(spread > 0 ? { r2: 1 - squares / spread } : {}),
-  };
-  return { metrics, errors, values };
-}
-
-/** `loss` in nats per token. */
-export function measureLanguage(loss: number): Metrics {
-  return { loss, perplexity: Math.exp(loss), bitsPerCharacter: loss / Math.LN2 };
-}
-
-/** The smallest value that at least `share` of the values do not exceed. */
-export function quantile(values: Float64Array, share: number): number {
-  const sorted = values.slice().sort();
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }
 
 function at(values: Float32Array | Uint32Array, index: number): number {

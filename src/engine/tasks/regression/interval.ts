@@ -3,7 +3,7 @@
  * (Lei et al., "Distribution-Free Predictive Inference for Regression", 2018, section 5.2). How hard a row is follows
  * from the size of what is predicted: the mean error of the validation rows with predictions like it.
  */
-import { quantile } from './measure';
+import { quantile } from '../quantile';
 
 /** As it is kept with a model: half-widths at ascending predictions, in the target's units, linear in between. */
 export interface IntervalCurve {
