@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LabError, ListRuns, ReadRun, type RunSummary } from '../protocol';
+import { LabError, ListRuns, marksRows, ReadRun, type RunSummary, writesText } from '../protocol';
 import type { Engine } from './engine';
 import { shellWord } from './shell-word';
 import { UsageError } from './usage';
@@ -20,11 +20,11 @@ export interface Wanted {
 export const anyRun: Wanted = { what: 'a run', fits: () => true };
 export const tableModel: Wanted = {
   what: 'a trained model for tables',
-  fits: (run) => run.hasModel && run.task !== 'language-model',
+  fits: (run) => run.hasModel && marksRows(run.task),
 };
 export const languageModel: Wanted = {
   what: 'a trained language model',
-  fits: (run) => run.hasModel && run.task === 'language-model',
+  fits: (run) => run.hasModel && writesText(run.task),
 };
 export const resumableRun: Wanted = {
   what: 'a run that can be resumed',
@@ -106,7 +106,7 @@ function isRunFolder(name: string): boolean {
 function adviceFor(run: RunSummary): string {
   if (run.canResume && !run.hasModel)
     return `Go on with "local-model-lab train --resume ${shellWord(run.id)}".`;
-  if (run.task === 'language-model') return 'It writes text: use "local-model-lab generate".';
+  if (writesText(run.task)) return 'It writes text: use "local-model-lab generate".';
   if (run.hasModel) return 'It judges rows of a table: use "local-model-lab predict FILE".';
   return '"local-model-lab runs" lists all runs with their states.';
 }

@@ -12,6 +12,7 @@ import {
   type ModelChoice,
   type ReadingWishes,
   type Task,
+  usualTask,
   wholeReading,
 } from '../protocol';
 import { type GivenHyperparameters, withHyperparameters } from './hyperparameter-options';
@@ -42,7 +43,10 @@ export function kindWish({ target, model }: PlanOptions): DatasetSummary['kind']
     if (isForText && target !== undefined) {
       throw new UsageError(
         `The family "${model}" predicts no column.`,
-        `Leave out --target, or take ${familiesFor('classification').join(' or ')}.`,
+        `Leave out --target, or take ${families.all
+          .filter(({ takes }) => takes === 'features')
+          .map(({ name }) => name)
+          .join(' or ')}.`,
       );
     }
     return isForText ? 'text' : 'table';
@@ -55,7 +59,7 @@ export function chooseTarget(
   summary: DatasetSummary,
   options: PlanOptions,
 ): { readonly task: Task; readonly target?: string } {
-  if (summary.kind === 'text') return { task: 'language-model' };
+  if (summary.kind === 'text') return { task: usualTask('text') };
   if (options.target === undefined) {
     throw new UsageError(
       'This file is a table: which column shall be predicted?',
@@ -65,8 +69,7 @@ export function chooseTarget(
   }
   const column = findColumn(summary, options.target);
   const suggestion = summary.targets.find((target) => target.column === column.name);
-  const task =
-    options.task ?? suggestion?.task ?? (column.kind === 'number' ? 'regression' : 'classification');
+  const task = options.task ?? suggestion?.task ?? usualTask(column.kind === 'number' ? 'number' : 'name');
   return { target: column.name, task };
 }
 

@@ -1,6 +1,7 @@
 /** What a person reads when a command has done its work. */
 import prettyMilliseconds from 'pretty-ms';
 import {
+  examplesTitle,
   joinSentences,
   metricNames,
   metricTitle,
@@ -10,6 +11,7 @@ import {
   writeCount,
   writeHeadline,
   writeMetric,
+  writesText,
 } from '../protocol';
 import { shellWord } from './shell-word';
 import { alignColumns } from './terminal';
@@ -32,10 +34,9 @@ export function summarizeTraining(run: RunSummary, seconds: number): string[] {
     `Run    ${run.folder}`,
   ];
   if (!run.hasModel) return lines;
-  const next =
-    run.task === 'language-model'
-      ? `local-model-lab generate ${shellWord(run.id)} --prompt "…"`
-      : `local-model-lab predict FILE ${shellWord(run.id)}`;
+  const next = writesText(run.task)
+    ? `local-model-lab generate ${shellWord(run.id)} --prompt "…"`
+    : `local-model-lab predict FILE ${shellWord(run.id)}`;
   return [...lines, `Next   ${next}`];
 }
 
@@ -82,7 +83,7 @@ export function summarizeRun(run: RunSummary): string[] {
     ['Parameters', run.parameters === undefined ? undefined : writeCount(run.parameters)],
     ['Size', run.modelBytes === undefined ? undefined : writeBytes(run.modelBytes)],
     [
-      run.task === 'language-model' ? 'Characters' : 'Rows',
+      examplesTitle(run.task),
       run.rows && `${writeCount(run.rows.training)} training, ${writeCount(run.rows.validation)} validation`,
     ],
     ['Steps', `${run.step} of ${run.steps}${run.bestStep === undefined ? '' : `, best ${run.bestStep}`}`],

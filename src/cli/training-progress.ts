@@ -10,6 +10,7 @@ import {
   writeMetric,
   writeNumber,
   writePlace,
+  writeThroughput,
 } from '../protocol';
 import { showProgress } from './progress';
 import { shellWord } from './shell-word';
@@ -56,13 +57,12 @@ export function showTraining(terminal: Terminal): TrainingProgress {
 export function describeSnapshot(snapshot: TrainingSnapshot): string {
   const training = snapshot.history.findLast((record) => record.training)?.training;
   const validation = snapshot.history.findLast((record) => record.validation)?.validation;
-  const unit = snapshot.task === 'language-model' ? 'characters/s' : 'rows/s';
   const parts = [
     snapshot.phase,
     place(snapshot),
     losses(training, validation),
     validation ? leadingFigure(validation) : '',
-    snapshot.rowsPerSecond > 0 ? `${writeNumber(snapshot.rowsPerSecond)} ${unit}` : '',
+    snapshot.rowsPerSecond > 0 ? writeThroughput(snapshot) : '',
     snapshot.secondsLeft === undefined ? '' : `${writeDuration(snapshot.secondsLeft)} left`,
   ];
   return parts.filter((part) => part !== '').join(' · ');

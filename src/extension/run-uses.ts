@@ -1,12 +1,11 @@
 /** Using a run: marking an editor with its model, letting it write, deleting it. Asks which run where several would do. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { LabError, type RunSummary, writeHeadline } from '../protocol';
+import { LabError, marksRows, type RunSummary, writeHeadline, writesText } from '../protocol';
 import { activeFile, documentLimit, openDocument } from './datasets/files';
 import type { Lab } from './lab/lab';
 import { requireTrust } from './learning/train-flow';
 import { choose } from './messages';
-import { isTable } from './runs/runs-store';
 import { samePath } from './runs/same-path';
 
 /** Marks the active editor if it shows the run's dataset; else opens the dataset and marks it. */
@@ -41,7 +40,7 @@ export async function showPredictions(lab: Lab, file: vscode.Uri): Promise<void>
 export async function markWith(lab: Lab, file: vscode.Uri): Promise<void> {
   if (!requireTrust()) return;
   await openForMarks(file);
-  const candidates = (await lab.runs.load()).filter((run) => run.hasModel && isTable(run));
+  const candidates = (await lab.runs.load()).filter((run) => run.hasModel && marksRows(run.task));
   const run = await chooseRun(
     [
       ...candidates.filter((candidate) => samePath(candidate.datasetPath, file.fsPath)),
@@ -60,7 +59,7 @@ export async function markWith(lab: Lab, file: vscode.Uri): Promise<void> {
 
 /** Opens the Generate stage with a text model: the given one, the only one, or one that is asked for. */
 export async function generateWithRun(lab: Lab, given?: RunSummary): Promise<void> {
-  const candidates = (await lab.runs.load()).filter((run) => run.hasModel && !isTable(run));
+  const candidates = (await lab.runs.load()).filter((run) => run.hasModel && writesText(run.task));
   const run = given ?? (await chooseRun(candidates, 'Which model shall write?'));
   if (run === undefined) return;
   if (run === 'none') {

@@ -27,21 +27,23 @@ export interface Marks {
   /** First and last line of each row, from 0 as editors count. */
   readonly startLine: Int32Array;
   readonly endLine: Int32Array;
-  /** Classification: index into `classes`. Rows that could not be predicted hold -1. */
+  /** 1 where the row has a prediction. */
+  readonly hasPrediction: Uint8Array;
+  /** Answers that are names: index into `classes`. Rows that could not be predicted hold -1. */
   readonly classIndex: Int32Array;
   readonly classes: readonly string[];
-  /** Regression: predicted value in the target's units. NaN where not predicted. */
+  /** Answers that are numbers: predicted value in the target's units. NaN where not predicted. */
   readonly value: Float32Array;
-  /** Regression: whether the values are years. */
+  /** Whether these values are years. */
   readonly years?: boolean | undefined;
   /**
-   * Classification: probability of the predicted class, 0 to 1. Regression: half-width of the row's own 90 % interval,
-   * NaN where it is not known.
+   * Probability of the predicted class, 0 to 1; of a number, half-width of the row's own 90 % interval, NaN where it is
+   * not known.
    */
   readonly confidence: Float32Array;
-  /** Regression: the label less the prediction, in the target's units. NaN without either. */
+  /** Numbers: the label less the prediction, in the target's units. NaN without either. */
   readonly residual: Float32Array;
-  /** `Verdict` of each row. Regression: right when the label lies inside the row's interval. */
+  /** `Verdict` of each row. A number is right when the label lies inside the row's interval. */
   readonly verdict: Uint8Array;
   /** 1 where the model is unsure (top probability under 0.6), or has no reason to be sure (`outside`). */
   readonly unsure: Uint8Array;
@@ -82,9 +84,9 @@ export interface OutsideCell {
 export interface RowPrediction {
   readonly row: number;
   readonly label?: string | undefined;
-  /** Classification: every class with its probability, most likely first. */
+  /** An answer that is a name: every class with its probability, most likely first. */
   readonly probabilities?: readonly { readonly name: string; readonly probability: number }[] | undefined;
-  /** Regression. */
+  /** An answer that is a number. */
   readonly value?: number | undefined;
   /** Whether the value is a year. */
   readonly years?: boolean | undefined;

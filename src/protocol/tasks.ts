@@ -25,6 +25,10 @@ export interface MarkDescription {
   readonly missed: string;
   /** What the model gives beside its answer: `confidence`, `interval`. */
   readonly certainty: string;
+  /** Names of the metrics that are told of a marked file, in this order. */
+  readonly figures: readonly string[];
+  /** The one of them that stands for the file where there is room for one. */
+  readonly figure: string;
 }
 
 export interface TaskDescription {
@@ -91,4 +95,21 @@ export function usualTask(answer: TaskDescription['answer']): string {
 /** Whether a task writes text; also false for a task that is not known here. */
 export function writesText(task: string): boolean {
   return tasks.find(task)?.answer === 'text';
+}
+
+/** Whether models of a task mark the rows of a table; also false for a task that is not known here. */
+export function marksRows(task: string): boolean {
+  return tasks.find(task)?.marks !== undefined;
+}
+
+/** What a task calls that which it learns from: `row`, `rows`. */
+export function examplesOf(task: string): { readonly one: string; readonly many: string } {
+  const { example = 'row', examples = 'rows' } = tasks.find(task) ?? {};
+  return { one: example, many: examples };
+}
+
+/** The same as a title: `Rows`. */
+export function examplesTitle(task: string): string {
+  const { many } = examplesOf(task);
+  return many.charAt(0).toUpperCase() + many.slice(1);
 }

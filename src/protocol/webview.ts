@@ -72,8 +72,8 @@ export interface MarksState {
   readonly readOtherwise?: readonly ReadingDifference[] | undefined;
   readonly wrong: number;
   readonly unsure: number;
-  readonly accuracy?: number | undefined;
-  readonly rmse?: number | undefined;
+  /** What the model reaches on the rows with a label, by the task's `figure`. */
+  readonly figure?: { readonly metric: string; readonly value: number } | undefined;
   /** The row under the cursor; `line` counts from 1. */
   readonly current?:
     { readonly line: number; readonly part: Part; readonly prediction: RowPrediction } | undefined;

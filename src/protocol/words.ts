@@ -1,6 +1,6 @@
 /** How numbers, times and metrics are written for people: the same in the editor, the webview and the terminal. */
 import { Part, type Unpredicted } from './marks';
-import { type MetricDescription, tasks } from './tasks';
+import { examplesOf, type MetricDescription, tasks } from './tasks';
 import type { Headline, Metrics, TrainingSnapshot } from './training';
 
 /**
@@ -50,8 +50,8 @@ export function writeCounted(count: number, one: string, many = `${one}s`): stri
 }
 
 /** `4 wrong`; of numbers, whose prediction is never the very label, `4 outside the interval`. */
-export function writeMissed(rows: number, numbers: boolean): string {
-  return `${writeCount(rows)} ${numbers ? 'outside the interval' : 'wrong'}`;
+export function writeMissed(rows: number, task: string): string {
+  return `${writeCount(rows)} ${tasks.find(task)?.marks?.missed ?? 'wrong'}`;
 }
 
 /** `97.1 %`, from a share between 0 and 1. Only what is whole is written as 100 %. */
@@ -84,6 +84,14 @@ export function writePlace({
   return tasks.find(task)?.place === 'step'
     ? `step ${writeOf(step, steps)}`
     : `epoch ${writeOf(epoch, epochs)}`;
+}
+
+/** `5,210 rows/s`; of a text `1.2 M characters/s`. */
+export function writeThroughput({
+  task,
+  rowsPerSecond,
+}: Pick<TrainingSnapshot, 'task' | 'rowsPerSecond'>): string {
+  return `${writeNumber(rowsPerSecond)} ${examplesOf(task).many}/s`;
 }
 
 /** `about 12 s`, `3 min 20 s`, `1 h 5 min`. */
@@ -154,6 +162,11 @@ function describedMetric(name: string): MetricDescription | undefined {
   return tasks.all.flatMap(({ metrics }) => metrics).find((metric) => metric.name === name);
 }
 
+/** Whether a metric is a share of rows. */
+export function isShare(metric: string): boolean {
+  return describedMetric(metric)?.share === true;
+}
+
 /** The metric that people judge by, of those that were measured. */
 export function leadingMetric(metrics: Metrics): string | undefined {
   return tasks.all.flatMap(({ leading }) => leading).find((name) => metrics[name] !== undefined);
@@ -164,7 +177,7 @@ export function leadingMetric(metrics: Metrics): string | undefined {
  * shares of anything that could be counted, as numbers.
  */
 export function writeMetric(metric: string, value: number): string {
-  return describedMetric(metric)?.share === true ? writeShare(value) : writeNumber(value);
+  return isShare(metric) ? writeShare(value) : writeNumber(value);
 }
 
 /** What a run's headline was measured on: it stands beside every score. */
@@ -173,12 +186,17 @@ export function judgedOn(metric: string): string {
   return task?.learnsFrom === 'text' ? 'validation text' : 'validation rows';
 }
 
-/** `accuracy 97.1 % on validation rows`, for the middle of a sentence. */
-export function writeScore({ metric, value }: Pick<Headline, 'metric' | 'value'>): string {
+/** `accuracy 97.1 %`, for the middle of a sentence. */
+export function writeFigure(metric: string, value: number): string {
   const title = metricTitle(metric);
   // Names that are formulas keep their capital.
   const name = /^[A-Z][a-z]/u.test(title) ? title.toLowerCase() : title;
-  return `${name} ${writeMetric(metric, value)} on ${judgedOn(metric)}`;
+  return `${name} ${writeMetric(metric, value)}`;
+}
+
+/** `accuracy 97.1 % on validation rows`, for the middle of a sentence. */
+export function writeScore({ metric, value }: Pick<Headline, 'metric' | 'value'>): string {
+  return `${writeFigure(metric, value)} on ${judgedOn(metric)}`;
 }
 
 /** `Accuracy 97.1 % on validation rows · always "Adelie" 44.1 %`. */

@@ -72,7 +72,7 @@ function named(path: string, target: string | undefined) {
 
 function sizeOf(task: Task, { training, validation }: { training: number; validation: number }): string {
   const all = training + validation;
-  return task === 'language-model' ? writeCharacters(all) : writeRows(all);
+  return tasks.find(task)?.learnsFrom === 'text' ? writeCharacters(all) : writeRows(all);
 }
 
 function writeCharacters(characters: number): string {

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { tellApart } from '../../src/protocol/run-names';
 import type { RunSummary } from '../../src/protocol/runs';
+import { writesText } from '../../src/protocol/tasks';
 import type { LabState, GenerationState } from '../../src/protocol/webview';
 import { writeHeadline, writeMilliseconds, writeNumber } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
@@ -29,7 +30,7 @@ export class LabGenerate extends LightElement {
   protected override render(): TemplateResult {
     const { state, memory } = this;
     if (state === undefined || memory === undefined) return html``;
-    const writers = state.runs.filter((run) => run.hasModel && run.task === 'language-model');
+    const writers = state.runs.filter((run) => run.hasModel && writesText(run.task));
     if (writers.length === 0) return this.nothingToWriteWith(state);
     const writer = this.writer(writers);
     return state.where === 'editor'
@@ -54,7 +55,7 @@ export class LabGenerate extends LightElement {
   }
 
   private nothingToWriteWith(state: LabState): TemplateResult {
-    const isText = state.draft?.task === 'language-model';
+    const isText = state.draft !== undefined && writesText(state.draft.task);
     return emptyState(
       'edit',
       'No model can write yet',
@@ -164,7 +165,7 @@ export class LabGenerate extends LightElement {
     const { state, memory } = this;
     if (state === undefined || memory === undefined || isWriting(state.generation) || !state.trusted) return;
     const { sampling } = readSampling(memory.sampling);
-    const writer = this.writer(state.runs.filter((run) => run.hasModel && run.task === 'language-model'));
+    const writer = this.writer(state.runs.filter((run) => run.hasModel && writesText(run.task)));
     if (sampling === undefined || writer === undefined) return;
     this.readsAlong = true;
     const seed = memory.seedLocked === true ? sampling.seed : newSeed();

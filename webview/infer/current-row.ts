@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { shortenApart } from '../../src/protocol/class-names';
 import type { RowPrediction } from '../../src/protocol/marks';
+import { tasks } from '../../src/protocol/tasks';
 import { writeCounted, writeResidual, writeValue } from '../../src/protocol/words';
 import { bars } from '../components/bars';
 import { icon } from '../components/icon';
@@ -12,22 +13,29 @@ const shownClasses = 12;
 /** Characters of a class's name beside its bar; the whole name is its tooltip. */
 const nameLimit = 18;
 
-export function currentRow(prediction: RowPrediction): TemplateResult {
+/** `task`: which words it has for a row that is right, and one that is not. */
+export function currentRow(prediction: RowPrediction, task: string): TemplateResult {
   const { probabilities, value, label } = prediction;
-  if (probabilities !== undefined) return classes(probabilities, label);
-  if (value !== undefined) return regression(value, prediction);
+  const verdict = (isRight: boolean) => verdictMark(isRight, task);
+  if (probabilities !== undefined) return classes(probabilities, label, verdict);
+  if (value !== undefined) return number(value, prediction, verdict);
   return html`<p class="hint">The model could not judge this row.</p>`;
 }
 
-function verdict(right: boolean): TemplateResult {
-  return html`<span class="verdict ${right ? 'right' : 'wrong'}"
-    >${icon(right ? 'check' : 'close')}${right ? 'right' : 'wrong'}</span
+/** A number is never just right: what counts is whether its own interval holds it. */
+function verdictMark(isRight: boolean, task: string): TemplateResult {
+  const { right = 'right', wrong = 'wrong' } = tasks.find(task)?.marks ?? {};
+  return html`<span class="verdict ${isRight ? 'right' : 'wrong'}"
+    >${icon(isRight ? 'check' : 'close')}${(isRight ? right : wrong).toLowerCase()}</span
   >`;
 }
+
+type VerdictMark = (isRight: boolean) => TemplateResult;
 
 function classes(
   probabilities: NonNullable<RowPrediction['probabilities']>,
   label: string | undefined,
+  verdict: VerdictMark,
 ): TemplateResult {
   const shown = probabilities.slice(0, shownClasses);
   const best = shown[0];
@@ -61,13 +69,13 @@ function classes(
   }`;
 }
 
-function regression(value: number, prediction: RowPrediction): TemplateResult {
+function number(value: number, prediction: RowPrediction, verdict: VerdictMark): TemplateResult {
   const { interval, label, residual, years = false } = prediction;
   const write = (number: number) => writeValue(number, years);
-  const verdict =
+  const standing =
     residual === undefined || interval === undefined
       ? nothing
-      : standing(value + residual >= interval[0] && value + residual <= interval[1]);
+      : verdict(value + residual >= interval[0] && value + residual <= interval[1]);
   return html`<div class="headline">
     <span class="headline-value">${write(value)}</span>
     <div class="headline-text">
@@ -81,14 +89,7 @@ function regression(value: number, prediction: RowPrediction): TemplateResult {
       <div class="dim">
         ${label === undefined || label === '' ? 'no label in this row' : `the file says ${label}`}${residual === undefined ? nothing : ` (${writeResidual(residual)})`}
       </div>
-      ${verdict}
+      ${standing}
     </div>
   </div>`;
-}
-
-/** A number is never just right: what counts is whether its own interval holds it. */
-function standing(inside: boolean): TemplateResult {
-  return html`<span class="verdict ${inside ? 'right' : 'wrong'}"
-    >${icon(inside ? 'check' : 'close')}${inside ? 'inside its interval' : 'outside its interval'}</span
-  >`;
 }

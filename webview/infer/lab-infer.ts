@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RunSummary } from '../../src/protocol/runs';
+import { marksRows } from '../../src/protocol/tasks';
 import type { LabState, MarksState } from '../../src/protocol/webview';
 import {
   partWords,
@@ -9,11 +10,11 @@ import {
   writeHeadline,
   writeCount,
   writeCounted,
+  writeMetric,
   writeMilliseconds,
   writeMissed,
   writeNumber,
   writeUnpredicted,
-  writeShare,
 } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { button, dropdown } from '../components/controls';
@@ -21,6 +22,7 @@ import { emptyState } from '../components/empty-state';
 import { facts } from '../components/figures';
 import { term } from '../components/lab-term';
 import { LightElement } from '../components/light-element';
+import { metricTerm } from '../components/metric-terms';
 import { message } from '../components/notice';
 import { segmented } from '../components/segmented';
 import { currentRow } from './current-row';
@@ -32,7 +34,7 @@ export class LabInfer extends LightElement {
   protected override render(): TemplateResult {
     const { state } = this;
     if (state === undefined) return html``;
-    const models = state.runs.filter((run) => run.hasModel && run.task !== 'language-model');
+    const models = state.runs.filter((run) => run.hasModel && marksRows(run.task));
     if (state.marks === undefined) return this.nothingMarked(state, models);
     const { marks } = state;
     const main = html`${this.counts(marks)}${this.row(marks)}`;
@@ -139,21 +141,16 @@ export class LabInfer extends LightElement {
   }
 
   private counts(marks: MarksState): TemplateResult {
-    const figure =
-      marks.accuracy !== undefined
-        ? { value: writeShare(marks.accuracy), name: term('Accuracy', 'accuracy') }
-        : marks.rmse !== undefined
-          ? { value: writeNumber(marks.rmse), name: term('RMSE', 'rmse') }
-          : undefined;
+    const { figure } = marks;
     return html`<div class="headline">
-        ${figure ? html`<span class="headline-value">${figure.value}</span>` : nothing}
+        ${figure ? html`<span class="headline-value">${writeMetric(figure.metric, figure.value)}</span>` : nothing}
         <div class="headline-text">
           <div>
-            ${figure ? html`${figure.name} <span class="dim">on this file, rows it learnt from included</span>` : marks.fileName}
+            ${figure ? html`${metricTerm(figure.metric)} <span class="dim">on this file, rows it learnt from included</span>` : marks.fileName}
           </div>
           <div class="dim">
-            ${rowsOf(marks)} · ${writeMissed(marks.wrong, marks.rmse !== undefined)} ·
-            ${writeCount(marks.unsure)} ${term('unsure', 'unsure')}
+            ${rowsOf(marks)} · ${writeMissed(marks.wrong, marks.run.task)} · ${writeCount(marks.unsure)}
+            ${term('unsure', 'unsure')}
           </div>
           ${marks.unpredicted ? html`<div class="dim">${writeUnpredicted(marks.unpredicted)}</div>` : nothing}
         </div>
@@ -176,7 +173,7 @@ export class LabInfer extends LightElement {
       </h2>
       ${
         marks.current
-          ? html`${currentRow(marks.current.prediction)}
+          ? html`${currentRow(marks.current.prediction, marks.run.task)}
               <p class="hint row-part">${partWords[marks.current.part].sentence}</p>`
           : html`<p class="hint">
               Put the cursor on a row of ${marks.fileName} to see its prediction in full.

@@ -3,9 +3,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { familyTitle } from '../../src/protocol/families';
 import type { RunSummary } from '../../src/protocol/runs';
+import { examplesTitle, tasks, writesText } from '../../src/protocol/tasks';
 import type { AlertAction, TrainingSnapshot } from '../../src/protocol/training';
 import type { LabState } from '../../src/protocol/webview';
-import { writeBytes, writeDuration, writeMilliseconds, writeNumber, writeOf } from '../../src/protocol/words';
+import {
+  writeBytes,
+  writeDuration,
+  writeMilliseconds,
+  writeNumber,
+  writeOf,
+  writeThroughput,
+} from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { baseName } from '../app/context-line';
 import { isActive, isKept, type Memory, rememberKept } from '../app/memory';
@@ -20,7 +28,7 @@ import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
 import { runStates } from '../runs/states';
 import { queueList } from './queue';
-import { progressShare, progressWords, writeEpochs, writeThroughput } from './progress';
+import { progressShare, progressWords, writeEpochs } from './progress';
 
 @customElement('lab-run')
 export class LabRun extends LightElement {
@@ -132,7 +140,7 @@ export class LabRun extends LightElement {
   private charts(training: TrainingSnapshot): TemplateResult | typeof nothing {
     if (training.history.length === 0) return nothing;
     const quality = qualityMetric(training.task, training.headline);
-    const unit = training.task === 'language-model' ? 'step' : 'epoch';
+    const unit = tasks.find(training.task)?.place ?? 'epoch';
     return html`<div class="charts">
       ${(['loss', quality] as const).map(
         (metric) =>
@@ -192,7 +200,7 @@ export class LabRun extends LightElement {
   private resultActions(training: TrainingSnapshot, opened: RunSummary | undefined): ButtonOptions[] {
     const folder = training.runFolder;
     const run = (action: 'use' | 'resume') => () => sendIntent(this, { type: 'run', action, folder });
-    const writes = training.task === 'language-model';
+    const writes = writesText(training.task);
     const usable = opened?.hasModel ?? training.state === 'finished';
     const resumable = opened?.canResume ?? training.state === 'interrupted';
     return [
@@ -253,7 +261,7 @@ function resultFacts(training: TrainingSnapshot, opened: RunSummary | undefined)
       ? []
       : [
           {
-            name: training.task === 'language-model' ? 'Characters' : 'Rows',
+            name: examplesTitle(training.task),
             value: `${writeNumber(opened.rows.training)} + ${writeNumber(opened.rows.validation)}`,
           },
         ]),

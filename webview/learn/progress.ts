@@ -1,4 +1,5 @@
 /** How far a training is, in numbers and in words. */
+import { tasks } from '../../src/protocol/tasks';
 import type { TrainingSnapshot } from '../../src/protocol/training';
 import { writeDuration, writeNumber, writeOf } from '../../src/protocol/words';
 
@@ -22,13 +23,7 @@ export function progressWords(training: TrainingSnapshot): string {
 
 /** Tables are seen in whole passes; a text may be seen in part. What failed before it began had none in view. */
 export function writeEpochs({ task, epoch, epochs }: TrainingSnapshot): string {
-  return task === 'language-model' && epochs > 0
+  return tasks.find(task)?.place === 'step' && epochs > 0
     ? `${writeNumber(epoch)} of ${writeNumber(epochs)}`
     : writeOf(epoch, epochs);
-}
-
-/** Rows for tables, characters for texts. */
-export function writeThroughput(training: TrainingSnapshot): string {
-  const unit = training.task === 'language-model' ? 'characters/s' : 'rows/s';
-  return `${writeNumber(training.rowsPerSecond)} ${unit}`;
 }

@@ -280,7 +280,7 @@ export const states: Readonly<Record<string, LabState>> = {
       unpredicted: { rows: 2, line: 5 },
       wrong: 4,
       unsure: 7,
-      accuracy: 0.988,
+      figure: { metric: 'accuracy', value: 0.988 },
       measuring: false,
       current: {
         line: 37,
@@ -312,7 +312,7 @@ export const states: Readonly<Record<string, LabState>> = {
       predicted: 344,
       wrong: 31,
       unsure: 0,
-      rmse: 288,
+      figure: { metric: 'rmse', value: 288 },
       measuring: true,
       current: {
         line: 5,

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { tellApart } from '../../src/protocol/run-names';
 import type { RunSummary } from '../../src/protocol/runs';
+import { writesText } from '../../src/protocol/tasks';
 import { metricTitle, writeAge, writeMetric } from '../../src/protocol/words';
 import type { FromWebview } from '../../src/protocol/webview';
 import { sendIntent } from '../app/host';
@@ -96,8 +97,8 @@ export class LabRuns extends LightElement {
       run.hasModel
         ? action(
             'use',
-            run.task === 'language-model' ? 'edit-sparkle' : 'checklist',
-            run.task === 'language-model' ? 'Generate text' : 'Show predictions',
+            writesText(run.task) ? 'edit-sparkle' : 'checklist',
+            writesText(run.task) ? 'Generate text' : 'Show predictions',
           )
         : nothing
     }

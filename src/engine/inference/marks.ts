@@ -180,6 +180,7 @@ export class MarkedDocument {
     const columns = {
       startLine: new Int32Array(rows),
       endLine: new Int32Array(rows),
+      hasPrediction: new Uint8Array(rows),
       classIndex: new Int32Array(rows).fill(-1),
       value: new Float32Array(rows).fill(Number.NaN),
       confidence: new Float32Array(rows),
@@ -196,6 +197,7 @@ export class MarkedDocument {
       columns.part[row] = this.parts.get(keys[row] as number) ?? Part.fresh;
       const slot = slots[row] as number;
       if (slot < 0) continue;
+      columns.hasPrediction[row] = judgements.broken.has(slot) ? 0 : 1;
       if (measurable) columns.verdict[row] = judgements.verdict[slot] as number;
       if (classification) {
         const confidence = judgements.confidence[slot] as number;

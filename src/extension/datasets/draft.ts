@@ -1,7 +1,7 @@
 /** What a training of a file would start from: what the engine finds in it, and the models that suit it. */
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { type Draft, LookAtDataset, type ReadingWishes } from '../../protocol';
+import { type Draft, LookAtDataset, type ReadingWishes, usualTask } from '../../protocol';
 import type { EngineCaller } from '../engine/caller';
 import { openDocument, savedHere } from './files';
 
@@ -46,7 +46,7 @@ export async function draftOf(
     fileName: path.basename(file.fsPath),
     asked,
     target: target?.column,
-    task: target?.task ?? 'language-model',
+    task: target?.task ?? usualTask('text'),
     exclude,
     models,
     seed: firstSeed,

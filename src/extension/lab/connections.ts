@@ -1,12 +1,12 @@
 /** What follows from what: changes of one part that another must hear of. */
 import * as vscode from 'vscode';
+import { marksRows, writesText } from '../../protocol';
 import type { ContextKeys } from '../context-keys';
 import { activeFile, learnableKind, openDocument } from '../datasets/files';
 import type { Scope } from '../disposal';
 import { labStatus } from '../engine/engines';
 import { interruptedRuns, offerResume } from '../learning/interrupted';
 import { marksAutomatically } from '../settings';
-import { isTable } from '../runs/runs-store';
 import { showRunOf } from './follow-front';
 import type { Lab } from './lab';
 import { isOutdated } from './outdated-notice';
@@ -57,7 +57,7 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
     training.onDidFinish(({ summary }) => {
       runs.end(summary);
       if (!summary.hasModel) return;
-      if (!isTable(summary)) {
+      if (writesText(summary.task)) {
         model.update({
           generation: { runFolder: summary.folder, state: 'idle', prompt: '', notes: [] },
         });
@@ -105,8 +105,8 @@ function keyValues({ training, marks, runs }: Lab) {
     training: training.state ?? '',
     predictions: (file && kind ? marks.stateOf(file) : undefined) ?? '',
     openFile: kind ?? '',
-    hasTableModel: usable.some(isTable),
-    hasTextModel: usable.some((run) => !isTable(run)),
+    hasTableModel: usable.some(({ task }) => marksRows(task)),
+    hasTextModel: usable.some(({ task }) => writesText(task)),
     hasInterruptedRun: interruptedRuns(runs.runs).length > 0,
   };
 }

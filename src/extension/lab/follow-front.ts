@@ -1,8 +1,7 @@
 /** Whoever comes back to a file that has a model finds its run in the Lab, not an empty form. */
 import type * as vscode from 'vscode';
-import type { RunSummary } from '../../protocol';
+import { type RunSummary, writesText } from '../../protocol';
 import { activeFile } from '../datasets/files';
-import { isTable } from '../runs/runs-store';
 import { samePath } from '../runs/same-path';
 import type { Lab } from './lab';
 
@@ -21,5 +20,5 @@ async function runOf(file: vscode.Uri, { marks, runs }: Lab): Promise<RunSummary
   const marked = marks.session(file)?.run ?? (await marks.rememberedRun(file));
   if (marked) return marked;
   const known = await runs.load();
-  return known.find((run) => run.hasModel && !isTable(run) && samePath(run.datasetPath, file.fsPath));
+  return known.find((run) => run.hasModel && writesText(run.task) && samePath(run.datasetPath, file.fsPath));
 }

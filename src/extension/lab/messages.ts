@@ -1,7 +1,7 @@
 /** What the Lab's page asks for, one action per kind of message. */
 import * as vscode from 'vscode';
 import type { FromWebview } from '../../protocol';
-import { LabError, ReadRun, withChoice, withColumnWish } from '../../protocol';
+import { LabError, ReadRun, withChoice, withColumnWish, writesText } from '../../protocol';
 import { commands } from '../contributions';
 import { requireTrust } from '../learning/train-flow';
 import { deleteRun, generateWithRun, useRun } from '../run-uses';
@@ -75,7 +75,7 @@ async function runAction({ action, folder }: Extract<FromWebview, { type: 'run' 
     case 'open':
       return lab.actions.open(run);
     case 'use':
-      return run.task === 'language-model' ? generateWithRun(lab, run) : useRun(lab, run);
+      return writesText(run.task) ? generateWithRun(lab, run) : useRun(lab, run);
     case 'resume':
       return lab.flow.resume(run.folder, run.datasetPath);
     case 'rename':

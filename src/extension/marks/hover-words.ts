@@ -9,6 +9,7 @@ import {
   writeValue,
 } from '../../protocol/words';
 import { shorten, shortenApart } from '../../protocol/class-names';
+import { tasks } from '../../protocol/tasks';
 import { at, lookOf } from './mark-rows';
 import { signs } from './mark-words';
 import { columnsOf } from './placement';
@@ -39,9 +40,8 @@ export function verdictSentence(marks: Marks, row: number, prediction: RowPredic
 function verdictWords(marks: Marks, row: number): string {
   const verdict = at(marks.verdict, row);
   if (verdict === Verdict.unlabelled) return 'Nothing to compare with';
-  const isRight = verdict === Verdict.right;
-  if (marks.task === 'regression') return isRight ? 'Inside its interval' : 'Outside its interval';
-  return isRight ? 'Right' : 'Wrong';
+  const { right = 'Right', wrong = 'Wrong' } = tasks.find(marks.task)?.marks ?? {};
+  return verdict === Verdict.right ? right : wrong;
 }
 
 function predictionWords({ probabilities, value, years = false }: RowPrediction): string | undefined {
@@ -101,5 +101,5 @@ export function outsideLines(cells: readonly OutsideCell[]): string {
 
 /** What follows from that. */
 export function outsideSentence({ task }: Marks): string {
-  return `Far outside what training saw: the ${task === 'regression' ? 'interval' : 'confidence'} means little.`;
+  return `Far outside what training saw: the ${tasks.find(task)?.marks?.certainty ?? 'prediction'} means little.`;
 }

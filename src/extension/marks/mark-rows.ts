@@ -30,9 +30,7 @@ export function firstRowFrom(marks: Marks, line: number): number {
 }
 
 export function isPredicted(marks: Marks, row: number): boolean {
-  return marks.task === 'classification'
-    ? at(marks.classIndex, row) >= 0
-    : !Number.isNaN(at(marks.value, row));
+  return at(marks.hasPrediction, row) === 1;
 }
 
 /** Wrong outranks unsure: a wrong row stays wrong however the model hesitated. */
@@ -56,6 +54,7 @@ export function partOf(marks: Marks, row: number): Part {
 }
 
 interface RowCounts {
+  readonly predicted: number;
   readonly wrong: number;
   readonly unsure: number;
 }
@@ -63,12 +62,13 @@ interface RowCounts {
 /** Marks never change, and are counted at every movement of the cursor and every scroll: once for each is enough. */
 const counted = new WeakMap<Marks, RowCounts>();
 
-/** Rows that are wrong and rows of which the model is unsure. */
+/** Rows that have a prediction, rows that are wrong, and rows of which the model is unsure. */
 export function countRows(marks: Marks): RowCounts {
   const known = counted.get(marks);
   if (known) return known;
-  const counts = { wrong: 0, unsure: 0 };
+  const counts = { predicted: 0, wrong: 0, unsure: 0 };
   for (let row = 0; row < marks.rows; row++) {
+    if (isPredicted(marks, row)) counts.predicted++;
     if (at(marks.verdict, row) === Verdict.wrong) counts.wrong++;
     if (at(marks.unsure, row) === 1) counts.unsure++;
   }
@@ -76,16 +76,9 @@ export function countRows(marks: Marks): RowCounts {
   return counts;
 }
 
-/** Rows that have a prediction. */
-export function countPredicted({ rows, unpredicted, classIndex, task }: Marks): number {
-  if (unpredicted !== undefined) return rows - unpredicted.rows;
-  // A file that lacks a column has rows and no prediction at all.
-  return task === 'classification' && classIndex[0] === -1 ? 0 : rows;
-}
-
 /**
- * The next wrong row below `line` in the file's order, from the top again after the last; -1 when there is none. In a
- * regression these are the rows whose label lies outside their interval: whoever walks through a file goes downwards,
+ * The next wrong row below `line` in the file's order, from the top again after the last; -1 when there is none. Of
+ * numbers these are the rows whose label lies outside their interval: whoever walks through a file goes downwards,
  * as VS Code's own "Go to Next Problem" does.
  */
 export function nextWrongRow(marks: Marks, line: number): number {

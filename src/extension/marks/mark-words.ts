@@ -5,14 +5,15 @@ import {
   writeConfidence,
   writeCount,
   writeCounted,
-  writeMetric,
+  writeFigure,
   writeMissed,
   writeNumber,
   writeResidual,
   writeValue,
 } from '../../protocol/words';
 import { shorten, shortenApart } from '../../protocol/class-names';
-import { at, countPredicted, countRows, type Look, lookOf, partOf } from './mark-rows';
+import { answerOf, tasks } from '../../protocol/tasks';
+import { at, countRows, type Look, lookOf, partOf } from './mark-rows';
 
 /** The sign tells what the colour tells: nobody needs to see colours. */
 export const signs: Readonly<Record<Look, string>> = { right: '✓', wrong: '✗', unsure: '?', plain: '→' };
@@ -35,7 +36,7 @@ export function describeRow(marks: Marks, row: number, length: Length = 'full'):
 
 function predictionOf(marks: Marks, row: number, length: Length): string {
   const confidence = at(marks.confidence, row);
-  if (marks.task === 'regression') {
+  if (answerOf(marks.task) === 'number') {
     const value = writeValue(at(marks.value, row), marks.years === true);
     const residual = at(marks.residual, row);
     if (!Number.isNaN(residual)) return `${value} (${writeResidual(residual)})`;
@@ -58,17 +59,17 @@ export function namesOf(classes: readonly string[], limit: number): readonly str
 
 /** `kind: accuracy 98.5 % on this file · 4 wrong · 6 unsure`, and in short `kind: accuracy 98.5 % on this file`. */
 export function describeFile(marks: Marks): readonly [string, string] {
-  const { wrong, unsure } = countRows(marks);
-  const accuracy = marks.metrics?.['accuracy'];
-  const { rmse, r2 } = marks.metrics ?? { loss: 0 };
+  const { predicted, wrong, unsure } = countRows(marks);
+  const figures = (tasks.find(marks.task)?.marks?.figures ?? []).flatMap((metric) => {
+    const value = marks.metrics?.[metric];
+    return value === undefined ? [] : [writeFigure(metric, value)];
+  });
   const parts = [
-    accuracy === undefined ? '' : `accuracy ${writeMetric('accuracy', accuracy)} on this file`,
-    r2 === undefined ? '' : `R² ${writeNumber(r2)} on this file`,
-    rmse === undefined ? '' : `RMSE ${writeNumber(rmse)}`,
-    wrong === 0 ? '' : writeMissed(wrong, marks.task === 'regression'),
+    ...figures.map((figure, index) => (index === 0 ? `${figure} on this file` : figure)),
+    wrong === 0 ? '' : writeMissed(wrong, marks.task),
     unsure === 0 ? '' : `${writeCount(unsure)} unsure`,
   ].filter((part) => part !== '');
-  const [first = `${writeCounted(countPredicted(marks), 'row')} predicted`, ...others] = parts;
+  const [first = `${writeCounted(predicted, 'row')} predicted`, ...others] = parts;
   const short = `${shorten(marks.target, nameLimit.full)}: ${first}`;
   return [[short, ...others].join(' · '), short];
 }

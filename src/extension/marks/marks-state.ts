@@ -7,11 +7,12 @@ import {
   MeasureInference,
   type RowPrediction,
   type RunSummary,
+  tasks,
 } from '../../protocol';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
 import type { MarkFilters } from './mark-filters';
-import { countPredicted, countRows, partOf } from './mark-rows';
+import { countRows, partOf } from './mark-rows';
 import type { MarkSession } from './mark-session';
 
 export interface MarksStateOptions {
@@ -58,13 +59,11 @@ export class MarksStateOfLab {
         run: session.run,
         filter: this.#options.filters.of(file),
         rows: marks.rows,
-        predicted: countPredicted(marks),
         unpredicted: marks.unpredicted,
         reading: marks.reading,
         readOtherwise: marks.readOtherwise,
         ...countRows(marks),
-        accuracy: marks.metrics?.accuracy,
-        rmse: marks.metrics?.rmse,
+        figure: figureOf(marks),
         current: isSame ? before.current : undefined,
         measure: isSame ? before.measure : undefined,
         measuring: isSame && before.measuring,
@@ -132,4 +131,10 @@ export class MarksStateOfLab {
     if (run === undefined && before === undefined) return;
     model.update({ fileRun: run && { path: filePath, runFolder: run.folder } });
   }
+}
+
+function figureOf({ task, metrics }: Marks): MarksState['figure'] {
+  const metric = tasks.find(task)?.marks?.figure;
+  const value = metric === undefined ? undefined : metrics?.[metric];
+  return metric === undefined || value === undefined ? undefined : { metric, value };
 }

@@ -1,7 +1,7 @@
 /** The runs of this window: listed by the engine, refreshed when a run.json changes, kept in the Lab's state. */
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { ListRuns, type RunSummary, type TrainingSnapshot } from '../../protocol';
+import { ListRuns, marksRows, type RunSummary, type TrainingSnapshot } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel, SharedState } from '../lab/lab-model';
@@ -94,7 +94,9 @@ export class RunsStore implements Disposable {
 
   /** The newest run with a model that was trained on this file. */
   trainedOn(file: vscode.Uri): RunSummary | undefined {
-    return this.runs.find((run) => run.hasModel && isTable(run) && samePath(run.datasetPath, file.fsPath));
+    return this.runs.find(
+      (run) => run.hasModel && marksRows(run.task) && samePath(run.datasetPath, file.fsPath),
+    );
   }
 
   async #start(): Promise<void> {
@@ -190,10 +192,6 @@ export class RunsStore implements Disposable {
     this.#watchers.dispose();
     this.#scope.dispose();
   }
-}
-
-export function isTable(run: RunSummary): boolean {
-  return run.task !== 'language-model';
 }
 
 async function existing(folders: readonly string[]): Promise<string[]> {

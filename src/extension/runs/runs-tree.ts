@@ -14,12 +14,12 @@ import {
   writeHeadline,
   writeNumber,
   writeScore,
+  writesText,
 } from '../../protocol';
 import { commands, type RunItemFlag } from '../contributions';
 import { Scope, type Disposable } from '../disposal';
 import type { LabModel } from '../lab/lab-model';
 import { appendPlain, withoutIcons } from '../plain-text';
-import { isTable } from './runs-store';
 
 interface StateLook {
   readonly icon: string;
@@ -104,7 +104,7 @@ function ageOf({ created }: RunSummary): string {
 }
 
 function contextValue(run: RunSummary): string {
-  const flags: RunItemFlag[] = ['run', isTable(run) ? 'table' : 'text'];
+  const flags: RunItemFlag[] = ['run', writesText(run.task) ? 'text' : 'table'];
   if (run.hasModel) flags.push('model');
   if (run.canResume) flags.push('resumable');
   if (busyStates.has(run.state)) flags.push('busy');

@@ -1,13 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineCaller } from '../../../src/extension/engine/caller';
 import type { Problems } from '../../../src/extension/datasets/problems';
-import {
-  CancelledError,
-  InspectDataset,
-  LabError,
-  type ReadingWishes,
-  SuggestModels,
-} from '../../../src/protocol';
+import { CancelledError, LabError, LookAtDataset, type ReadingWishes } from '../../../src/protocol';
 import { penguins, tableDraft } from '../../../webview/preview/drafts';
 import { memento } from './memento';
 import { activeTabGroup, deferred, fakeVscode, uri } from './vscode-fake';
@@ -21,16 +15,15 @@ const file = uri(penguins.path);
 
 /** Reads the file however it is asked to, but not without a header: that it refuses, when `refusal` says so. */
 function engineRefusing(refusal: Promise<undefined>): EngineCaller {
-  const inspect = async ({ header }: ReadingWishes, signal?: AbortSignal) => {
+  const look = async ({ header }: ReadingWishes, signal?: AbortSignal) => {
     if (header === false) await refusal;
     if (signal?.aborted === true) throw new CancelledError();
     if (header === false) throw new LabError('dataset', 'It has no rows then.');
-    return penguins;
+    return { dataset: penguins, exclude: [], models: tableDraft.models };
   };
   return {
     call: ((endpoint: unknown, question: ReadingWishes, { signal }: { signal?: AbortSignal } = {}) => {
-      if (endpoint === InspectDataset) return inspect(question, signal);
-      return Promise.resolve(endpoint === SuggestModels ? tableDraft.models : undefined);
+      return endpoint === LookAtDataset ? look(question, signal) : Promise.resolve(undefined);
     }) as unknown as EngineCaller['call'],
   };
 }

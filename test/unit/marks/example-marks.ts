@@ -17,6 +17,7 @@ export function marks(verdicts: readonly Verdict[], change: Partial<Marks> = {})
     ...{ value: new Float32Array(rows).fill(NaN), residual: new Float32Array(rows).fill(NaN) },
     ...{ confidence: new Float32Array(rows).fill(0.88), verdict: Uint8Array.from(verdicts) },
     ...{ unsure: new Uint8Array(rows), outside: new Uint8Array(rows), part: new Uint8Array(rows) },
+    hasPrediction: new Uint8Array(rows).fill(1),
     ...{ issues: [], timing: { parseMs: 0, predictMs: 0, totalMs: 0 }, predicted: rows },
     ...change,
   };

@@ -5,7 +5,7 @@ import {
   outsideSentence,
   verdictSentence,
 } from '../../../src/extension/marks/hover-words';
-import { countPredicted, nextWrongRow } from '../../../src/extension/marks/mark-rows';
+import { countRows, nextWrongRow } from '../../../src/extension/marks/mark-rows';
 import { describeFile, describeRow } from '../../../src/extension/marks/mark-words';
 import { type Marks, Part, type RowPrediction, Verdict } from '../../../src/protocol/marks';
 import { marks } from './example-marks';
@@ -69,10 +69,9 @@ describe('what is said of the whole file', () => {
 describe('what is counted', () => {
   it('as predicted has a prediction', () => {
     const unlabelled = [Verdict.unlabelled, Verdict.unlabelled, Verdict.unlabelled];
-    expect(countPredicted(marks(unlabelled, { unpredicted: { rows: 2, line: 3 } }))).toBe(1);
-    expect(describeFile(marks(unlabelled, { unpredicted: { rows: 2, line: 3 } }))[0]).toBe(
-      'species: 1 row predicted',
-    );
+    const one = marks(unlabelled, { hasPrediction: Uint8Array.of(1, 0, 0) });
+    expect(countRows(one).predicted).toBe(1);
+    expect(describeFile(one)[0]).toBe('species: 1 row predicted');
     expect(describeFile(marks(unlabelled))[0]).toBe('species: 3 rows predicted');
   });
 });

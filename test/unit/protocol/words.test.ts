@@ -115,6 +115,6 @@ describe('what is counted', () => {
 });
 
 it('calls a number outside its interval, not wrong', () => {
-  expect(writeMissed(1210, false)).toBe('1,210 wrong');
-  expect(writeMissed(4, true)).toBe('4 outside the interval');
+  expect(writeMissed(1210, 'classification')).toBe('1,210 wrong');
+  expect(writeMissed(4, 'regression')).toBe('4 outside the interval');
 });

@@ -6,8 +6,8 @@ import type { LabState } from '../../../src/protocol/webview';
 import { emptyMemory } from '../../../webview/app/memory';
 import { contextLine, contextOf } from '../../../webview/app/context-line';
 import { choosePreset, presets, readSampling } from '../../../webview/generate/sampling';
-import { progressShare, progressWords, writeEpochs, writeThroughput } from '../../../webview/learn/progress';
-import { writeOf } from '../../../src/protocol/words';
+import { progressShare, progressWords, writeEpochs } from '../../../webview/learn/progress';
+import { writeOf, writeThroughput } from '../../../src/protocol/words';
 
 const training: TrainingSnapshot = {
   runFolder: '/r',

@@ -19,5 +19,12 @@ export const task: TaskDescription = {
   ],
   leading: ['averagePrecision', 'balancedAccuracy', 'accuracy'],
   charted: 'accuracy',
-  marks: { right: 'Right', wrong: 'Wrong', missed: 'wrong', certainty: 'confidence' },
+  marks: {
+    right: 'Right',
+    wrong: 'Wrong',
+    missed: 'wrong',
+    certainty: 'confidence',
+    figures: ['accuracy'],
+    figure: 'accuracy',
+  },
 };

@@ -23,5 +23,7 @@ export const task: TaskDescription = {
     wrong: 'Outside its interval',
     missed: 'outside the interval',
     certainty: 'interval',
+    figures: ['r2', 'rmse'],
+    figure: 'rmse',
   },
 };
