@@ -4,7 +4,7 @@ import {
   transformerForward,
   transformerParameters,
 } from '../../../src/engine/models/transformer/transformer';
-import { linear } from '../../../src/engine/models/linear/linear';
+import { linear } from '../../../src/engine/models/layers';
 import { mlpForward, mlpParameters } from '../../../src/engine/models/mlp/mlp';
 import type { Parameter, Weights } from '../../../src/engine/models';
 import { type InputSpec, lstm, softmaxCrossEntropy, type TensorRecord } from '../../../src/tfjs-onnx';

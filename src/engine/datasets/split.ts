@@ -20,7 +20,7 @@ const ROWS_PER_BIN = 10;
 type Splitting = TargetColumn & { readonly groups?: Uint32Array | undefined; readonly seed: number };
 
 /**
- * `[rows]` of `Part`, e.g. `splitRows({ ...readTarget(table, 'species', 'classification'), validation: 0.2, seed: 1 })`.
+ * `[rows]` of `Part`, e.g. `splitRows({ ...readTarget(table, 'species', 'name'), validation: 0.2, seed: 1 })`.
  * Every class keeps its share in both parts to within a row (or a group); a class with a single row, or copies of one
  * alone, goes to training.
  * LabError('dataset') when there are too few rows.

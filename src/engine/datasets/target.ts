@@ -1,6 +1,7 @@
 /** The target as a model learns it: classes or standardised numbers, encoded and decoded. */
 import * as z from 'zod';
 import { LabError } from '../../protocol/errors';
+import { usualTask } from '../../protocol/tasks';
 import { areYears } from '../../protocol/words';
 import { ColumnReading, READ_BEFORE } from './column-reading';
 import { classFinder } from './labels';
@@ -22,22 +23,26 @@ import type {
  */
 const HEAVY_TAIL = 5;
 
-/**
- * Learns the target's classes or its mean, deviation and transform from the given (training) rows. `transform` of
- * numbers; by their skewness alone where it is undefined.
- */
+export interface FitTargetOptions {
+  /** The task that it is learnt for, which is stored with it. */
+  readonly task?: string | undefined;
+  /** Of numbers; by their skewness alone where it is undefined. */
+  readonly transform?: NumberTransform | undefined;
+}
+
+/** Learns the target's classes or its mean, deviation and transform from the given (training) rows. */
 export function fitTarget(
   table: Table,
   rows: Uint32Array,
   target: TargetColumn,
-  transform?: NumberTransform,
+  { task = usualTask(target.answer), transform }: FitTargetOptions = {},
 ): TargetEncoder {
   return target.answer === 'name'
-    ? fitClasses(table, rows, target)
-    : fitNumbers(table, rows, target, transform);
+    ? fitClasses(table, rows, target, task)
+    : fitNumbers(table, rows, target, task, transform);
 }
 
-function fitClasses(table: Table, rows: Uint32Array, target: ClassLabels): ClassTarget {
+function fitClasses(table: Table, rows: Uint32Array, target: ClassLabels, task: string): ClassTarget {
   const counts = new Array<number>(target.classes.length).fill(0);
   for (const row of rows) {
     const label = target.labels[row] as number;
@@ -46,7 +51,7 @@ function fitClasses(table: Table, rows: Uint32Array, target: ClassLabels): Class
   const present = target.classes.map((name, index) => ({ name, count: counts[index] as number }));
   const kept = present.filter(({ count }) => count > 0);
   return new Classes({
-    task: 'classification',
+    task,
     column: target.column,
     classes: kept.map(({ name }) => name),
     counts: kept.map(({ count }) => count),
@@ -58,6 +63,7 @@ function fitNumbers(
   table: Table,
   rows: Uint32Array,
   target: TargetValues,
+  task: string,
   chosen: NumberTransform | undefined,
 ): NumberTarget {
   const values: number[] = [];
@@ -76,7 +82,7 @@ function fitNumbers(
   const transform = chosen ?? (heavy ? 'log1p' : 'none');
   const used = transform === 'log1p' ? moments(values.map(Math.log1p)) : original;
   return new Numbers({
-    task: 'regression',
+    task,
     column: target.column,
     transform,
     mean: used.mean,
@@ -123,14 +129,14 @@ export function moments(values: ArrayLike<number>): {
 }
 
 const ClassData = z.strictObject({
-  task: z.literal('classification'),
+  task: z.string(),
   column: z.string(),
   classes: z.array(z.string()),
   counts: z.array(z.int().min(0)),
   reading: ColumnReading.optional(),
 });
 const NumberData = z.strictObject({
-  task: z.literal('regression'),
+  task: z.string(),
   column: z.string(),
   transform: z.enum(['none', 'log1p']),
   mean: z.number(),
@@ -140,7 +146,7 @@ const NumberData = z.strictObject({
   maximum: z.number(),
   reading: ColumnReading.optional(),
 });
-const TargetData = z.discriminatedUnion('task', [ClassData, NumberData]);
+const TargetData = z.union([ClassData, NumberData]);
 
 /** LabError('damaged') when the data are no target encoder's. */
 export function targetFromJSON(json: unknown): TargetEncoder {
@@ -150,7 +156,7 @@ export function targetFromJSON(json: unknown): TargetEncoder {
       advice: 'Train the model again.',
     });
   }
-  return parsed.data.task === 'classification' ? new Classes(parsed.data) : new Numbers(parsed.data);
+  return 'classes' in parsed.data ? new Classes(parsed.data) : new Numbers(parsed.data);
 }
 
 class Classes implements ClassTarget {

@@ -6,7 +6,7 @@
 import { type Alert, type Headline, writeShare } from '../../protocol';
 import type { Table } from '../datasets';
 import { fitRidge, predictRidge, quickDesign, rSquared, sampled } from '../looks';
-import { isLopsided } from '../tasks/classification/lopsided';
+import { isLopsided } from '../tasks/lopsided';
 import { type Answers, classesByColumn, numbersByColumn, sumOfColumns } from './single-column';
 import type { TableData, TablePart } from './table-data';
 

@@ -4,6 +4,11 @@ import { normalise } from '../../tfjs-onnx';
 
 export { causalSelfAttention, gelu } from '../../tfjs-onnx';
 
+/** `[rows, in]` x `[in, out]` + `[out]` -> `[rows, out]`. */
+export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+  return tf.add(tf.matMul(x, weight), bias);
+}
+
 /**
  * Layer normalisation with gains, then a product: x `[rows, width]`, gain `[width]`, weight `[width, out]` (`[out, width]`
  * where `transposed`) -> `[rows, out]`. The gains are multiplied into the weight, which in training is smaller than the

@@ -13,6 +13,8 @@ import {
   type RunSummary,
 } from '../../protocol';
 import { type ErrorCode, joinSentences, LabError } from '../../protocol/errors';
+import { families } from '../../protocol/families';
+import { usualTask } from '../../protocol/tasks';
 import { renameWithRetries, writeFileAtomically } from './atomic-file';
 import { hasCheckpoint } from './checkpoint';
 import { thinHistory } from './history';
@@ -227,10 +229,10 @@ async function damagedRun(runFolder: string, error: LabError): Promise<RunFile> 
     version: 1,
     name: experiment?.name ?? basename(runFolder),
     state: 'failed',
-    task: experiment?.task ?? 'classification',
+    task: experiment?.task ?? usualTask('name'),
     ...(experiment?.target === undefined ? {} : { target: experiment.target }),
     datasetPath: experiment?.dataset.path ?? '',
-    family: experiment?.model.family ?? 'linear',
+    family: experiment?.model.family ?? families.names[0] ?? '',
     created: birthtime.toISOString(),
     updated: mtime.toISOString(),
     pid: 0,

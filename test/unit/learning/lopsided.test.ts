@@ -3,7 +3,7 @@ import {
   averagePrecision,
   balancedAccuracy,
   isLopsided,
-} from '../../../src/engine/tasks/classification/lopsided';
+} from '../../../src/engine/tasks/lopsided';
 import { measureClassification } from '../../../src/engine/tasks/classification/measure';
 import { task } from '../../../src/engine/tasks/classification/task';
 import { prepareTable, type TableData } from '../../../src/engine/learning/table-data';

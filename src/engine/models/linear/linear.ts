@@ -1,5 +1,6 @@
 /** Logistic and linear regression: one linear layer. */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { linear } from '../layers';
 import type { Parameter, Weights } from '../parameters';
 
 /** Zeros to begin with: the problem is convex, so every beginning leads to the same end. */
@@ -13,9 +14,4 @@ export function linearParameters(features: number, outputs: number): Parameter[]
 /** `[batch, features]` -> `[batch, outputs]`: logits, or the standardised target. */
 export function linearForward(weights: Weights, x: tf.Tensor2D): tf.Tensor2D {
   return linear(x, weights['weight'] as tf.Tensor2D, weights['bias'] as tf.Tensor1D);
-}
-
-/** `[rows, in]` x `[in, out]` + `[out]` -> `[rows, out]`. */
-export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
-  return tf.add(tf.matMul(x, weight), bias);
 }

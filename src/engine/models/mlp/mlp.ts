@@ -1,8 +1,7 @@
 /** Multilayer perceptron: hidden layers of equal width, then one linear layer. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { MlpHyperparameters } from './description';
-import { gelu } from '../layers';
-import { linear } from '../linear/linear';
+import { gelu, linear } from '../layers';
 import type { Parameter, Weights } from '../parameters';
 
 type MlpShape = Pick<MlpHyperparameters, 'layers' | 'width' | 'activation'>;

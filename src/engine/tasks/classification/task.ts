@@ -12,7 +12,7 @@ import { measureClassification } from './measure';
 
 export const task: RowTask<ClassTarget> = {
   learnsFrom: 'rows',
-  fitTarget: (table, rows, column) => classesOf(fitTarget(table, rows, column)),
+  fitTarget: (table, rows, column) => classesOf(fitTarget(table, rows, column, { task: 'classification' })),
   targetFromJSON: (json) => classesOf(targetFromJSON(json)),
   outputs: ({ classes }) => classes.length,
   classWeights: ({ counts }, wish) => classWeightsOf(wish, counts),

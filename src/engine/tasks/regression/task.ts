@@ -21,7 +21,7 @@ import { chooseTransform } from './transform';
 export const task: RowTask<NumberTarget> = {
   learnsFrom: 'rows',
   fitTarget: (table, rows, column, x) =>
-    numbersOf(fitTarget(table, rows, column, transformFor(column, rows, x))),
+    numbersOf(fitTarget(table, rows, column, { task: 'regression', transform: transformFor(column, rows, x) })),
   targetFromJSON: (json) => numbersOf(targetFromJSON(json)),
   outputs: () => 1,
   classWeights: () => undefined,
