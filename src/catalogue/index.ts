@@ -4,6 +4,7 @@
  * Only `description.ts` files of the engine may enter: data, which the extension, the command line and the webview draw
  * their choices from.
  */
+import './kinds';
 import { family as linear } from '../engine/models/linear/description';
 import { family as mlp } from '../engine/models/mlp/description';
 import { family as transformer } from '../engine/models/transformer/description';

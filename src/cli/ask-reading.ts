@@ -1,11 +1,14 @@
 /** Looks at a file as the options of a command ask. */
 import { resolve } from 'node:path';
 import {
+  type DatasetShape,
   type DatasetSummary,
   type ExperimentInput,
   InspectDataset,
   LabError,
   ReadingWishes,
+  shapeForTask,
+  targetTasks,
   type TargetTask,
 } from '../protocol';
 import type { Engine } from './engine';
@@ -21,7 +24,7 @@ export interface AskedDataset {
 
 export interface FileToInspect {
   readonly path: string;
-  readonly kind?: DatasetSummary['kind'];
+  readonly kind?: DatasetShape;
   /** The column to predict as typed, and how it is to be learnt: both decide what some columns hold. */
   readonly target?: string | undefined;
   readonly task?: TargetTask | undefined;
@@ -79,9 +82,9 @@ export async function inspectForExperiment(
   try {
     return await engine.call(InspectDataset, {
       path: resolve(baseFolder, path),
-      kind: task === 'language-model' ? 'text' : 'table',
+      kind: shapeForTask(task),
       target,
-      task: task === 'language-model' ? undefined : task,
+      task: targetTasks().includes(task) ? task : undefined,
       knownNames: target === undefined ? undefined : [target],
       ...ReadingWishes.strip().parse(asked),
     });

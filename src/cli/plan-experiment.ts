@@ -1,6 +1,7 @@
 /** From a file and the options of `train` to an experiment: all that is needed to repeat the run. */
 import { resolve } from 'node:path';
 import {
+  type DatasetShape,
   type DatasetSummary,
   type EngineWish,
   type ProviderWish,
@@ -37,7 +38,7 @@ export interface PlanOptions extends TableOptions {
 }
 
 /** How the file is to be looked at; undefined where the engine may find out. */
-export function kindWish({ target, model }: PlanOptions): DatasetSummary['kind'] | undefined {
+export function kindWish({ target, model }: PlanOptions): DatasetShape | undefined {
   if (model !== undefined) {
     const isForText = families.require(model).takes === 'tokens';
     if (isForText && target !== undefined) {

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { Experiment, LabError, type MarkFilter, type RunSummary } from '../protocol';
+import { type DatasetShape, Experiment, LabError, type MarkFilter, type RunSummary } from '../protocol';
 import { type CommandName, commands, views } from './contributions';
 import type { Lab } from './lab/lab';
 import { writeProfile } from './engine/write-profile';
@@ -10,7 +10,7 @@ import { chooseInterrupted } from './learning/interrupted';
 import { requireTrust } from './learning/train-flow';
 import { choose, tell } from './messages';
 import { deleteRun, fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
-import { openSample, type Sample } from './samples';
+import { openSample } from './samples';
 
 type Handler = (lab: Lab, argument: unknown) => unknown;
 
@@ -76,7 +76,7 @@ function runOf(argument: unknown): RunSummary {
 }
 
 /** The file that a command is about. The walkthrough's buttons ask for a sample: its own tab has no file. */
-async function fileOrSample({ context }: Lab, argument: unknown, sample: Sample): Promise<vscode.Uri> {
+async function fileOrSample({ context }: Lab, argument: unknown, sample: DatasetShape): Promise<vscode.Uri> {
   if (argument !== 'sample') return fileOf(argument);
   return openSample(sample, context.extensionUri, context.globalStorageUri);
 }

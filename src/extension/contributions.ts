@@ -83,10 +83,5 @@ export const colors = {
   rulerUnsure: 'modelLab.overviewRuler.unsure',
 } as const;
 
-/** Languages whose documents are tables: our own two, and those of widely used CSV extensions. */
-export const tableLanguages = ['csv', 'tsv', 'csv (semicolon)', 'csv (pipe)', 'dynamic csv'] as const;
-export const tableExtensions = ['.csv', '.tsv', '.tab', '.psv'] as const;
-export const textExtensions = ['.txt', '.text', '.md', '.markdown', '.log'] as const;
-
 /** Ids of walkthrough steps that complete by themselves, as context keys. */
 export const walkthrough = 'learn-with-samples';

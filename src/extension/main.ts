@@ -1,14 +1,15 @@
 /**
  * The extension's entry. Activation registers what VS Code asks for and does no work: the Lab itself (lab/start.ts)
  * is loaded by the first command, view or marked file, and engines start when they are first needed.
- * May enter: VS Code and `src/protocol` only.
+ * May enter: VS Code, `src/protocol` and the kinds of files of `src/catalogue` only.
  */
 import { loadStarted } from './load-time';
 import * as vscode from 'vscode';
+import '../catalogue/kinds';
 import type { RunSummary } from '../protocol';
 import type { LabApi, ShownMark } from './api';
 import { type CommandName, commands, dashboardType, views } from './contributions';
-import { tableSelector } from './datasets/files';
+import { rowsSelector } from './datasets/files';
 import { DatasetLenses } from './datasets/lenses';
 import { Scope } from './disposal';
 import type { StartedLab, StartOptions } from './lab/start';
@@ -58,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): LabApi {
     scope.add(vscode.commands.registerCommand(commands[name], run));
   }
   scope.add(tree.onDidChangeVisibility(({ visible }) => (visible ? present?.shown() : undefined)));
-  scope.add(languages.registerCodeLensProvider(tableSelector, lenses));
+  scope.add(languages.registerCodeLensProvider(rowsSelector(), lenses));
   scope.add(
     languages.registerHoverProvider(
       { scheme: 'file' },

@@ -2,18 +2,16 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { LabError } from '../protocol';
+import { type DatasetShape, kindsOfShape, LabError } from '../protocol';
 
-const names = { table: 'moths.csv', text: 'lighthouse.txt' } as const;
-export type Sample = keyof typeof names;
-
-/** Opens a sample and answers with its file. One outside the workspace is the extension's own copy and is opened from a copy of ours. */
+/** Opens the sample of the usual kind and answers with its file. One outside the workspace is the extension's own copy and is opened from a copy of ours. */
 export async function openSample(
-  sample: Sample,
+  shape: DatasetShape,
   extension: vscode.Uri,
   storage: vscode.Uri,
 ): Promise<vscode.Uri> {
-  const name = names[sample];
+  const name = kindsOfShape(shape).find(({ sample }) => sample !== undefined)?.sample;
+  if (name === undefined) throw new LabError('file', `There is no sample of a ${shape}.`);
   const inWorkspace = (vscode.workspace.workspaceFolders ?? []).map((folder) =>
     path.join(folder.uri.fsPath, name),
   );

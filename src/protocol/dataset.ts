@@ -8,7 +8,7 @@ import type {
   ReadingWishes,
   Separator,
 } from './reading';
-import type { TargetTask } from './tasks';
+import type { TargetTask } from './task-names';
 
 /** How the engine treats a column. `identifier`, `constant` and `empty` are left out, with a note. */
 export type ColumnKind =

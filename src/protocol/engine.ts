@@ -3,6 +3,7 @@
  * (predictions, generation, lists; kept warm). `Details` is answered by both.
  */
 import * as z from 'zod';
+import { datasetShapes } from './kinds';
 import { type DatasetIssue, type DatasetSummary, type TargetSuggestion } from './dataset';
 import { endpoint } from './endpoint';
 import { EngineWish, Experiment } from './experiment';
@@ -10,7 +11,7 @@ import type { ModelChoice } from './families';
 import { type GenerationProgress, type GenerationResult, SamplingOptions } from './generation';
 import type { InferenceMeasure, Marks, RowPrediction, Unpredicted } from './marks';
 import { type ReadingDifference, type ReadingPart, ReadingWishes } from './reading';
-import { TargetTask } from './tasks';
+import { TargetTask } from './task-names';
 import type { RunDetails, RunSummary } from './runs';
 import type { Metrics, RunState, TrainingSnapshot } from './training';
 
@@ -69,7 +70,7 @@ const DatasetQuestion = z.object({
   text: z.string().optional(),
   /** Who asks has just written the file itself: it is whole, and needs no rest before it is read. */
   settled: z.boolean().optional(),
-  kind: z.enum(['table', 'text']).optional(),
+  kind: z.enum(datasetShapes).optional(),
   /** What is to be predicted; the likeliest column where it is absent or not there. */
   target: z.string().optional(),
   task: TargetTask.optional(),
@@ -92,7 +93,7 @@ export const SuggestModels = endpoint<readonly ModelChoice[]>()(
     /** These as of `InspectDataset`. */
     text: z.string().optional(),
     settled: z.boolean().optional(),
-    kind: z.enum(['table', 'text']).optional(),
+    kind: z.enum(datasetShapes).optional(),
     ...ReadingWishes.shape,
   }),
 );

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { ReadingWishes } from './reading';
 import { ModelChoice, modelJsonSchema } from './families';
-import { Task, tasks } from './tasks';
+import { Task } from './task-names';
+import { tasks } from './tasks';
 
 export const EngineWish = z.enum(['auto', 'onnx', 'tensorflow', 'cpu']);
 export type EngineWish = z.infer<typeof EngineWish>;

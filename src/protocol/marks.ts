@@ -1,7 +1,7 @@
 /** Predictions beside the rows of an open document. */
 import type { DatasetIssue } from './dataset';
 import type { ReadingDifference } from './reading';
-import type { TargetTask } from './tasks';
+import type { TargetTask } from './task-names';
 import type { Metrics } from './training';
 
 /** How a row's prediction compares with its label. */

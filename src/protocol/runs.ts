@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Experiment } from './experiment';
 import { families } from './families';
-import { Task } from './tasks';
+import { Task } from './task-names';
 import { Alert, Headline, type MetricRecord, Metrics, RunState } from './training';
 
 export const Environment = z.object({

@@ -2,7 +2,6 @@
  * What can be learnt: each task as data, from which choices, words, charts, marks and columns of figures are drawn.
  * A task is described in its own folder (`src/engine/tasks/<task>/description.ts`) and listed in `src/catalogue`.
  */
-import * as z from 'zod';
 import { LabError } from './errors';
 import { Registry } from './registry';
 
@@ -59,19 +58,6 @@ export interface TaskDescription {
 }
 
 export const tasks = new Registry<TaskDescription>('task');
-
-/** A task's name. */
-export const Task = z.string().superRefine((name, context) => {
-  if (tasks.find(name) !== undefined) return;
-  context.addIssue({ code: 'custom', message: `Choose one of ${tasks.names.join(', ')}.` });
-});
-export type Task = z.infer<typeof Task>;
-
-/** The name of a task that predicts a column. */
-export const TargetTask = Task.refine((name) => tasks.find(name)?.learnsFrom !== 'text', {
-  message: 'This task predicts no column.',
-});
-export type TargetTask = z.infer<typeof TargetTask>;
 
 /** The tasks that predict a column, by name. */
 export function targetTasks(): readonly string[] {

@@ -1,6 +1,6 @@
 /** What a training tells while it runs: whole snapshots, throttled by the sender. */
 import * as z from 'zod';
-import type { Task } from './tasks';
+import type { Task } from './task-names';
 
 /** The loss, and what the task measures beside it (`TaskDescription.metrics`), by name. */
 export const Metrics: z.ZodType<Metrics> = z.object({ loss: z.number() }).catchall(z.number());

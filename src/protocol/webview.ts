@@ -3,6 +3,7 @@
  * reloaded recovers with the next message. The webview sends intents. The receiving side checks every message.
  */
 import * as z from 'zod';
+import { datasetShapes } from './kinds';
 import type { DatasetSummary } from './dataset';
 import { Experiment } from './experiment';
 import type { ModelChoice } from './families';
@@ -136,7 +137,7 @@ export const FromWebview = z.discriminatedUnion('type', [
   /** The columns that the model shall not see: answer with a draft whose models are suggested without them. */
   z.strictObject({ type: z.literal('exclude'), columns: z.array(z.string()).max(100_000) }),
   /** Look at the active file as a table or as a text. */
-  z.strictObject({ type: z.literal('kind'), kind: z.enum(['table', 'text']) }),
+  z.strictObject({ type: z.literal('kind'), kind: z.enum(datasetShapes) }),
   /** Another reading of a part of the active file, one of the part's choices; empty to find it out again. */
   z.strictObject({ type: z.literal('reading'), field: ReadingField, value: z.string().max(200) }),
   /** All that is asked of one column, in place of what was asked before. */
@@ -178,7 +179,7 @@ export const FromWebview = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('copyText'), text: z.string().max(10_000_000) }),
   z.strictObject({ type: z.literal('openInEditor') }),
   /** A button of an empty state: open a sample of the kind. */
-  z.strictObject({ type: z.literal('openSample'), sample: z.enum(['table', 'text']) }),
+  z.strictObject({ type: z.literal('openSample'), sample: z.enum(datasetShapes) }),
   /** A button of an empty state: VS Code's own dialog to choose a table or a text. */
   z.strictObject({ type: z.literal('openFile') }),
   /** A button of an untrusted workspace: VS Code's page about its trust. */

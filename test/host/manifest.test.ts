@@ -10,11 +10,11 @@ import {
   runItemFlags,
   settings,
   settingsSection,
-  tableExtensions,
-  tableLanguages,
   views,
   walkthrough,
 } from '../../src/extension/contributions';
+import '../../src/catalogue/kinds';
+import { type DatasetShape, kindsOfShape } from '../../src/protocol/kinds';
 import { extension } from './lab';
 
 interface Manifest {
@@ -46,6 +46,8 @@ interface Step {
 }
 
 const manifest = () => extension().packageJSON as Manifest;
+const ofShape = (shape: DatasetShape, what: 'extensions' | 'languages') =>
+  kindsOfShape(shape).flatMap((kind) => kind[what]);
 const sorted = (names: Iterable<string>) => [...names].sort();
 
 describe('the manifest', () => {
@@ -124,16 +126,27 @@ describe('the manifest', () => {
     assert.deepEqual(
       sorted(events),
       sorted([
-        ...tableLanguages.map((language) => `onLanguage:${language}`),
+        ...ofShape('table', 'languages').map((language) => `onLanguage:${language}`),
         `onWebviewPanel:${dashboardType}`,
       ]),
     );
     assert.deepEqual(manifest().extensionKind, ['workspace']);
   });
 
-  it('offers training on every kind of table that the code knows', () => {
-    const when = (manifest().contributes.menus['explorer/context'] ?? [])[0]?.when ?? '';
-    for (const name of tableExtensions) assert.ok(when.includes(name.slice(1)), name);
+  it('offers training on every kind of file that the code knows', () => {
+    const offers = [
+      [commands.train, 'table'],
+      [commands.trainLanguageModel, 'text'],
+    ] as const;
+    for (const [command, shape] of offers) {
+      const entries = manifest().contributes.menus['explorer/context'] ?? [];
+      const when = entries.find((entry) => entry.command === command)?.when ?? '';
+      const names = /\((\w+(?:\|\w+)*)\)\$\/i/.exec(when)?.[1]?.split('|') ?? [];
+      assert.deepEqual(
+        names.map((name) => `.${name}`),
+        ofShape(shape, 'extensions'),
+      );
+    }
   });
 
   it('points at files that are there', () => {

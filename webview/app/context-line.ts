@@ -1,5 +1,6 @@
 /** The line above the tabs: the file, target and size of what the page shows below. */
-import { type Task, tasks } from '../../src/protocol/tasks';
+import type { Task } from '../../src/protocol/task-names';
+import { tasks } from '../../src/protocol/tasks';
 import type { Draft, LabState } from '../../src/protocol/webview';
 import { writeCounted, writeNumber } from '../../src/protocol/words';
 import { type Memory, showsRun } from './memory';

@@ -1,5 +1,6 @@
 /** From the metric records of a run to the lines of a chart. */
-import { type Task, tasks } from '../../src/protocol/tasks';
+import type { Task } from '../../src/protocol/task-names';
+import { tasks } from '../../src/protocol/tasks';
 import type { Headline, MetricRecord } from '../../src/protocol/training';
 
 /** Columns of equal length; `null` where a part was not measured. */

@@ -1,5 +1,6 @@
 /** What is to be learnt of the file: which column to predict, or to write like its text. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { kindsOfShape } from '../../src/protocol/kinds';
 import { tasks } from '../../src/protocol/tasks';
 import type { Draft } from '../../src/protocol/webview';
 import { sendIntent } from '../app/host';
@@ -11,12 +12,13 @@ import { titledTerm } from '../components/metric-terms';
 export function targetBlock(draft: Draft, from: EventTarget): TemplateResult {
   const { dataset } = draft;
   const table = dataset.kind === 'table';
+  const other = table ? 'text' : 'table';
   const otherKind = html`<button
     type="button"
     class="link"
-    @click=${() => sendIntent(from, { type: 'kind', kind: table ? 'text' : 'table' })}
+    @click=${() => sendIntent(from, { type: 'kind', kind: other })}
   >
-    ${table ? 'Read it as plain text' : 'Read it as a table'}
+    Read it as ${kindsOfShape(other)[0]?.called}
   </button>`;
   if (!table) {
     return html`<div class="field-block">

@@ -9,7 +9,8 @@ import type {
   TextSummary,
 } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
-import { answerOf, type TargetTask } from '../../protocol/tasks';
+import type { TargetTask } from '../../protocol/task-names';
+import { answerOf } from '../../protocol/tasks';
 import type { Encoding } from '../../protocol/reading';
 import { describeTable } from './columns';
 import { decode } from './decode';

@@ -4,7 +4,8 @@ import type { DatasetSummary, TargetSuggestion } from '../../protocol/dataset';
 import type { DatasetLook, InspectDataset, LookAtDataset, SuggestModels } from '../../protocol/engine';
 import { LabError } from '../../protocol/errors';
 import type { ModelChoice } from '../../protocol/families';
-import { answerOf, type TargetTask } from '../../protocol/tasks';
+import type { TargetTask } from '../../protocol/task-names';
+import { answerOf } from '../../protocol/tasks';
 import {
   fromWholeFile,
   inspectDataset,

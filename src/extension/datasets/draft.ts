@@ -1,7 +1,7 @@
 /** What a training of a file would start from: what the engine finds in it, and the models that suit it. */
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { type Draft, LookAtDataset, type ReadingWishes, usualTask } from '../../protocol';
+import { type DatasetShape, type Draft, LookAtDataset, type ReadingWishes, usualTask } from '../../protocol';
 import type { EngineCaller } from '../engine/caller';
 import { openDocument, savedHere } from './files';
 
@@ -10,7 +10,7 @@ const firstSeed = 1337;
 const validationShare = 0.2;
 
 export interface DraftWish {
-  readonly kind?: 'table' | 'text' | undefined;
+  readonly kind?: DatasetShape | undefined;
   readonly target?: string | undefined;
   /** Columns that the model shall not see. */
   readonly exclude?: readonly string[] | undefined;

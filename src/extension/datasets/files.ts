@@ -1,29 +1,26 @@
 /** Which files the Lab can learn from, and the one that the user is looking at. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { tableExtensions, tableLanguages, textExtensions } from '../contributions';
+import { type KindDescription, kindOfFile, kinds } from '../../protocol/kinds';
 
 /** VS Code gives extensions no document that is larger, bytes. */
 export const documentLimit = 50 * 1024 * 1024;
 
-const tables: ReadonlySet<string> = new Set(tableExtensions);
-const texts: ReadonlySet<string> = new Set(textExtensions);
-const languages: ReadonlySet<string> = new Set(tableLanguages);
-
 /** By name and language alone: the engine decides by the content. Undefined for other files. */
-export function learnableKind(file: vscode.Uri, languageId?: string): 'table' | 'text' | undefined {
+export function learnableKind(file: vscode.Uri, languageId?: string): KindDescription | undefined {
   if (file.scheme !== 'file') return undefined;
-  const extension = path.extname(file.fsPath).toLowerCase();
-  if (tables.has(extension) || (languageId !== undefined && languages.has(languageId))) return 'table';
-  if (texts.has(extension) || languageId === 'plaintext' || languageId === 'markdown') return 'text';
-  return undefined;
+  return kindOfFile(path.extname(file.fsPath).toLowerCase(), languageId);
 }
 
-/** Tables by language and by name, for providers of lenses and hovers. */
-export const tableSelector: vscode.DocumentSelector = [
-  ...tableLanguages.map((language) => ({ language, scheme: 'file' })),
-  { pattern: `**/*{${tableExtensions.join(',')}}`, scheme: 'file' },
-];
+/** Files of rows by language and by name, for providers of lenses and hovers. */
+export function rowsSelector(): vscode.DocumentSelector {
+  const described = kinds.all.filter(({ holds }) => holds === 'rows');
+  const names = described.flatMap(({ extensions }) => extensions);
+  return [
+    ...described.flatMap(({ languages }) => languages).map((language) => ({ language, scheme: 'file' })),
+    { pattern: `**/*{${names.join(',')}}`, scheme: 'file' },
+  ];
+}
 
 /**
  * The file of the active tab. Tabs and not editors are asked, because a file over 50 MB has a tab but no document

@@ -1,6 +1,6 @@
 /** What follows from what: changes of one part that another must hear of. */
 import * as vscode from 'vscode';
-import { marksRows, writesText } from '../../protocol';
+import { marksRows, shapeOf, writesText } from '../../protocol';
 import type { ContextKeys } from '../context-keys';
 import { activeFile, learnableKind, openDocument } from '../datasets/files';
 import type { Scope } from '../disposal';
@@ -104,7 +104,7 @@ function keyValues({ training, marks, runs }: Lab) {
   return {
     training: training.state ?? '',
     predictions: (file && kind ? marks.stateOf(file) : undefined) ?? '',
-    openFile: kind ?? '',
+    openFile: kind ? shapeOf(kind) : '',
     hasTableModel: usable.some(({ task }) => marksRows(task)),
     hasTextModel: usable.some(({ task }) => writesText(task)),
     hasInterruptedRun: interruptedRuns(runs.runs).length > 0,

@@ -6,11 +6,13 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
   CancelledError,
+  type DatasetShape,
   type Draft,
   Experiment,
   LabError,
   type ModelChoice,
   ReadRun,
+  shapeForTask,
   type TableSummary,
   type TargetSuggestion,
   wholeReading,
@@ -54,7 +56,7 @@ export class TrainFlow {
   }
 
   /** Asks for the target (tables) and trains with the suggested model. */
-  async train(file: vscode.Uri, kind?: 'table' | 'text'): Promise<void> {
+  async train(file: vscode.Uri, kind?: DatasetShape): Promise<void> {
     const draft = await this.#prepare(file, { kind });
     if (!draft) return;
     try {
@@ -100,7 +102,7 @@ export class TrainFlow {
     const { engine, active, model, readings } = this.#options;
     const { experiment, summary } = await engine.call(ReadRun, { runFolder });
     const file = vscode.Uri.file(summary.datasetPath);
-    const kind = experiment.task === 'language-model' ? 'text' : 'table';
+    const kind = shapeForTask(experiment.task);
     active.show(
       file,
       await draftOf(engine, file, {
