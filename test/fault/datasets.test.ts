@@ -14,7 +14,7 @@ import {
   splitRows,
   splitText,
 } from '../../src/engine/datasets';
-import { plainDialect, scan } from '../../src/engine/datasets/scanner';
+import { plainDialect, scan } from '../../src/engine/datasets/kinds/csv/scanner';
 import { LabError } from '../../src/protocol/errors';
 import { writeSettled } from '../unit/settled-file';
 

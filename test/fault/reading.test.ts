@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { inspectTable } from '../../src/engine/datasets/inspect';
 import { readTable } from '../../src/engine/datasets';
 import { uniformAt } from '../../src/engine/datasets/random';
-import { chooseReading } from '../../src/engine/datasets/reading/choose';
-import { plainDialect, scan } from '../../src/engine/datasets/scanner';
-import { separateRows } from '../../src/engine/datasets/reading/rows';
+import { chooseReading } from '../../src/engine/datasets/kinds/csv/reading/choose';
+import { plainDialect, scan } from '../../src/engine/datasets/kinds/csv/scanner';
+import { separateRows } from '../../src/engine/datasets/kinds/csv/reading/rows';
 import { LabError } from '../../src/protocol/errors';
 
 const seeds = [

@@ -26,10 +26,10 @@ export {
   SETTLED,
   type WholeFile,
 } from './read-bytes';
-export { readTable } from './table';
+export { readTable } from './kinds/csv/table';
 export { fitTarget, moments, targetFromJSON } from './target';
 export { writtenUnit } from './number-text';
 export { readTarget, suggestAnswer } from './target-column';
 export { targetGroups } from './target-groups';
-export { CharacterVocabulary, decodeText, splitText } from './text';
-export { tellReading } from './reading/tell';
+export { CharacterVocabulary, decodeText, splitText } from './kinds/text/text';
+export { tellReading } from './kinds/csv/reading/tell';

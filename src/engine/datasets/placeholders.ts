@@ -1,5 +1,5 @@
 /** Words and signs by which people say that there is no value. */
-import type { Rows } from './reading/places';
+import type { Rows } from './row-places';
 
 const SPACE = 0x20;
 

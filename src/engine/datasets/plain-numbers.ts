@@ -1,5 +1,5 @@
 /** A column read as plainly written numbers, in one pass that also keeps what only their writing tells. */
-import type { Rows } from './reading/places';
+import type { Rows } from './row-places';
 import { parseNumber, POWERS, Written, writtenAs } from './values';
 
 export interface PlainNumbers {

@@ -5,7 +5,7 @@ import type { CellPlaces } from './cell-places';
 import { ColumnReader, type ReaderOptions } from './column-reader';
 import { maybePlaceholders } from './placeholders';
 import { plainNumbers } from './plain-numbers';
-import type { Rows } from './reading/places';
+import type { Rows } from './row-places';
 import { hash53 } from './row-keys';
 import type { Table } from './types';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayBePlaceholder, placeholderOf } from '../../../src/engine/datasets/placeholders';
 import { plainNumbers } from '../../../src/engine/datasets/plain-numbers';
-import { scan, plainDialect } from '../../../src/engine/datasets/scanner';
+import { scan, plainDialect } from '../../../src/engine/datasets/kinds/csv/scanner';
 import { parseNumber, Written, writtenAs } from '../../../src/engine/datasets/values';
 
 const INNER = [

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { uniformAt } from '../../../src/engine/datasets/random';
-import { type CharacterDialect, plainDialect, scan } from '../../../src/engine/datasets/scanner';
+import { type CharacterDialect, plainDialect, scan } from '../../../src/engine/datasets/kinds/csv/scanner';
 
 const PLAIN = plainDialect(',');
 const DIALECTS: readonly CharacterDialect[] = [

@@ -1,5 +1,5 @@
 /** The reading of a table that explains its sample best: dialect, first line, comments and header, chosen together. */
-import type { ReadingWishes } from '../../../protocol/reading';
+import type { ReadingWishes } from '../../../../../protocol/reading';
 import type { Scan, ScanStart } from '../scanner';
 import { cellCount, COMMENT_SIGNS, type Dialect, scanAs } from './dialect';
 import { dialectsOf } from './dialects';

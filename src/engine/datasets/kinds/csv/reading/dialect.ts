@@ -1,5 +1,5 @@
 /** How cells are cut: everything a scan needs to know. */
-import type { QuoteCharacter, QuoteEscape, Separator } from '../../../protocol/reading';
+import type { QuoteCharacter, QuoteEscape, Separator } from '../../../../../protocol/reading';
 import { fixedStarts, scanBlanks, scanFixed } from '../scan-aligned';
 import { joinDoubled } from './doubled';
 import { FROM_THE_START, QUOTE, scan, type Scan, type ScanStart } from '../scanner';

@@ -1,5 +1,5 @@
 /** Further lines of a header: words above columns of numbers that are neither names of their own nor rows. */
-import { placeholderOf } from '../placeholders';
+import { placeholderOf } from '../../../placeholders';
 import type { Scan } from '../scanner';
 import { kindAt, textAt } from './cell-at';
 import { CellKind } from './cell-kind';

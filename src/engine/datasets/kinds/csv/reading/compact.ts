@@ -1,7 +1,7 @@
 /** Takes out of a scan what is no row. */
 import type { Scan } from '../scanner';
 import { isEmptyAt } from './cell-at';
-import type { Rows } from './places';
+import type { Rows } from '../../../row-places';
 
 /** The kind of a record that is a row. */
 const ROW = 0;

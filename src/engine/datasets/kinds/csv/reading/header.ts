@@ -3,9 +3,9 @@
  * probable would it be as one more value of that column (the chance of a value not seen before is estimated as Good
  * and Turing do, from the values seen once), and how probable as a name?
  */
-import { cellText } from '../cell-text';
+import { cellText } from '../../../cell-text';
 import type { Scan } from '../scanner';
-import { isMissingText } from '../values';
+import { isMissingText } from '../../../values';
 import { CellKind, cellKind } from './cell-kind';
 import { cellCount } from './dialect';
 import { isLettered } from './header-lines';

@@ -1,5 +1,5 @@
 /** How a file is read, part by part, with what each part could be instead. */
-import type { TableFormat } from '../../../protocol/dataset';
+import type { TableFormat } from '../../../../../protocol/dataset';
 import { COMMENT_SIGNS, signOf } from './dialect';
 import {
   Encoding,
@@ -8,7 +8,7 @@ import {
   type ReadingPart,
   type ReadingWishes,
   type Separator,
-} from '../../../protocol/reading';
+} from '../../../../../protocol/reading';
 
 const SEPARATOR_NAMES: Readonly<Record<Separator, string>> = {
   ',': ', (comma)',

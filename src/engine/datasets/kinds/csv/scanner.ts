@@ -7,7 +7,8 @@
  * literally, quote included, and reported. Other quotes, backslashes before quotes, and quotes behind spaces are
  * read where the dialect has them.
  */
-import type { QuoteEscape } from '../../protocol/reading';
+import type { QuoteEscape } from '../../../../protocol/reading';
+import type { Rows } from '../../row-places';
 import { closingQuote, isSpace, NO_QUOTE, swallowsRows, swallowsWholeRows } from './scan-quotes';
 import { type Counts, doubled, guessCounts, scaled } from './scan-sizes';
 
@@ -39,17 +40,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /** Places in bytes; `records` includes a header, if there is one. Blank lines are no records. */
-export interface Scan {
-  readonly records: number;
-  /** `[records + 1]`, index of each record's first cell in `cellStart` and `cellEnd`. */
-  readonly firstCell: Uint32Array;
-  /** Where the cell's text begins, behind its opening quote, and ends, before its closing quote. */
-  readonly cellStart: Uint32Array;
-  readonly cellEnd: Uint32Array;
-  readonly startLine: Uint32Array;
-  readonly endLine: Uint32Array;
-  readonly startByte: Uint32Array;
-  readonly endByte: Uint32Array;
+export interface Scan extends Rows {
   /** Lines (from 1) where an opening quote was taken literally, at most `LITERAL_QUOTES_KEPT`, and how many. */
   readonly literalQuotes: readonly { readonly line: number; readonly column: number }[];
   readonly literalQuoteCount: number;

@@ -1,5 +1,5 @@
 /** The dialects that a file could be written in: what occurs in its lines often enough to be tried. */
-import type { QuoteCharacter, QuoteEscape, ReadingWishes, Separator } from '../../../protocol/reading';
+import type { QuoteCharacter, QuoteEscape, ReadingWishes, Separator } from '../../../../../protocol/reading';
 import { type Dialect, signOf } from './dialect';
 import { isDoubled } from './doubled';
 

@@ -4,7 +4,7 @@
  * patterns" (Data Mining and Knowledge Discovery, 2019): the product of both, so that neither a list inside cells
  * (which cuts as evenly) nor a comma in prose (which leaves words) wins alone.
  */
-import type { Separator } from '../../../protocol/reading';
+import type { Separator } from '../../../../../protocol/reading';
 import type { Scan } from '../scanner';
 import { CellKind, cellKind } from './cell-kind';
 import { cellCount, signOf } from './dialect';

@@ -1,6 +1,6 @@
 /** The decimal sign of a file, where a column does not tell its own. */
-import type { Separator } from '../../../protocol/reading';
-import type { Rows } from './places';
+import type { Separator } from '../../../../../protocol/reading';
+import type { Rows } from '../../../row-places';
 
 const PROBED_CELLS = 2000;
 const LONGEST = 24;

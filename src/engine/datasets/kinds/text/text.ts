@@ -1,11 +1,11 @@
 /** Plain text: read, turned into tokens of a character vocabulary, split into training and validation. */
 import * as z from 'zod';
-import type { DatasetIssue } from '../../protocol/dataset';
-import { LabError } from '../../protocol/errors';
-import type { Encoding } from '../../protocol/reading';
-import { decode, lineOfReplacement } from './decode';
-import type { TextFile } from './types';
-import { writeCounted } from '../../protocol/words';
+import type { DatasetIssue } from '../../../../protocol/dataset';
+import { LabError } from '../../../../protocol/errors';
+import type { Encoding } from '../../../../protocol/reading';
+import { decode, lineOfReplacement } from '../../decode';
+import type { TextFile } from '../../types';
+import { writeCounted } from '../../../../protocol/words';
 
 /** `encoding`: found out where it is absent. LabError('dataset') for what is no text, or an empty one. */
 export function decodeText(bytes: Uint8Array, path?: string, encoding?: Encoding): TextFile {

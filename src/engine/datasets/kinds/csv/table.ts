@@ -1,20 +1,20 @@
 /** Bytes -> `Table`: finds out how the file is read, checks every record's shape, and keeps the places of all cells. */
-import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
-import { LabError } from '../../protocol/errors';
-import { cellText } from './cell-text';
-import { decode } from './decode';
+import type { DatasetIssue, TableFormat } from '../../../../protocol/dataset';
+import { LabError } from '../../../../protocol/errors';
+import { cellText } from '../../cell-text';
+import { decode } from '../../decode';
 import { chooseReading } from './reading/choose';
 import { scanAs } from './reading/dialect';
 import { decimalOf } from './reading/decimal';
 import { invalidRows, leftOutIssues, longNumbers, strayQuotes } from './reading/findings';
-import { refuseOtherText } from './reading/foreign';
+import { refuseOtherText } from '../../reading/foreign';
 import { columnNames, joinedNames } from './reading/names';
 import { type HeaderPlaces, separateRows } from './reading/rows';
 import { shapesOf } from './reading/shapes';
 import { newlineOf } from './scanner';
 import { unwrapped } from './reading/wrapped';
-import { ScannedTable } from './scanned-table';
-import type { ReadTableOptions, Table } from './types';
+import { ScannedTable } from '../../scanned-table';
+import type { ReadTableOptions, Table } from '../../types';
 
 /** More columns than this are no table that a small model could learn from; the offsets alone would fill the memory. */
 const COLUMN_LIMIT = 100_000;

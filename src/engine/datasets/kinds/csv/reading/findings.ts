@@ -1,10 +1,10 @@
 /** What is said once of how a file was read: lines that are no rows, quotes, bytes of no character, long numbers. */
 import { isUtf8 } from 'node:buffer';
-import type { DatasetIssue } from '../../../protocol/dataset';
-import { writeCount } from '../../../protocol/words';
+import type { DatasetIssue } from '../../../../../protocol/dataset';
+import { writeCount } from '../../../../../protocol/words';
 import type { Scan } from '../scanner';
-import { parseNumber } from '../values';
-import type { Rows } from './places';
+import { parseNumber } from '../../../values';
+import type { Rows } from '../../../row-places';
 import { type LeftOut, LineKind, type SeparatedRows } from './rows';
 import { LINES_NAMED } from './shapes';
 

@@ -1,6 +1,6 @@
 /** The names of a table's columns, each different from all others. */
-import type { DatasetIssue } from '../../../protocol/dataset';
-import { writeCount } from '../../../protocol/words';
+import type { DatasetIssue } from '../../../../../protocol/dataset';
+import { writeCount } from '../../../../../protocol/words';
 
 /** Missing names become `column 3`, repeated ones `name (2)`: said once for all of them. */
 export function columnNames(

@@ -10,7 +10,7 @@ import { footersOf } from './footers';
 import { sameRecord } from './header';
 import { breaksColumns, fillsGaps } from './header-lines';
 import { areMarkedAlike, isWithoutCells, loneSign } from './layout';
-import type { Rows } from './places';
+import type { Rows } from '../../../row-places';
 import { furtherTable, isPageNumber, titlesOfPages } from './page-lines';
 import { haveNames } from './row-names';
 import { isUnitsRow } from './units';

@@ -1,9 +1,9 @@
 /** How many cells each row has, held against the header, and what is said of rows that differ. */
-import type { DatasetIssue } from '../../../protocol/dataset';
-import { writeCount } from '../../../protocol/words';
-import { RowShape } from '../types';
+import type { DatasetIssue } from '../../../../../protocol/dataset';
+import { writeCount } from '../../../../../protocol/words';
+import { RowShape } from '../../../types';
 import { cellCount } from './dialect';
-import type { Rows } from './places';
+import type { Rows } from '../../../row-places';
 
 /** Lines that an issue names, for the marks beside them. */
 export const LINES_NAMED = 100;

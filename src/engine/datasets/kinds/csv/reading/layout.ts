@@ -1,6 +1,6 @@
 /** Where the table begins: titles and empty lines above it are no rows. */
 import type { Scan } from '../scanner';
-import { isMissingBytes } from '../values';
+import { isMissingBytes } from '../../../values';
 import { isEmptyAt, kindAt } from './cell-at';
 import { CellKind } from './cell-kind';
 import { cellCount, commonCellCount } from './dialect';

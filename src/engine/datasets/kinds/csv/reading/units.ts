@@ -1,6 +1,6 @@
 /** Whether the line below the header holds units of measurement. */
 import type { Scan } from '../scanner';
-import { isMissingText } from '../values';
+import { isMissingText } from '../../../values';
 import { kindAt, textAt } from './cell-at';
 import { CellKind } from './cell-kind';
 import { cellCount } from './dialect';
