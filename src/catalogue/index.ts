@@ -5,14 +5,21 @@
  * their choices from.
  */
 import './kinds';
+import { columnKind as boolean } from '../engine/features/boolean/description';
+import { columnKind as category } from '../engine/features/category/description';
+import { columnKind as date } from '../engine/features/date/description';
+import { columnKind as number } from '../engine/features/number/description';
+import { columnKind as text } from '../engine/features/text/description';
 import { family as linear } from '../engine/models/linear/description';
 import { family as mlp } from '../engine/models/mlp/description';
 import { family as transformer } from '../engine/models/transformer/description';
 import { task as classification } from '../engine/tasks/classification/description';
 import { task as languageModel } from '../engine/tasks/language-model/description';
 import { task as regression } from '../engine/tasks/regression/description';
+import { columnKinds } from '../protocol/column-kinds';
 import { families } from '../protocol/families';
 import { tasks } from '../protocol/tasks';
 
 for (const task of [classification, regression, languageModel]) tasks.add(task);
 for (const family of [linear, mlp, transformer]) families.add(family);
+for (const kind of [number, boolean, category, text, date]) columnKinds.add(kind);

@@ -1,6 +1,13 @@
 /** Options that ask something of single columns: `--kind "zip=category"`, `--missing "dose=-999"`; each may be repeated. */
 import { Option } from 'commander';
-import { ColumnWish, nearestName, type ReadingWishes, type TableSummary } from '../protocol';
+import {
+  ColumnWish,
+  kindWishes,
+  leftOutWish,
+  nearestName,
+  type ReadingWishes,
+  type TableSummary,
+} from '../protocol';
 import { listChoices } from './choice-options';
 import { findColumn } from './find-column';
 import { outOfRange } from './number-options';
@@ -37,11 +44,11 @@ const words: Readonly<Record<string, string>> = {
   blank: ' ',
   space: ' ',
   apostrophe: "'",
-  'left out': 'left-out',
+  'left out': leftOutWish,
 };
 
 export function addColumnOptions(add: (option: Option) => void): void {
-  const choices = (field: ChoiceField) => ColumnWish.shape[field].unwrap().options.join(', ');
+  const choices = (field: ChoiceField) => choicesOf(field).join(', ');
   const option = (field: ChoiceField, value: string, description: string) =>
     add(
       new Option(`--${field} <${value}>`, description).argParser(
@@ -80,12 +87,16 @@ export function addColumnOptions(add: (option: Option) => void): void {
   );
 }
 
+function choicesOf(field: ChoiceField): readonly string[] {
+  return field === 'kind' ? kindWishes() : ColumnWish.shape[field].unwrap().options;
+}
+
 function parseChoice(field: ChoiceField, text: string): Asked<string> {
   const at = text.lastIndexOf('=');
   const typed = text.slice(at + 1).trim();
   const value = words[typed.toLowerCase()] ?? (typed === '' && at >= 0 ? ' ' : typed.toLowerCase());
-  const { options } = ColumnWish.shape[field].unwrap();
-  const isKnown = (options as readonly string[]).includes(value);
+  const options = choicesOf(field);
+  const isKnown = options.includes(value);
   if (isKnown && at > 0) return { column: text.slice(0, at), value };
   const alone = field === 'decimal';
   if (isKnown && alone && at < 0) return { value };

@@ -1,6 +1,7 @@
 /** From a file and the options of `train` to an experiment: all that is needed to repeat the run. */
 import { resolve } from 'node:path';
 import {
+  columnKinds,
   type DatasetShape,
   type DatasetSummary,
   type EngineWish,
@@ -70,7 +71,7 @@ export function chooseTarget(
   }
   const column = findColumn(summary, options.target);
   const suggestion = summary.targets.find((target) => target.column === column.name);
-  const task = options.task ?? suggestion?.task ?? usualTask(column.kind === 'number' ? 'number' : 'name');
+  const task = options.task ?? suggestion?.task ?? usualTask(columnKinds.find(column.kind)?.answer ?? 'name');
   return { target: column.name, task };
 }
 

@@ -10,10 +10,6 @@ import type {
 } from './reading';
 import type { TargetTask } from './task-names';
 
-/** How the engine treats a column. `identifier`, `constant` and `empty` are left out, with a note. */
-export type ColumnKind =
-  'number' | 'boolean' | 'category' | 'text' | 'date' | 'identifier' | 'constant' | 'empty';
-
 export type Severity = 'error' | 'warning' | 'information';
 
 /** Something about the file that the user should know. Lines and columns count from 1; none means the whole file. */
@@ -36,7 +32,8 @@ export interface ColumnSummary {
   /** As in the header, or `column 1`, `column 2`, … where the file has none. */
   readonly name: string;
   readonly index: number;
-  readonly kind: ColumnKind;
+  /** A name of `columnKinds`; `identifier`, `constant` and `empty` are left out, with a note. */
+  readonly kind: string;
   /** Number of different values, missing ones not counted; counting stops at `distinctCapped`. */
   readonly distinct: number;
   readonly missing: number;

@@ -1,6 +1,7 @@
 /** The experiment: all that is needed to repeat a run. Its JSON schema is published for `*.experiment.json`. */
 import * as z from 'zod';
-import { ReadingWishes } from './reading';
+import { kindWishes } from './column-kinds';
+import { KindWish, ReadingWishes } from './reading';
 import { ModelChoice, modelJsonSchema } from './families';
 import { Task } from './task-names';
 import { tasks } from './tasks';
@@ -75,6 +76,7 @@ export function experimentJsonSchema(): unknown {
         Object.assign(jsonSchema, modelJsonSchema());
       }
       if (zodSchema === Task) Object.assign(jsonSchema, { enum: tasks.names });
+      if (zodSchema === KindWish) Object.assign(jsonSchema, { enum: kindWishes() });
     },
   });
 }

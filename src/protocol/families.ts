@@ -23,6 +23,8 @@ export interface FamilyDescription {
   /** The tasks that it can do; all that fit where it names none. */
   readonly tasks?: readonly string[] | undefined;
   readonly hyperparameters: z.ZodObject;
+  /** The hyperparameter that says how many characters it looks back on: a text must be long enough for it. */
+  readonly looksBackBy?: string | undefined;
 }
 
 export const families = new Registry<FamilyDescription>('model family');

@@ -4,6 +4,7 @@
  *
  * `client/` (how to start and keep an engine process) needs Node and is imported by its own path.
  */
+export * from './column-kinds';
 export * from './dataset';
 export * from './endpoint';
 export * from './engine';

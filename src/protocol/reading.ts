@@ -3,6 +3,7 @@
  * found out), and how the reading that was chosen is told, part by part, so that each can be overruled where it is told.
  */
 import * as z from 'zod';
+import { kindWishes } from './column-kinds';
 
 /** Names as `TextDecoder` knows them. */
 export const Encoding = z.enum([
@@ -57,12 +58,14 @@ export type QuoteCharacter = z.infer<typeof QuoteCharacter>;
 export const QuoteEscape = z.enum(['doubled', 'backslash']);
 export type QuoteEscape = z.infer<typeof QuoteEscape>;
 
-/** What a person may ask a column to be; `left-out` keeps it from the model. */
+/** What a person may ask a column to be, held against what is in the catalogue; `left-out` keeps it from the model. */
+export const KindWish = z.string().superRefine((wish, context) => {
+  if (kindWishes().includes(wish)) return;
+  context.addIssue({ code: 'custom', message: `Choose one of ${kindWishes().join(', ')}.` });
+});
+
 export const ColumnWish = z.strictObject({
-  kind: z
-    .enum(['number', 'boolean', 'category', 'text', 'date', 'left-out'])
-    .optional()
-    .meta({ description: 'What the column holds; found out when absent.' }),
+  kind: KindWish.optional().meta({ description: 'What the column holds; found out when absent.' }),
   decimal: z
     .enum(['.', ','])
     .optional()

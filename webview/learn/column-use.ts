@@ -1,13 +1,7 @@
 /** Which columns of a table the model sees. */
+import { isLeftOut } from '../../src/protocol/column-kinds';
 import type { ColumnSummary, TableSummary } from '../../src/protocol/dataset';
 import { writeNumber } from '../../src/protocol/words';
-
-const leftOut: ReadonlySet<ColumnSummary['kind']> = new Set(['identifier', 'constant', 'empty']);
-
-/** Whether the engine leaves a column out of itself: there is nothing to tick. */
-export function isLeftOut({ kind }: ColumnSummary): boolean {
-  return leftOut.has(kind);
-}
 
 /** All columns but the target. */
 export function features(table: TableSummary, target: string | undefined): readonly ColumnSummary[] {
@@ -22,6 +16,6 @@ export function countUsed(
 ): string {
   const all = features(table, target);
   const excluded = new Set(exclude);
-  const used = all.filter((column) => !isLeftOut(column) && !excluded.has(column.name));
+  const used = all.filter((column) => !isLeftOut(column.kind) && !excluded.has(column.name));
   return `${writeNumber(used.length)} of ${writeNumber(all.length)} used`;
 }

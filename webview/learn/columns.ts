@@ -1,34 +1,13 @@
 /** Which columns the model sees: kind, note and a checkbox for each. */
 import { html, type TemplateResult } from 'lit';
+import { columnLook, isLeftOut, kindWishes, kindWishTitle } from '../../src/protocol/column-kinds';
 import type { ColumnSummary, TableSummary } from '../../src/protocol/dataset';
 import { writeCounted, writeNumber } from '../../src/protocol/words';
-import { ColumnWish, type ReadingWishes } from '../../src/protocol/reading';
+import type { ReadingWishes } from '../../src/protocol/reading';
 import { checkbox, select } from '../components/controls';
 import { icon } from '../components/icon';
-import { features, isLeftOut } from './column-use';
+import { features } from './column-use';
 import { type Answer, questionNotice } from './questions';
-
-const kinds = {
-  number: { word: 'number', icon: 'symbol-numeric' },
-  boolean: { word: 'yes or no', icon: 'symbol-boolean' },
-  category: { word: 'category', icon: 'symbol-enum' },
-  text: { word: 'text', icon: 'symbol-string' },
-  date: { word: 'date', icon: 'calendar' },
-  identifier: { word: 'identifier', icon: 'key' },
-  constant: { word: 'constant', icon: 'symbol-constant' },
-  empty: { word: 'empty', icon: 'circle-slash' },
-} as const satisfies Record<ColumnSummary['kind'], { word: string; icon: string }>;
-
-type KindWish = NonNullable<ColumnWish['kind']>;
-const kindWishes: readonly KindWish[] = ColumnWish.shape.kind.unwrap().options;
-const wishWords = {
-  number: 'number',
-  boolean: 'yes or no',
-  category: 'category',
-  text: 'text',
-  date: 'date',
-  'left-out': 'left out',
-} as const satisfies Record<KindWish, string>;
 
 /** How many columns a form shows; the engine uses the rest as they are. */
 export const shownColumns = 200;
@@ -63,7 +42,7 @@ export function columnList(options: ColumnListOptions): TemplateResult {
 }
 
 function useBox(column: ColumnSummary, { exclude, onUse }: ColumnListOptions): TemplateResult {
-  const automatic = isLeftOut(column);
+  const automatic = isLeftOut(column.kind);
   return checkbox({
     label: column.name,
     checked: !automatic && !exclude.includes(column.name),
@@ -84,16 +63,16 @@ function row(column: ColumnSummary, options: ColumnListOptions, name: TemplateRe
 /** What the column holds, with what else it could be asked to be. */
 function kindChoice(column: ColumnSummary, { asked, onWish }: ColumnListOptions): TemplateResult {
   const wish = asked?.[column.name] ?? {};
-  const { word, icon: glyph } = kinds[column.kind];
+  const { title, icon: glyph } = columnLook(column.kind);
   return html`<span class=${wish.kind === undefined ? 'column-kind dim' : 'column-kind edited'}>
     ${icon(glyph)}${select({
       label: `What ${column.name} holds`,
       value: wish.kind ?? '',
       options: [
-        { value: '', title: wish.kind === undefined ? word : 'find it out' },
-        ...kindWishes.map((kind) => ({ value: kind, title: wishWords[kind] })),
+        { value: '', title: wish.kind === undefined ? title : 'find it out' },
+        ...kindWishes().map((kind) => ({ value: kind, title: kindWishTitle(kind) })),
       ],
-      onChoose: (value) => onWish(column.name, { ...wish, kind: kindWishes.find((kind) => kind === value) }),
+      onChoose: (value) => onWish(column.name, { ...wish, kind: value === '' ? undefined : value }),
     })}
   </span>`;
 }

@@ -181,8 +181,9 @@ export class LabForm extends LightElement {
     });
   }
 
-  private short({ dataset }: Draft, { experiment }: Form): TemplateResult | typeof nothing {
-    const context = experiment?.model.hyperparameters['context'];
+  private short({ dataset }: Draft, { family, experiment }: Form): TemplateResult | typeof nothing {
+    const { looksBackBy = '' } = families.require(family);
+    const context = experiment?.model.hyperparameters[looksBackBy];
     if (dataset.kind !== 'text' || typeof context !== 'number') return nothing;
     const said = shortText(dataset.characters, context);
     return said === undefined ? nothing : message({ severity: 'warning', ...said });

@@ -1,5 +1,5 @@
 /** Number, category, text, date or identifier: judged by what the values hold, not only by how many there are. */
-import type { ColumnKind, ColumnQuestion } from '../../protocol/dataset';
+import type { ColumnQuestion } from '../../protocol/dataset';
 import { DISTINCT_LIMIT, type Facts, type StringSample } from './column-facts';
 import type { ColumnReading } from './column-reading';
 import { informs, repetitionOf, wordCount } from './text-look';
@@ -7,7 +7,7 @@ import type { TargetGroups } from './target-groups';
 import { writeCounted } from '../../protocol/words';
 
 export interface Judgement {
-  readonly kind: ColumnKind;
+  readonly kind: string;
   readonly note?: string;
   readonly question?: ColumnQuestion;
   /** Judged without a target, which may make another kind of it. */

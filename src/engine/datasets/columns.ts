@@ -140,8 +140,7 @@ function asked(own: Judgement, table: Table, column: number, facts: Facts): Judg
         : { ...own, note: 'Its values are no dates.' };
     case 'boolean':
       return own.kind === 'boolean' ? own : { kind: 'category' };
-    case 'category':
-    case 'text':
+    default:
       return { kind };
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectDataset } from '../../../src/engine/datasets';
 import { readLearningData } from '../../../src/engine/learning/dataset';
-import { type ColumnKind, Experiment, type TableSummary } from '../../../src/protocol';
+import { Experiment, isLeftOut, type TableSummary } from '../../../src/protocol';
 import { realData } from '../datasets/real-data';
 import { Workplace } from './training-fixture';
 
@@ -65,10 +65,8 @@ async function taken(summary: TableSummary, target: string, folds: number): Prom
   });
 }
 
-const unused: readonly ColumnKind[] = ['identifier', 'constant', 'empty'];
-
 function shown({ columns }: TableSummary, target: string): Map<string, string> {
-  const used = columns.filter(({ name, kind }) => name !== target && !unused.includes(kind));
+  const used = columns.filter(({ name, kind }) => name !== target && !isLeftOut(kind));
   return new Map(used.map(({ name, kind }) => [name, kind]));
 }
 

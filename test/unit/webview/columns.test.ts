@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countUsed, isLeftOut } from '../../../webview/learn/column-use';
+import { isLeftOut } from '../../../src/protocol/column-kinds';
+import { countUsed } from '../../../webview/learn/column-use';
 import { column, penguins } from '../../../webview/preview/drafts';
 
 const columns = [
@@ -18,7 +19,7 @@ describe('the columns that the model sees', () => {
   });
 
   it('may be dates, which are learnt from and can be unticked', () => {
-    expect(columns.filter(isLeftOut).map(({ name }) => name)).toEqual(['id', 'same']);
+    expect(columns.filter(({ kind }) => isLeftOut(kind)).map(({ name }) => name)).toEqual(['id', 'same']);
     expect(countUsed(table, 'species', ['when'])).toBe('1 of 4 used');
   });
 });

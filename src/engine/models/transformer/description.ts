@@ -64,4 +64,5 @@ export const family: FamilyDescription = {
   takes: 'tokens',
   trained: 'by gradients',
   hyperparameters: TransformerHyperparameters,
+  looksBackBy: 'context',
 };
