@@ -5,7 +5,11 @@ import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { glossaryPage } from '../../scripts/glossary-page.mjs';
 import { importsOf, wayBetween } from '../../scripts/lint/import-cycles.mjs';
+import { columnKinds } from '../../src/protocol/column-kinds';
+import { families } from '../../src/protocol/families';
 import { glossary } from '../../src/protocol/glossary';
+import { kinds } from '../../src/protocol/kinds';
+import { tasks } from '../../src/protocol/tasks';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -85,6 +89,28 @@ describe('the bundles', () => {
     expect([...packages].filter((path) => machineLearning.some((pattern) => pattern.test(path)))).toEqual([]);
   });
 
+  it('what VS Code activates at once evaluates no schemas: they take longer than all the rest', async () => {
+    const { outputs } = await build({
+      absWorkingDir: root,
+      entryPoints: ['src/extension/main.ts'],
+      ...{ bundle: true, splitting: true, write: false, metafile: true },
+      ...{ platform: 'node', format: 'esm', outdir: 'unused', external: ['vscode'] },
+    }).then(({ metafile }) => metafile);
+    const first = new Set(
+      Object.keys(outputs).filter(
+        (path) => outputs[path]?.entryPoint !== undefined && path.endsWith('/main.js'),
+      ),
+    );
+    for (const path of first) {
+      for (const { path: next, kind } of outputs[path]?.imports ?? []) {
+        if (kind === 'import-statement' && outputs[next] !== undefined) first.add(next);
+      }
+    }
+    const evaluated = [...first].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+    expect(evaluated).toContain('src/extension/main.ts');
+    expect(evaluated.filter((path) => path.includes('node_modules/zod/'))).toEqual([]);
+  });
+
   it('the webview needs nothing of Node and nothing of VS Code', () => {
     expect([...webview.packages].filter((path) => path.startsWith('node:') || path === 'vscode')).toEqual([]);
   });
@@ -138,6 +164,20 @@ describe('the sources', () => {
       .flatMap(sources)
       .filter((path) => /^(utils?|helpers?|common|manager|misc)\b/.test(basename(path)));
     expect(vague).toEqual([]);
+  });
+
+  it('ask nowhere for a task, a family or a kind by its name, but where these are at home', () => {
+    const rooms = ['src/extension', 'src/cli', 'webview'];
+    const asking = (names: readonly string[], before = '') =>
+      having(rooms, new RegExp(`${before}['"\`](${names.join('|')})['"\`]`, 'u')).filter(
+        (path) => !path.startsWith('webview/preview/'),
+      );
+    expect(asking([...tasks.names, ...families.names])).toEqual([]);
+    expect(
+      asking([...columnKinds.names, 'identifier', 'constant', 'empty'], String.raw`column\.kind [!=]== `),
+    ).toEqual([]);
+    const files = kinds.all.flatMap(({ extensions, languages }) => [...extensions, ...languages]);
+    expect(asking(files.map((name) => name.replaceAll(/[.()]/gu, String.raw`\$&`)))).toEqual([]);
   });
 
   it('hold no unfinished business', () => {
