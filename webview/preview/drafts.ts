@@ -5,6 +5,7 @@ import {
   type TableSummary,
   type TextSummary,
 } from '../../src/protocol/dataset';
+import '../../src/catalogue';
 import { ModelChoice } from '../../src/protocol/families';
 import type { Draft } from '../../src/protocol/webview';
 
