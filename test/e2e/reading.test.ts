@@ -189,6 +189,8 @@ describe('how a file is read', () => {
     if ((await readingLine(lab.sidebar).getAttribute('aria-expanded')) === 'false')
       await readingLine(lab.sidebar).click();
     await choosePart(lab, 'Units', /line below the header/);
+    // An open list rests: only one that is opened after the answer has the way back.
+    await lab.sidebar.locator('.reading-part.edited', { hasText: 'Units' }).waitFor(long);
     // What is said of the whole file stands above the first row.
     await expect.poll(async () => (await marks()).get(3) ?? '', long).toMatch(/^gekauft: accuracy /);
     await expect.poll(async () => (await marks()).get(4) ?? '', long).toMatch(/^[✓✗?] (ja|nein) /);
