@@ -37,7 +37,13 @@ export class EngineRecord {
   /** The training that runs now, else the last one of this window. */
   async training(): Promise<EngineDetails | undefined> {
     const [live] = this.#engines.learning;
-    return live ? live.call(Details, {}) : this.#last?.details;
+    try {
+      if (live !== undefined) return await live.call(Details, {});
+    } catch (thrown) {
+      // It has ended meanwhile, after it told what is kept.
+      if (LabError.from(thrown).code !== 'engine-gone') throw thrown;
+    }
+    return this.#last?.details;
   }
 
   /** What there is to write profiles of. */
