@@ -5,7 +5,13 @@ import { explained, term } from '../components/lab-term';
 import { button, textField } from '../components/controls';
 import { folded } from '../components/folded';
 import { segmented } from '../components/segmented';
-import { choosePreset, type SamplingEdits, type SamplingForm, type SamplingName } from './sampling';
+import {
+  choosePreset,
+  type SamplingEdits,
+  type SamplingForm,
+  type SamplingName,
+  writeSampling,
+} from './sampling';
 
 const fields = [
   { name: 'temperature', title: 'Temperature', entry: 'temperature' },
@@ -55,7 +61,7 @@ export function samplingFields(
     ${folded({
       name: 'sampling',
       title: 'More settings',
-      detail: `${form.texts.length} tokens, ${locked ? `seed ${form.texts.seed}` : 'new seed'}`,
+      detail: writeSampling(form, locked),
       open,
       content: () =>
         html`<div class="fields">

@@ -1,6 +1,7 @@
 /** How the writing is sampled: three presets for most, every number for those who want it. */
 import * as z from 'zod';
 import { SamplingOptions } from '../../src/protocol/generation';
+import { writeCounted } from '../../src/protocol/words';
 import { describeIssue } from '../app/describe-issue';
 
 export const presets = {
@@ -52,6 +53,12 @@ export function readSampling(edits: SamplingEdits): SamplingForm {
     ),
     ...(checked.success ? { sampling: checked.data } : {}),
   };
+}
+
+/** The settings in short: `200 tokens, new seed`. A length that is refused is left out: its field says why. */
+export function writeSampling({ texts, errors }: SamplingForm, locked: boolean): string {
+  const seed = locked ? `seed ${texts.seed}` : 'new seed';
+  return errors.length === undefined ? `${writeCounted(Number(texts.length), 'token')}, ${seed}` : seed;
 }
 
 /** One that SamplingOptions allows, short enough to be read and typed again. */
