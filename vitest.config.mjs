@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/fault/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    setupFiles: ['src/catalogue/index.ts'],
+    setupFiles: ['src/catalogue/index.ts', 'test/open-features.ts'],
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -6,7 +6,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import '../../src/catalogue';
 import { type Backend, openBackend } from '../../src/engine/backends';
+import { openFeatures } from '../../src/engine/features';
 import { trainExperiment, TrainingControl } from '../../src/engine/learning';
 import { runPaths } from '../../src/engine/runs';
 import { Experiment, type ExperimentInput, type MetricRecord } from '../../src/protocol';
@@ -36,6 +38,7 @@ const TEXT_TABLE: ExperimentInput = {
   model: { family: 'mlp', hyperparameters: { width: 16, epochs: 3, batch: 64, patience: 0 } },
 };
 
+await openFeatures();
 const folder = await mkdtemp(path.join(tmpdir(), 'model-lab-equality-'));
 const names: string[] = [];
 /** By program, one course of losses for each engine. */

@@ -76,8 +76,15 @@ function serveLearning(connection: MessageConnection): Server {
   return { end: async () => (await session)?.end() };
 }
 
-const datasets = () => import('./server/dataset-requests');
+const datasets = () => withFeatures(import('./server/dataset-requests'));
 const runs = () => import('./runs');
-const marks = () => import('./server/marked-documents');
-const models = () => import('./server/model-requests');
-const openSession = async () => new (await import('./server/training-session')).TrainingSession();
+const marks = () => withFeatures(import('./server/marked-documents'));
+const models = () => withFeatures(import('./server/model-requests'));
+const openSession = async () =>
+  new (await withFeatures(import('./server/training-session'))).TrainingSession();
+
+/** Rooms that read tables use the kinds of columns without waiting for them. */
+async function withFeatures<Room>(room: Promise<Room>): Promise<Room> {
+  await (await import('./features/open-features')).openFeatures();
+  return room;
+}

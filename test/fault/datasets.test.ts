@@ -5,15 +5,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   CharacterVocabulary,
   decodeText,
-  fitEncoder,
   inspectDataset,
-  missingColumns,
   readTable,
   readTarget,
   rowsOf,
   splitRows,
   splitText,
 } from '../../src/engine/datasets';
+import { fitEncoder, missingColumns } from '../../src/engine/features';
 import { plainDialect, scan } from '../../src/engine/datasets/kinds/csv/scanner';
 import { LabError } from '../../src/protocol/errors';
 import { writeSettled } from '../unit/settled-file';

@@ -148,8 +148,8 @@ describe('the sources', () => {
   });
 
   it('are seen importing types, packages apart', () => {
-    const seen = importsOf(join(root, 'src/engine/datasets/feature-number.ts'));
-    expect([...seen.keys()]).toContain('./types');
+    const seen = importsOf(join(root, 'src/engine/features/number/feature.ts'));
+    expect([...seen.keys()]).toContain('../../datasets/types');
     expect([...seen.keys()]).not.toContain('zod');
     expect(wayBetween(join(root, 'src/engine/main.ts'), join(root, 'src/protocol/errors.ts'))).toBeDefined();
   });

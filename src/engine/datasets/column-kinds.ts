@@ -2,6 +2,7 @@
 import type { ColumnQuestion } from '../../protocol/dataset';
 import { DISTINCT_LIMIT, type Facts, type StringSample } from './column-facts';
 import type { ColumnReading } from './column-reading';
+import { recognisedKind } from './recognisers';
 import { informs, repetitionOf, wordCount } from './text-look';
 import type { TargetGroups } from './target-groups';
 import { writeCounted } from '../../protocol/words';
@@ -73,6 +74,8 @@ export function judge(facts: Facts, place: ColumnPlace): Judgement {
   if (present === 0) return { kind: 'empty', note: 'Left out: it has no values.' };
   if (distinct === 1 && present === rows)
     return { kind: 'constant', note: 'Left out: it has the same value in every row.' };
+  const own = recognisedKind(facts, place.name);
+  if (own !== undefined) return { kind: own };
   if (place.reading.holds === 'dates') return { kind: 'date' };
   return isNumeric(facts) ? judgeNumbers(facts, place) : judgeStrings(facts, place);
 }

@@ -1,10 +1,12 @@
 /** What each column of a table holds: numbers, categories, free text, dates, identifiers, one value or none. */
+import { columnLook } from '../../protocol/column-kinds';
 import type { ColumnSummary } from '../../protocol/dataset';
 import { gather, sampleStrings } from './column-facts';
 import type { Facts } from './column-facts';
 import { isNumeric, judge, tells } from './column-kinds';
 import type { Judgement } from './column-kinds';
 import { questionOf, readAs } from './column-questions';
+import { mayBeOfKind } from './recognisers';
 import { synonymQuestion } from './synonyms';
 import type { TargetGroups } from './target-groups';
 import type { Table } from './types';
@@ -141,7 +143,9 @@ function asked(own: Judgement, table: Table, column: number, facts: Facts): Judg
     case 'boolean':
       return own.kind === 'boolean' ? own : { kind: 'category' };
     default:
-      return { kind };
+      return mayBeOfKind(kind, facts, table.columns[column] as string)
+        ? { kind }
+        : { ...own, note: `Its values are not of the kind "${columnLook(kind).title}".` };
   }
 }
 

@@ -1,18 +1,15 @@
 /**
- * The room of datasets: bytes of a file come in; rows with their places, a schema, splits and encoded batches
+ * The room of datasets: bytes of a file come in; rows with their places, a schema, splits and the target
  * leave. Knows files and statistics, nothing of models, runs or the editor.
  *
  * The way of a file: `readTable` (places of rows and cells) → `describeColumns` / `inspectDataset` (what is in it)
- * → `readTarget`, `splitRows` (what is learnt from which rows) → `fitEncoder`, `fitTarget` (training rows only)
- * → `encode` → `gather` (batches). A text goes `decodeText` → `CharacterVocabulary` → `splitText`.
+ * → `readTarget`, `splitRows` (what is learnt from which rows) → `fitTarget` (training rows only); the
+ * room of features encodes the other columns. A text goes `decodeText` → `CharacterVocabulary` → `splitText`.
  */
 export * from './types';
-export { missingColumns } from './check';
 export { describeColumns } from './columns';
 export { textOfBytes } from './decode';
 export { findDuplicates } from './duplicates';
-export { encoderFromJSON } from './encoder';
-export { fitEncoder } from './fit-encoder';
 export { inspectDataset, sha256 } from './inspect';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';

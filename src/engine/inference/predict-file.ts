@@ -6,14 +6,8 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import type { FormulaPolicy, PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
-import {
-  fromWholeFile,
-  missingColumns,
-  type ReadTableOptions,
-  rowKeys,
-  type Table,
-  tellReading,
-} from '../datasets';
+import { fromWholeFile, type ReadTableOptions, rowKeys, type Table, tellReading } from '../datasets';
+import { missingColumns } from '../features';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
 import { FormulaGuard } from './formulas';

@@ -1,7 +1,8 @@
 /** Rows for a model to judge, read as the model's own dataset was, or as the file itself suggests. */
 import { isUtf8 } from 'node:buffer';
 import type { ReadingWishes } from '../../protocol/reading';
-import { missingColumns, readTable, type ReadTableOptions, type Table } from '../datasets';
+import { readTable, type ReadTableOptions, type Table } from '../datasets';
+import { missingColumns } from '../features';
 import type { Predictor } from './predictor';
 
 /**

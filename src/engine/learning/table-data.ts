@@ -8,14 +8,12 @@ import {
 } from '../../protocol';
 import {
   describeColumns,
-  type EncodedRows,
-  type Encoder,
-  fitEncoder,
   type Table,
   type TargetColumn,
   type TargetEncoder,
   targetGroups,
 } from '../datasets';
+import { type EncodedRows, type Encoder, fitEncoder } from '../features';
 import type { RowTask, Wanted } from '../tasks';
 
 /** Rows of one part. Positions 0 … rows.length - 1 count within the part. */

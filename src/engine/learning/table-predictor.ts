@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Program, ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import type { EncodedRows } from '../datasets';
+import type { EncodedRows } from '../features';
 import { type FeatureModel, unflatten } from '../models';
 import type { Wanted } from '../tasks';
 import type { TableData, TablePart } from './table-data';

@@ -5,7 +5,8 @@
  * out does: ridge regressions with a linear and with a bent kernel, both in their dual form (Saunders, Gammerman and Vovk
  * 1998, "Ridge regression learning algorithm in dual variables").
  */
-import { type Encoder, fitEncoder, type Table, type TargetColumn } from '../datasets';
+import type { Table, TargetColumn } from '../datasets';
+import { type Encoder, fitEncoder } from '../features';
 import { sampled } from './quick-design';
 import { decompose, rSquared, substitute } from './ridge';
 

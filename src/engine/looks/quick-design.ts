@@ -1,5 +1,5 @@
 /** A part of a table as a small design matrix, for models that only give an idea. */
-import type { EncodedRows } from '../datasets';
+import type { EncodedRows } from '../features';
 import type { Design } from './ridge';
 
 /** Features that keep a column of their own; all others share `SHARED`. */

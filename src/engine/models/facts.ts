@@ -1,6 +1,7 @@
 /** What is known of a dataset before it is learnt from, as far as the settings of a model follow from it. */
 import type { ColumnSummary, DatasetSummary, TableSummary, TargetTask } from '../../protocol';
 import { tasks } from '../../protocol/tasks';
+import { findFeature } from '../features/open-features';
 
 export interface DataFacts {
   readonly task: string;
@@ -50,9 +51,9 @@ export function factsOf(summary: DatasetSummary, asked: FactsAsked = {}): DataFa
     task: asked.task ?? taskFor(summary, target),
     rows: Math.max(1, Math.round(summary.rows * TRAINING_SHARE)),
     features,
-    width: features.reduce((sum, column) => sum + encodedWidth(column), 0),
-    hasText: features.some(({ kind }) => kind === 'text'),
-    hasDense: features.some(isDense),
+    width: features.reduce((sum, column) => sum + (findFeature(column.kind)?.widthFor?.(column) ?? 0), 0),
+    hasText: features.some(({ kind }) => findFeature(kind)?.storage === 'sparse'),
+    hasDense: features.some(({ kind }) => findFeature(kind)?.storage === 'dense'),
     straight,
     characters: 0,
   };
@@ -74,13 +75,4 @@ function taskFor(summary: TableSummary, target: string | undefined): string {
   const suggested = summary.targets.find(({ column }) => column === target)?.task;
   const holds = summary.columns.find(({ name }) => name === target)?.kind === 'number' ? 'number' : 'name';
   return suggested ?? tasks.all.find(({ answer }) => answer === holds)?.name ?? '';
-}
-
-function isDense({ kind }: ColumnSummary): boolean {
-  return kind === 'number' || kind === 'boolean' || kind === 'category' || kind === 'date';
-}
-
-function encodedWidth({ kind, distinct }: ColumnSummary): number {
-  if (kind === 'category') return distinct;
-  return kind === 'number' || kind === 'boolean' ? 1 : 0;
 }

@@ -4,7 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Hyperparameters } from '../../protocol/families';
-import type { EncodedRows } from '../datasets';
+import type { EncodedRows } from '../features';
 import type { Parameter, Weights } from './parameters';
 
 export type Family = FeatureFamily | TokenFamily;

@@ -4,7 +4,8 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Alert, Headline, Metrics, RowPrediction, Verdict } from '../../protocol';
-import type { EncodedRows, Table, TargetColumn, TargetEncoder } from '../datasets';
+import type { Table, TargetColumn, TargetEncoder } from '../datasets';
+import type { EncodedRows } from '../features';
 
 export interface RowTask<T extends TargetEncoder = TargetEncoder> {
   readonly learnsFrom: 'rows';

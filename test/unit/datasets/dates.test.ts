@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeColumns, readTable } from '../../../src/engine/datasets';
 import { dateOrderOf, daysOf } from '../../../src/engine/datasets/dates';
-import { dateBlock, fitDate } from '../../../src/engine/datasets/feature-date';
+import { feature } from '../../../src/engine/features/date/feature';
 import type { Table } from '../../../src/engine/datasets/types';
 
 const day = (year: number, month: number, date: number) => Date.UTC(year, month - 1, date) / 86_400_000;
@@ -126,7 +126,7 @@ describe('the features of a date', () => {
 
   /** `[rows][features]` by name. */
   function encoded(table: Table, fitted: Table = table): Record<string, number>[] {
-    const block = dateBlock(fitDate(fitted, 0, rowsOf(fitted)));
+    const block = feature.open(feature.fit(fitted, 0, rowsOf(fitted)));
     const out = new Float32Array(table.rows * block.width);
     block.fill(table, rowsOf(table), out, block.width, 0);
     return Array.from({ length: table.rows }, (_, row) =>

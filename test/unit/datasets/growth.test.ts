@@ -7,14 +7,12 @@ import { describe, expect, it } from 'vitest';
 import {
   decodeText,
   CharacterVocabulary,
-  encoderFromJSON,
-  fitEncoder,
-  missingColumns,
   readTable,
   readTarget,
   rowKeys,
   splitRows,
 } from '../../../src/engine/datasets';
+import { encoderFromJSON, fitEncoder, missingColumns } from '../../../src/engine/features';
 import { nearestName } from '../../../src/protocol/nearest-name';
 import { inspectTable, inspectText } from '../../../src/engine/datasets/inspect';
 import { different } from '../../../src/engine/inference/csv';

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  describeColumns,
-  encoderFromJSON,
-  fitEncoder,
-  readTable,
-  readTarget,
-} from '../../../src/engine/datasets';
+import { describeColumns, readTable, readTarget } from '../../../src/engine/datasets';
+import { encoderFromJSON, fitEncoder } from '../../../src/engine/features';
 import type { ReadingWishes } from '../../../src/protocol';
 import { synonymsIn } from '../../../src/engine/datasets/synonyms';
 

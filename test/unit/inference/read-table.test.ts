@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Backend, openBackend } from '../../../src/engine/backends';
-import { missingColumns } from '../../../src/engine/datasets';
+import { missingColumns } from '../../../src/engine/features';
 import { predictFile } from '../../../src/engine/inference';
 import { readForModel } from '../../../src/engine/inference/read-table';
 import { type TrainedRun, trainFruits } from './trained-run';

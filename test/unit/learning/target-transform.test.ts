@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fitEncoder, readTable, readTarget } from '../../../src/engine/datasets';
+import { readTable, readTarget } from '../../../src/engine/datasets';
+import { fitEncoder } from '../../../src/engine/features';
 import { chooseTransform } from '../../../src/engine/tasks/regression/transform';
 
 /** Evenly spread between 0 and 1, the same every time. */

@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../../../protocol/errors';
 import {
-  type EncodedRows,
   fitTarget,
   type NumberTarget,
   type NumberTransform,
@@ -10,6 +9,7 @@ import {
   type TargetEncoder,
   targetFromJSON,
 } from '../../datasets';
+import type { EncodedRows } from '../../features';
 import { quantile } from '../quantile';
 import type { Kept, RowTask, Wanted } from '../row-task';
 import { fitInterval, INTERVAL_SHARE } from './interval';
@@ -21,7 +21,9 @@ import { chooseTransform } from './transform';
 export const task: RowTask<NumberTarget> = {
   learnsFrom: 'rows',
   fitTarget: (table, rows, column, x) =>
-    numbersOf(fitTarget(table, rows, column, { task: 'regression', transform: transformFor(column, rows, x) })),
+    numbersOf(
+      fitTarget(table, rows, column, { task: 'regression', transform: transformFor(column, rows, x) }),
+    ),
   targetFromJSON: (json) => numbersOf(targetFromJSON(json)),
   outputs: () => 1,
   classWeights: () => undefined,

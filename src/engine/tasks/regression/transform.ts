@@ -3,7 +3,8 @@
  * columns is as skewed as the exponential of one. A quick ridge regression of both, held out within the training rows
  * and judged in original units, does.
  */
-import { type EncodedRows, moments, type NumberTransform } from '../../datasets';
+import { moments, type NumberTransform } from '../../datasets';
+import type { EncodedRows } from '../../features';
 import { fitRidge, predictRidge, quickDesign, rSquared, sampled } from '../../looks';
 
 /** Skewness from which a logarithm is considered; below, it gains a linear model a little and costs a perceptron more. */

@@ -6,9 +6,9 @@
  * for six columns more.
  */
 import * as z from 'zod';
-import type { DenseBlock } from './feature';
-import { moments } from './target';
-import type { Table } from './types';
+import { moments } from '../../datasets/target';
+import type { Table } from '../../datasets/types';
+import type { DenseBlock, DenseFeature } from '../feature';
 
 /** Skewness above which a positive column is taken as log(1 + x). */
 const HEAVY_TAIL = 2;
@@ -27,8 +27,10 @@ const RANK_SCALE = Math.sqrt(12);
 const CUT = 8;
 /** Values without the logarithm reach further: what is left of their tail after the limits counts in a sum. */
 const PLAIN_CUT = 20;
+/** How far beyond the smallest and the largest training value a number may lie, as a share of their distance. */
+const OUTSIDE_ROOM = 0.2;
 
-export const NumberBlockData = z.strictObject({
+const NumberBlockData = z.strictObject({
   kind: z.literal('number'),
   column: z.string(),
   transform: z.enum(['none', 'log1p']),
@@ -48,9 +50,18 @@ export const NumberBlockData = z.strictObject({
   /** Whether a further feature says that the value is missing. */
   indicator: z.boolean(),
 });
-export type NumberBlockData = z.infer<typeof NumberBlockData>;
+type NumberBlockData = z.infer<typeof NumberBlockData>;
 
-export function fitNumber(table: Table, column: number, rows: Uint32Array): NumberBlockData {
+export const feature: DenseFeature<NumberBlockData> = {
+  kind: 'number',
+  storage: 'dense',
+  data: NumberBlockData,
+  fit: fitNumber,
+  open: numberBlock,
+  widthFor: () => 1,
+};
+
+function fitNumber(table: Table, column: number, rows: Uint32Array): NumberBlockData {
   const numbers = table.numbers(column);
   const present = new Float64Array(rows.length);
   let count = 0;
@@ -146,7 +157,7 @@ function finite(value: number): number {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 }
 
-export function numberBlock(data: NumberBlockData): DenseBlock {
+function numberBlock(data: NumberBlockData): DenseBlock {
   const { transform, mean, deviation, median, indicator, plain, ranks } = data;
   const { low, high } = data.limits ?? { low: -Infinity, high: Infinity };
   const standardised = (value: number): number => {
@@ -186,6 +197,21 @@ export function numberBlock(data: NumberBlockData): DenseBlock {
         if (ranks !== undefined) out[at++] = missing ? imputedRank : ranked(value);
         if (indicator) out[at] = missing ? 1 : 0;
       }
+    },
+    // Blocks of before there were ranges say nothing.
+    outside(table, column) {
+      const { seen } = data;
+      if (seen === undefined) return undefined;
+      const numbers = table.numbers(column);
+      // Halves first: the distance of the ends of what a double holds is no double.
+      const room = (seen.high / 2 - seen.low / 2) * 2 * OUTSIDE_ROOM;
+      return {
+        seen,
+        isOutside: (row) => {
+          const value = numbers[row] as number;
+          return value < seen.low - room || value > seen.high + room;
+        },
+      };
     },
   };
 }

@@ -4,7 +4,8 @@
  * kinds scaled to length 1 (as in scikit-learn's TfidfVectorizer).
  */
 import * as z from 'zod';
-import type { Table } from './types';
+import type { Table } from '../../datasets/types';
+import type { FeatureNote, SparseBlock, SparseFeature } from '../feature';
 
 /** Most frequent terms kept of each kind (measured on 5,574 short messages: more gains nothing). */
 const WORD_TERMS = 4000;
@@ -14,31 +15,46 @@ const FEWEST_ROWS = 2;
 const SHORTEST_GRAM = 2;
 const LONGEST_GRAM = 4;
 /** Characters of a cell that are looked at. */
-export const TEXT_CUT = 20_000;
+const TEXT_CUT = 20_000;
 /** Rows of which the vocabulary is made, evenly spaced; all of them up to this number. */
 const VOCABULARY_ROWS = 50_000;
 /** Candidate terms kept in memory while counting; those seen once are dropped beyond. */
 const CANDIDATES = 1_000_000;
 
 const Terms = z.strictObject({ terms: z.array(z.string()), idf: z.array(z.number()) });
-export const TextBlockData = z.strictObject({
-  kind: z.literal('text'),
-  column: z.string(),
-  words: Terms,
-  grams: Terms,
-});
-export type TextBlockData = z.infer<typeof TextBlockData>;
+const TextBlockData = z
+  .strictObject({ kind: z.literal('text'), column: z.string(), words: Terms, grams: Terms })
+  .superRefine(({ column, words, grams }, context) => {
+    if (words.terms.length === words.idf.length && grams.terms.length === grams.idf.length) return;
+    context.addIssue({ code: 'custom', message: `terms and weights of "${column}" differ.` });
+  });
+type TextBlockData = z.infer<typeof TextBlockData>;
 type Terms = z.infer<typeof Terms>;
 
-export interface TextBlock {
-  readonly data: TextBlockData;
-  readonly width: number;
-  readonly names: readonly string[];
-  /** Calls `emit(feature, value)` for every feature of `text` that is not zero, features from 0 to width - 1. */
-  encode(text: string, emit: (feature: number, value: number) => void): void;
+export const feature: SparseFeature<TextBlockData> = {
+  kind: 'text',
+  storage: 'sparse',
+  data: TextBlockData,
+  fit: fitText,
+  open: textBlock,
+  note: noteOnCut,
+};
+
+function noteOnCut(
+  _: TextBlockData,
+  table: Table,
+  column: number,
+  rows: Uint32Array,
+): FeatureNote | undefined {
+  if (!rows.some((row) => table.cell(row, column).length > TEXT_CUT)) return undefined;
+  return {
+    code: 'long-text',
+    message: `only the first ${TEXT_CUT} characters of a cell are used.`,
+    advice: 'Shorten long cells.',
+  };
 }
 
-export function fitText(table: Table, column: number, rows: Uint32Array): TextBlockData {
+function fitText(table: Table, column: number, rows: Uint32Array): TextBlockData {
   const stride = Math.max(1, Math.ceil(rows.length / VOCABULARY_ROWS));
   const words = new Map<string, number>();
   const grams = new Map<string, number>();
@@ -75,7 +91,7 @@ function chosen(counts: ReadonlyMap<string, number>, limit: number, documents: n
   };
 }
 
-export function textBlock(data: TextBlockData): TextBlock {
+function textBlock(data: TextBlockData): SparseBlock {
   const wordIndex = new Map(data.words.terms.map((term, index) => [term, index]));
   const gramIndex = new Map(data.grams.terms.map((term, index) => [term, index]));
   const offset = data.words.terms.length;

@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  encoderFromJSON,
-  fitEncoder,
-  fitTarget,
-  readTable,
-  readTarget,
-  targetFromJSON,
-} from '../../../src/engine/datasets';
+import { fitTarget, readTable, readTarget, targetFromJSON } from '../../../src/engine/datasets';
+import { encoderFromJSON, fitEncoder } from '../../../src/engine/features';
 import type { Table } from '../../../src/engine/datasets';
-import { realData } from './real-data';
+import { realData } from '../datasets/real-data';
 
 const all = (table: Table) => Uint32Array.from({ length: table.rows }, (_, row) => row);
 const first = (count: number) => Uint32Array.from({ length: count }, (_, row) => row);

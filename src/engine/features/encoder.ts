@@ -3,26 +3,31 @@ import * as z from 'zod';
 import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import type { OutsideCell } from '../../protocol/marks';
-import { ColumnReading, READ_BEFORE } from './column-reading';
-import { DenseRows, SparseBuilder, SparseRows } from './encoded-rows';
-import type { DenseBlock } from './feature';
-import { BooleanBlockData, booleanBlock, CategoryBlockData, categoryBlock } from './feature-category';
-import { dateBlock, DateBlockData } from './feature-date';
-import { numberBlock, NumberBlockData } from './feature-number';
-import { textBlock, TextBlockData } from './feature-text';
-import type { TextBlock } from './feature-text';
-import { outsideCells } from './outside';
-import type { EncodedRows, Encoder, FeatureBlock, Table } from './types';
 import { writeCounted } from '../../protocol/words';
+import { ColumnReading, READ_BEFORE } from '../datasets/column-reading';
+import type { Table } from '../datasets/types';
+import { DenseRows, SparseBuilder, SparseRows } from './encoded-rows';
+import type { BlockData, DenseBlock, SparseBlock } from './feature';
+import { featureOf, findFeature } from './open-features';
+import { outsideCells } from './outside';
+import type { EncodedRows, Encoder, FeatureBlock } from './types';
 
-const BlockData = z.discriminatedUnion('kind', [
-  NumberBlockData,
-  DateBlockData,
-  BooleanBlockData,
-  CategoryBlockData,
-  TextBlockData,
-]);
-export type BlockData = z.infer<typeof BlockData>;
+/** Held against the schema of its kind. */
+const Block = z
+  .looseObject({ kind: z.string(), column: z.string() })
+  .transform((block, context): BlockData => {
+    const feature = findFeature(block.kind);
+    if (feature === undefined) {
+      context.addIssue({ code: 'custom', path: ['kind'], message: `There is no kind "${block.kind}".` });
+      return z.NEVER;
+    }
+    const parsed = feature.data.safeParse(block);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) {
+      context.issues.push({ ...issue, input: block } as z.core.$ZodRawIssue);
+    }
+    return z.NEVER;
+  });
 
 const Note = z.strictObject({
   severity: z.enum(['error', 'warning', 'information']),
@@ -35,7 +40,7 @@ export type EncoderNote = z.infer<typeof Note>;
 const EncoderData = z.strictObject({
   format: z.literal('local-model-lab/encoder'),
   version: z.literal(1),
-  blocks: z.array(BlockData),
+  blocks: z.array(Block),
   notes: z.array(Note),
   /** By column; absent in models that were trained before there were any. */
   readings: z.record(z.string(), ColumnReading).optional(),
@@ -54,22 +59,6 @@ export function encoderFromJSON(json: unknown): Encoder {
       advice: 'Train the model again.',
     });
   }
-  for (const block of parsed.data.blocks) {
-    if (block.kind === 'text') {
-      if (
-        block.words.terms.length !== block.words.idf.length ||
-        block.grams.terms.length !== block.grams.idf.length
-      ) {
-        throw new LabError(
-          'damaged',
-          `The stored encoder is damaged: terms and weights of "${block.column}" differ.`,
-          {
-            advice: 'Train the model again.',
-          },
-        );
-      }
-    }
-  }
   return encoderOf(parsed.data);
 }
 
@@ -82,7 +71,7 @@ class ColumnEncoder implements Encoder {
   readonly readings: Readonly<Record<string, ColumnReading>>;
   readonly #data: EncoderData;
   readonly #dense: readonly DenseBlock[];
-  readonly #text: readonly TextBlock[];
+  readonly #sparse: readonly SparseBlock[];
   readonly #denseWidth: number;
 
   constructor(data: EncoderData) {
@@ -91,24 +80,25 @@ class ColumnEncoder implements Encoder {
     this.readings =
       data.readings ?? Object.fromEntries(data.blocks.map(({ column }) => [column, READ_BEFORE]));
     const dense: DenseBlock[] = [];
-    const text: TextBlock[] = [];
+    const sparse: SparseBlock[] = [];
     for (const block of data.blocks) {
-      if (block.kind === 'text') text.push(textBlock(block));
-      else dense.push(denseBlock(block));
+      const feature = featureOf(block.kind);
+      if (feature.storage === 'sparse') sparse.push(feature.open(block));
+      else dense.push(feature.open(block));
     }
     this.#dense = dense;
-    this.#text = text;
+    this.#sparse = sparse;
     const features: FeatureBlock[] = [];
     let offset = 0;
-    for (const { data: own, width } of [...dense, ...text]) {
+    for (const { data: own, width } of [...dense, ...sparse]) {
       features.push({ column: own.column, kind: own.kind, offset, width });
       offset += width;
     }
     this.features = features;
     this.width = offset;
     this.#denseWidth = dense.reduce((sum, { width }) => sum + width, 0);
-    this.featureNames = [...dense, ...text].flatMap(({ names }) => names);
-    this.storage = text.length > 0 ? 'sparse' : 'dense';
+    this.featureNames = [...dense, ...sparse].flatMap(({ names }) => names);
+    this.storage = sparse.length > 0 ? 'sparse' : 'dense';
   }
 
   /** LabError('dataset') when the rows would not fit into memory. */
@@ -121,15 +111,17 @@ class ColumnEncoder implements Encoder {
       offset += block.width;
     }
     const dense = new DenseRows(rows.length, this.#denseWidth, front);
-    return this.#text.length === 0 ? dense : new SparseRows(dense, this.width, this.#encodeText(table, rows));
+    return this.#sparse.length === 0
+      ? dense
+      : new SparseRows(dense, this.width, this.#encodeSparse(table, rows));
   }
 
-  #encodeText(table: Table, rows: Uint32Array) {
+  #encodeSparse(table: Table, rows: Uint32Array) {
     const builder = new SparseBuilder();
-    const columns = this.#text.map(({ data }) => table.find(data.column));
+    const columns = this.#sparse.map(({ data }) => table.find(data.column));
     for (const row of rows) {
       let offset = this.#denseWidth;
-      this.#text.forEach((block, index) => {
+      this.#sparse.forEach((block, index) => {
         const column = columns[index] as number;
         const first = offset;
         if (column >= 0) {
@@ -145,8 +137,7 @@ class ColumnEncoder implements Encoder {
   }
 
   outside(table: Table, rows: Uint32Array): ReadonlyMap<number, readonly OutsideCell[]> {
-    const blocks = this.#data.blocks.filter((block) => block.kind !== 'date');
-    return outsideCells(blocks, table, rows);
+    return outsideCells([...this.#dense, ...this.#sparse], table, rows);
   }
 
   toJSON(): EncoderData {
@@ -169,17 +160,4 @@ function requireRoom(table: Table, rows: number, blocks: readonly DenseBlock[], 
       place: { path: table.path },
     },
   );
-}
-
-function denseBlock(data: Exclude<BlockData, TextBlockData>): DenseBlock {
-  switch (data.kind) {
-    case 'number':
-      return numberBlock(data);
-    case 'date':
-      return dateBlock(data);
-    case 'boolean':
-      return booleanBlock(data);
-    case 'category':
-      return categoryBlock(data);
-  }
 }

@@ -1,18 +1,17 @@
 /** What an encoder is made of: which columns of the training rows it takes, and what it learns of each. */
+import { isLeftOut } from '../../protocol/column-kinds';
 import type { ColumnSummary } from '../../protocol/dataset';
 import { joinSentences, LabError } from '../../protocol/errors';
-import { writeCount } from '../../protocol/words';
-import { looksLikeIdentifier } from './column-kinds';
-import type { ColumnReading } from './column-reading';
-import { describeColumn } from './columns';
-import { type BlockData, type EncoderNote, encoderOf } from './encoder';
-import { fitBoolean, fitCategory } from './feature-category';
-import { fitDate } from './feature-date';
-import { fitNumber } from './feature-number';
-import { fitText, TEXT_CUT } from './feature-text';
-import { requireColumn } from './target-column';
-import { targetGroups } from './target-groups';
-import type { Encoder, FitEncoderOptions, Table } from './types';
+import { looksLikeIdentifier } from '../datasets/column-kinds';
+import type { ColumnReading } from '../datasets/column-reading';
+import { describeColumn } from '../datasets/columns';
+import { requireColumn } from '../datasets/target-column';
+import { targetGroups } from '../datasets/target-groups';
+import type { Table } from '../datasets/types';
+import { type EncoderNote, encoderOf } from './encoder';
+import type { BlockData } from './feature';
+import { featureOf } from './open-features';
+import type { Encoder, FitEncoderOptions } from './types';
 
 /**
  * Learns how to encode the table's columns from the given (training) rows; what kind each is of is given, or judged by
@@ -33,7 +32,7 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
     if (leftOut.has(name)) continue;
     const given = options.columns?.[column];
     const summary = given ? inRows(table, given, rows) : describeColumn(table, column, rows, groups);
-    const data = fitBlock(table, column, rows, summary);
+    const data = isLeftOut(summary.kind) ? undefined : featureOf(summary.kind).fit(table, column, rows);
     if (data !== undefined) {
       blocks.push(data);
       readings[name] = table.reader.found(column).reading;
@@ -54,8 +53,7 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
 /** The column as it is, but left out where these rows say nothing of it: there would be no statistics to learn. */
 function inRows(table: Table, column: ColumnSummary, rows: Uint32Array): ColumnSummary {
   const { index, kind } = column;
-  if (kind === 'identifier' || kind === 'constant' || kind === 'empty' || varies(table, index, rows))
-    return column;
+  if (isLeftOut(kind) || varies(table, index, rows)) return column;
   const missing = table.isMissing(rows[0] as number, index);
   return {
     ...column,
@@ -87,7 +85,7 @@ function useCounters(
     const numbers = table.numbers(column);
     const values = new Set(Array.from(rows, (row) => numbers[row]));
     if (values.size < 2) continue;
-    blocks.push(fitNumber(table, column, rows));
+    blocks.push(featureOf('number').fit(table, column, rows));
     readings[name] = table.reader.found(column).reading;
     const others = notes.filter(({ message }) => !message.startsWith(`Column "${name}":`));
     notes.splice(0, notes.length, ...others, {
@@ -96,30 +94,6 @@ function useCounters(
       message: `Column "${name}": it looks like a count of the rows and is used, since there is nothing else to learn from.`,
       advice: '',
     });
-  }
-}
-
-function fitBlock(
-  table: Table,
-  column: number,
-  rows: Uint32Array,
-  { kind }: ColumnSummary,
-): BlockData | undefined {
-  switch (kind) {
-    case 'number':
-      return fitNumber(table, column, rows);
-    case 'boolean':
-      return fitBoolean(table, column, rows);
-    case 'category':
-      return fitCategory(table, column, rows);
-    case 'text':
-      return fitText(table, column, rows);
-    case 'date':
-      return fitDate(table, column, rows);
-    case 'identifier':
-    case 'constant':
-    case 'empty':
-      return undefined;
   }
 }
 
@@ -137,26 +111,6 @@ function notesOn(
     const code = data === undefined ? `${summary.kind}-column` : 'odd-values';
     return note(code, summary.note.charAt(0).toLowerCase() + summary.note.slice(1), '');
   }
-  if (data?.kind === 'text' && rows.some((row) => table.cell(row, column).length > TEXT_CUT)) {
-    return note(
-      'long-text',
-      `only the first ${TEXT_CUT} characters of a cell are used.`,
-      'Shorten long cells.',
-    );
-  }
-  if (data?.kind === 'category' && data.buckets > 0) {
-    return note(
-      'many-categories',
-      `it has many values, which share ${data.buckets} features by hashing.`,
-      '',
-    );
-  }
-  if (data?.kind === 'category' && data.other.length > 0) {
-    return note(
-      'rare-categories',
-      `${data.other.length === 1 ? '1 rare value has' : `${writeCount(data.other.length)} rare values share`} one feature.`,
-      '',
-    );
-  }
-  return [];
+  const own = data === undefined ? undefined : featureOf(data.kind).note?.(data, table, column, rows);
+  return own === undefined ? [] : note(own.code, own.message, own.advice);
 }

@@ -1,7 +1,8 @@
 /** Whether a file has the columns of a model that was trained on another one. */
 import type { DatasetIssue } from '../../protocol/dataset';
 import { nearestName } from '../../protocol/nearest-name';
-import type { Encoder, Table } from './types';
+import type { Table } from '../datasets/types';
+import type { Encoder } from './types';
 
 const NAMES_SHOWN = 12;
 

@@ -1,9 +1,10 @@
-/** Booleans and categories as features: one-hot, rare values together, many values hashed. */
+/** Categories as features: one-hot, rare values together, many values hashed. */
 import * as z from 'zod';
-import type { DenseBlock } from './feature';
-import { labelKey } from './label-key';
-import { groupSpellings } from './labels';
-import type { Table } from './types';
+import { writeCount } from '../../../protocol/words';
+import { labelKey } from '../../datasets/label-key';
+import { groupSpellings } from '../../datasets/labels';
+import type { Table } from '../../datasets/types';
+import type { DenseBlock, DenseFeature, FeatureNote } from '../feature';
 
 /** Up to so many frequent values a category is one-hot, above it is hashed into `BUCKETS`. */
 const ONE_HOT_LIMIT = 100;
@@ -12,17 +13,7 @@ const BUCKETS = 256;
 const RARE_ROWS = 3;
 const RARE_SHARE = 0.001;
 
-const TRUE_WORDS = new Set(['true', 'yes', 't', 'y']);
-const FALSE_WORDS = new Set(['false', 'no', 'f', 'n']);
-
-export const BooleanBlockData = z.strictObject({
-  kind: z.literal('boolean'),
-  column: z.string(),
-  indicator: z.boolean(),
-});
-export type BooleanBlockData = z.infer<typeof BooleanBlockData>;
-
-export const CategoryBlockData = z.strictObject({
+const CategoryBlockData = z.strictObject({
   kind: z.literal('category'),
   column: z.string(),
   /** The values that have a feature of their own; none when hashed. */
@@ -35,33 +26,32 @@ export const CategoryBlockData = z.strictObject({
   /** Spaces, case and how a number is written make no other value; absent (also in older models): as it is written. */
   spelling: z.literal('alike').optional(),
 });
-export type CategoryBlockData = z.infer<typeof CategoryBlockData>;
+type CategoryBlockData = z.infer<typeof CategoryBlockData>;
 
-export function fitBoolean(table: Table, column: number, rows: Uint32Array): BooleanBlockData {
-  const indicator = rows.some((row) => table.isMissing(row, column));
-  return { kind: 'boolean', column: table.columns[column] as string, indicator };
+export const feature: DenseFeature<CategoryBlockData> = {
+  kind: 'category',
+  storage: 'dense',
+  data: CategoryBlockData,
+  fit: fitCategory,
+  open: categoryBlock,
+  note: noteOnValues,
+  widthFor: ({ distinct }) => distinct,
+};
+
+function noteOnValues({ buckets, other }: CategoryBlockData): FeatureNote | undefined {
+  if (buckets > 0) {
+    return {
+      code: 'many-categories',
+      message: `it has many values, which share ${buckets} features by hashing.`,
+      advice: '',
+    };
+  }
+  if (other.length === 0) return undefined;
+  const rare = other.length === 1 ? '1 rare value has' : `${writeCount(other.length)} rare values share`;
+  return { code: 'rare-categories', message: `${rare} one feature.`, advice: '' };
 }
 
-/** 1 for true, -1 for false, 0 for what is neither. */
-export function booleanBlock(data: BooleanBlockData): DenseBlock {
-  return {
-    data,
-    width: data.indicator ? 2 : 1,
-    names: data.indicator ? [data.column, `${data.column} is missing`] : [data.column],
-    fill(table, rows, out, stride, offset) {
-      const column = table.find(data.column);
-      for (let position = 0; position < rows.length; position++) {
-        const row = rows[position] as number;
-        const word = column < 0 ? '' : table.value(row, column).toLowerCase();
-        const at = position * stride + offset;
-        out[at] = TRUE_WORDS.has(word) ? 1 : FALSE_WORDS.has(word) ? -1 : 0;
-        if (data.indicator) out[at + 1] = column < 0 || table.isMissing(row, column) ? 1 : 0;
-      }
-    },
-  };
-}
-
-export function fitCategory(table: Table, column: number, rows: Uint32Array): CategoryBlockData {
+function fitCategory(table: Table, column: number, rows: Uint32Array): CategoryBlockData {
   const counts = new Map<string, number>();
   let indicator = false;
   for (const row of rows) {
@@ -96,12 +86,12 @@ export function fitCategory(table: Table, column: number, rows: Uint32Array): Ca
 }
 
 /** What makes two cells of the column one value. */
-export function categoryKey({ spelling }: CategoryBlockData): (value: string) => string {
+function categoryKey({ spelling }: CategoryBlockData): (value: string) => string {
   return spelling === 'alike' ? labelKey : (value) => value.trim();
 }
 
 /** A value never seen is all zeros when one-hot, and falls into some bucket when hashed. */
-export function categoryBlock(data: CategoryBlockData): DenseBlock {
+function categoryBlock(data: CategoryBlockData): DenseBlock {
   const { values, other, buckets, indicator } = data;
   const names =
     buckets > 0
@@ -132,6 +122,14 @@ export function categoryBlock(data: CategoryBlockData): DenseBlock {
         const index = buckets > 0 ? hash(value) % buckets : place.get(value);
         if (index !== undefined) out[at + index] = 1;
       }
+    },
+    // Only where training saw a closed set: among rare values put together, and hashed ones, new values are expected.
+    outside(table, column) {
+      if (buckets > 0 || other.length > 0) return undefined;
+      const known = new Set(values.map(keyOf));
+      return {
+        isOutside: (row) => !table.isMissing(row, column) && !known.has(keyOf(table.value(row, column))),
+      };
     },
   };
 }

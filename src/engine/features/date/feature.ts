@@ -3,15 +3,15 @@
  * told by sine and cosine of the first three harmonics, which for the seven days of the week say all there is to say.
  */
 import * as z from 'zod';
-import { DateOrder } from './dates';
-import type { DenseBlock } from './feature';
-import { moments } from './target';
-import type { Table } from './types';
+import { DateOrder } from '../../datasets/dates';
+import { moments } from '../../datasets/target';
+import type { Table } from '../../datasets/types';
+import type { DenseBlock, DenseFeature } from '../feature';
 
 const Cycle = z.enum(['year', 'week', 'day']);
 type Cycle = z.infer<typeof Cycle>;
 
-export const DateBlockData = z.strictObject({
+const DateBlockData = z.strictObject({
   kind: z.literal('date'),
   column: z.string(),
   order: DateOrder,
@@ -23,7 +23,15 @@ export const DateBlockData = z.strictObject({
   cycles: z.array(Cycle),
   indicator: z.boolean(),
 });
-export type DateBlockData = z.infer<typeof DateBlockData>;
+type DateBlockData = z.infer<typeof DateBlockData>;
+
+export const feature: DenseFeature<DateBlockData> = {
+  kind: 'date',
+  storage: 'dense',
+  data: DateBlockData,
+  fit: fitDate,
+  open: dateBlock,
+};
 
 const HARMONICS = 3;
 /** Days in which a year or a week must have come round for its parts to say anything. */
