@@ -34,7 +34,7 @@ const folder = mkdtempSync(join(tmpdir(), 'model-lab-csv-'));
 try {
   const outfile = join(folder, 'datasets.cjs');
   const contents =
-    "import '../../catalogue'; export { readTable } from './index'; export { inspectTable } from './inspect';";
+    "import '../../catalogue'; export { readTable, sha256 } from './index'; export { summariseTable } from './summarise-table';";
   await build({
     stdin: { contents, resolveDir: join(root, 'src/engine/datasets'), loader: 'ts' },
     bundle: true,
@@ -45,7 +45,7 @@ try {
   });
   const bundle = /** @type {unknown} */ (await import(pathToFileURL(outfile).href));
   const datasets =
-    /** @type {Pick<typeof import('../../src/engine/datasets'), 'readTable'> & Pick<typeof import('../../src/engine/datasets/inspect'), 'inspectTable'>} */ (
+    /** @type {Pick<typeof import('../../src/engine/datasets'), 'readTable' | 'sha256'> & Pick<typeof import('../../src/engine/datasets/summarise-table'), 'summariseTable'>} */ (
       bundle
     );
 
@@ -91,7 +91,11 @@ try {
     ['100,000 rows', tall],
     ['100,000 mixed rows', mixedTable()],
   ])) {
-    const inspect = (/** @type {Uint8Array} */ own) => void datasets.inspectTable(own, { path: 'table.csv' });
+    const path = 'table.csv';
+    const inspect = (/** @type {Uint8Array} */ own) => {
+      const facts = { path, sha256: datasets.sha256(own), bytes: own.length };
+      datasets.summariseTable(datasets.readTable(own, { path }), {}, facts);
+    };
     const times = inspectTimes(bytes, { inspect, peer: theirs, runs });
     report(name, bytes.length, times.inProcess);
     report(name, bytes.length, times.command);

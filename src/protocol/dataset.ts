@@ -106,6 +106,8 @@ export const plainFormat: TableFormat = {
 
 export interface TableSummary {
   readonly kind: 'table';
+  /** The name of its kind of dataset; absent in what earlier versions have stored. */
+  readonly source?: string | undefined;
   readonly path: string;
   readonly format: TableFormat;
   /** The same for people, with the choices that each part has. */
@@ -124,6 +126,8 @@ export interface TableSummary {
 
 export interface TextSummary {
   readonly kind: 'text';
+  /** The name of its kind of dataset; absent in what earlier versions have stored. */
+  readonly source?: string | undefined;
   readonly path: string;
   /** Unicode code points. */
   readonly characters: number;
@@ -137,10 +141,13 @@ export interface TextSummary {
 
 export type DatasetSummary = TableSummary | TextSummary;
 
-/** The wishes that bring about a reading again: every part of it that can be asked for. */
-export function wishesOf(format: TableFormat): ReadingWishes {
+/** The wishes that bring about a reading again: every part of it that can be asked for. `parts`: those that the file has. */
+export function wishesOf(format: TableFormat, parts?: readonly ReadingPart[]): ReadingWishes {
   const { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal } = format;
-  return { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
+  const all = { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
+  if (parts === undefined) return all;
+  const fields = new Set<string>(parts.map(({ field }) => field));
+  return Object.fromEntries(Object.entries(all).filter(([field]) => fields.has(field)));
 }
 
 /**
@@ -149,9 +156,9 @@ export function wishesOf(format: TableFormat): ReadingWishes {
  */
 export function wholeReading(dataset: DatasetSummary, asked: ReadingWishes): ReadingWishes {
   if (dataset.kind === 'text') return {};
-  const { encoding, ...others } = wishesOf(dataset.format);
+  const { encoding, ...others } = wishesOf(dataset.format, dataset.reading);
   return {
-    ...(encoding === 'utf-8' && asked.encoding === undefined ? {} : { encoding }),
+    ...(encoding === undefined || (encoding === 'utf-8' && asked.encoding === undefined) ? {} : { encoding }),
     ...others,
     ...(asked.columns === undefined ? {} : { columns: asked.columns }),
   };

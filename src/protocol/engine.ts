@@ -3,7 +3,7 @@
  * (predictions, generation, lists; kept warm). `Details` is answered by both.
  */
 import * as z from 'zod';
-import { datasetShapes } from './kinds';
+import { datasetShapes, kinds } from './kinds';
 import { type DatasetIssue, type DatasetSummary, type TargetSuggestion } from './dataset';
 import { endpoint } from './endpoint';
 import { EngineWish, Experiment } from './experiment';
@@ -64,13 +64,20 @@ export const WriteProfile = endpoint<{ readonly spans: number }>()(
   z.object({ path: z.string() }),
 );
 
+/** What a file is to be read as: a table, a text, or the name of a kind of dataset. */
+const DatasetWish = z
+  .string()
+  .refine((wish) => datasetShapes.some((shape) => shape === wish) || kinds.find(wish) !== undefined, {
+    message: 'There is no such kind of dataset.',
+  });
+
 const DatasetQuestion = z.object({
   path: z.string(),
   /** The editor's text where it differs from the file. */
   text: z.string().optional(),
   /** Who asks has just written the file itself: it is whole, and needs no rest before it is read. */
   settled: z.boolean().optional(),
-  kind: z.enum(datasetShapes).optional(),
+  kind: DatasetWish.optional(),
   /** What is to be predicted; the likeliest column where it is absent or not there. */
   target: z.string().optional(),
   task: TargetTask.optional(),
@@ -93,7 +100,7 @@ export const SuggestModels = endpoint<readonly ModelChoice[]>()(
     /** These as of `InspectDataset`. */
     text: z.string().optional(),
     settled: z.boolean().optional(),
-    kind: z.enum(datasetShapes).optional(),
+    kind: DatasetWish.optional(),
     ...ReadingWishes.shape,
   }),
 );

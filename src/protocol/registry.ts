@@ -17,6 +17,11 @@ export class Registry<T extends { readonly name: string }> {
     this.#known.set(description.name, description);
   }
 
+  /** Of something that was added for a while, as tests do. */
+  remove(name: string): void {
+    this.#known.delete(name);
+  }
+
   find(name: string): T | undefined {
     return this.#known.get(name);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectTable } from '../../src/engine/datasets/inspect';
+import { inspectTable } from '../unit/datasets/inspected';
 import { readTable } from '../../src/engine/datasets';
 import { uniformAt } from '../../src/engine/datasets/random';
 import { chooseReading } from '../../src/engine/datasets/kinds/csv/reading/choose';

@@ -2,15 +2,16 @@
  * The room of datasets: bytes of a file come in; rows with their places, a schema, splits and the target
  * leave. Knows files and statistics, nothing of models, runs or the editor.
  *
- * The way of a file: `readTable` (places of rows and cells) → `describeColumns` / `inspectDataset` (what is in it)
- * → `readTarget`, `splitRows` (what is learnt from which rows) → `fitTarget` (training rows only); the
- * room of features encodes the other columns. A text goes `decodeText` → `CharacterVocabulary` → `splitText`.
+ * The way of a file: `openRows` (its kind finds the places of rows and cells) → `describeColumns` / `inspectDataset` (what
+ * is in it) → `readTarget`, `splitRows` (what is learnt from which rows) → `fitTarget` (training rows only); the
+ * room of features encodes the other columns. A text goes `openText` → `CharacterVocabulary` → `splitText`.
  */
 export * from './types';
+export { cellsTable, type CellsTableParts, type PlacedCells } from './cells-table';
 export { describeColumns } from './columns';
 export { textOfBytes } from './decode';
 export { findDuplicates } from './duplicates';
-export { inspectDataset, sha256 } from './inspect';
+export { inspectDataset, type InspectOptions, sha256 } from './inspect';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export {
@@ -23,10 +24,18 @@ export {
   SETTLED,
   type WholeFile,
 } from './read-bytes';
+export {
+  type DatasetKind,
+  type RowKind,
+  type TextKind,
+  type ModelDataset,
+  Sureness,
+} from './kinds/dataset-kind';
+export { installKind, openRows, openText, rowKind } from './kinds/open-kind';
 export { readTable } from './kinds/csv/table';
+export { decodeText } from './kinds/text/text';
 export { fitTarget, moments, targetFromJSON } from './target';
 export { writtenUnit } from './number-text';
 export { readTarget, suggestAnswer } from './target-column';
 export { targetGroups } from './target-groups';
-export { CharacterVocabulary, decodeText, splitText } from './kinds/text/text';
-export { tellReading } from './kinds/csv/reading/tell';
+export { CharacterVocabulary, splitText } from './character-vocabulary';

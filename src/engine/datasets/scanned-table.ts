@@ -1,5 +1,6 @@
-/** A table over the places that a scan has found: cells, shapes, numbers. */
+/** A table over places in bytes, as a scan or `cellsTable` has found or made them: cells, shapes, numbers. */
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
+import type { ReadingPart, ReadingWishes } from '../../protocol/reading';
 import { cellText } from './cell-text';
 import type { CellPlaces } from './cell-places';
 import { ColumnReader, type ReaderOptions } from './column-reader';
@@ -9,16 +10,21 @@ import type { Rows } from './row-places';
 import { hash53 } from './row-keys';
 import type { Table } from './types';
 
+/** The parts of a reading that people can choose, for those who have asked for some of them. */
+export type TellReading = (format: TableFormat, wishes: ReadingWishes) => readonly ReadingPart[];
+
 /** What a reading has found. */
 export interface TableParts {
   readonly path: string | undefined;
   readonly bytes: Uint8Array;
   readonly format: TableFormat;
+  readonly namesLine: number | undefined;
   readonly columns: readonly string[];
   readonly rows: Rows;
   /** `[rows]` of `RowShape`. */
   readonly shape: Uint8Array;
   readonly issues: readonly DatasetIssue[];
+  readonly tell: TellReading;
   /** What is asked of columns, and readings that are known. */
   readonly reading: ReaderOptions;
 }
@@ -27,6 +33,7 @@ export class ScannedTable implements Table {
   readonly path: string | undefined;
   readonly bytes: Uint8Array;
   readonly format: TableFormat;
+  readonly namesLine: number | undefined;
   readonly columns: readonly string[];
   readonly rows: number;
   readonly startLine: Uint32Array;
@@ -48,6 +55,7 @@ export class ScannedTable implements Table {
     this.path = parts.path;
     this.bytes = parts.bytes;
     this.format = parts.format;
+    this.namesLine = parts.namesLine;
     this.columns = parts.columns;
     this.rows = rows.records;
     this.startLine = rows.startLine;
@@ -108,6 +116,10 @@ export class ScannedTable implements Table {
 
   numbers(column: number): Float64Array {
     return this.reader.numbers(column);
+  }
+
+  tell(wishes: ReadingWishes, encoding = this.format.encoding): readonly ReadingPart[] {
+    return this.#parts.tell({ ...this.format, encoding }, wishes);
   }
 
   #places(): CellPlaces {

@@ -50,7 +50,7 @@ export function requireColumn(table: Table, name: string): number {
     `There is no column "${name}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
     {
       advice: `The columns are ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-      place: { path: table.path, line: table.format.header ? table.format.firstLine : undefined },
+      place: { path: table.path, line: table.namesLine },
     },
   );
 }
@@ -72,7 +72,7 @@ function readClasses(table: Table, column: string, index: number): ClassLabels {
   const usable = groups.reduce((sum, { rows }) => sum + rows, 0);
   const place = {
     path: table.path,
-    line: table.format.header ? table.format.firstLine : undefined,
+    line: table.namesLine,
     column: index + 1,
   };
   if (usable === 0) {

@@ -1,6 +1,6 @@
 /** The shapes that leave the room of datasets. What makes them is in the other files of this folder. */
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
-import type { ReadingWishes } from '../../protocol/reading';
+import type { Encoding, ReadingPart, ReadingWishes } from '../../protocol/reading';
 import type { ColumnReader } from './column-reader';
 import type { ColumnReading } from './column-reading';
 
@@ -10,9 +10,15 @@ export const RowShape = { whole: 0, tooFew: 1, tooMany: 2 } as const;
 /** A table as places in its bytes: a cell becomes a string only when it is asked for. Rows count from 0. */
 export interface Table {
   readonly path: string | undefined;
-  /** UTF-8 without byte order mark; a file in another encoding has been converted. */
+  /**
+   * UTF-8 without byte order mark; a file in another encoding has been converted. Of a table that is no delimited text,
+   * only its cells.
+   */
   readonly bytes: Uint8Array;
+  /** Of a table that is no delimited text, only the encoding tells something. */
   readonly format: TableFormat;
+  /** The line in which the names of the columns stand, counted from 1; undefined where they stand in none, or in each row. */
+  readonly namesLine: number | undefined;
   /** As in the header (repeated names made different), or `column 1`, `column 2`, … where there is none. */
   readonly columns: readonly string[];
   /** Data rows, header and blank lines not counted. */
@@ -38,6 +44,11 @@ export interface Table {
   numbers(column: number): Float64Array;
   /** How each column's cells are read. */
   readonly reader: ColumnReader;
+  /**
+   * How the file is read, part by part, for people who may choose otherwise; empty for a kind of file that leaves no choice.
+   * `encoding`: that of the file where the table was read from an editor's text.
+   */
+  tell(wishes: ReadingWishes, encoding?: Encoding): readonly ReadingPart[];
   /** Index of a column, or -1. */
   find(name: string): number;
   /** The given rows as a table of their own, without issues, in which the named columns are read as here. */

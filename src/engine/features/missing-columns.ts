@@ -26,7 +26,7 @@ export function missingColumns(encoder: Encoder, table: Table): DatasetIssue[] {
       advice: table.format.header
         ? `This file has ${listed(table.columns)}: rename or add the column${rest.length === 0 ? '' : 's'}.`
         : 'The file is read without a header: write the names of its columns into its first line.',
-      ...(table.format.header ? { line: table.format.firstLine } : {}),
+      ...(table.namesLine === undefined ? {} : { line: table.namesLine }),
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
 import { type ReadingWishes, writeReading } from '../../protocol/reading';
-import { rowKeys, type Table, tellReading } from '../datasets';
+import { rowKeys, type Table } from '../datasets';
 import { missingColumns } from '../features';
 import type { LineMender } from './editor-text';
 import { oddCells, unpredictedRows } from './issues';
@@ -113,7 +113,7 @@ export class MarkedDocument {
   private async answer(): Promise<Marks> {
     const began = performance.now();
     const { predictor, judgements } = this;
-    const { table, issues } = this.read();
+    const { table, issues } = await this.read();
     const keys = table ? rowKeys(table) : new Float64Array();
     const parsed = performance.now();
     const lacking = table ? missingColumns(predictor.encoder, table) : [];
@@ -154,14 +154,17 @@ export class MarkedDocument {
   }
 
   /** Without the encoding: the editor has decoded the text. */
-  private readingLine({ format }: Table): string {
-    return writeReading(tellReading(format, this.reading).filter(({ field }) => field !== 'encoding'));
+  private readingLine(table: Table): string {
+    return writeReading(table.tell(this.reading).filter(({ field }) => field !== 'encoding'));
   }
 
   /** The text as a table; what is no table is an issue and has no rows. */
-  private read(): { table?: Table; issues: readonly DatasetIssue[] } {
+  private async read(): Promise<{ table?: Table; issues: readonly DatasetIssue[] }> {
     try {
-      const table = readForModel(this.predictor, this.mend(this.text), { ...this.reading, path: this.path });
+      const table = await readForModel(this.predictor, this.mend(this.text), {
+        ...this.reading,
+        path: this.path,
+      });
       return { table, issues: table.issues };
     } catch (thrown) {
       if (!(thrown instanceof LabError) || thrown.code !== 'dataset') throw thrown;

@@ -6,7 +6,7 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import type { FormulaPolicy, PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
-import { fromWholeFile, type ReadTableOptions, rowKeys, type Table, tellReading } from '../datasets';
+import { fromWholeFile, type ReadTableOptions, rowKeys, type Table } from '../datasets';
 import { missingColumns } from '../features';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
@@ -55,9 +55,9 @@ export async function predictFile(
   // The wait for a file that is being written says nothing of the speed.
   let began = 0;
   try {
-    const judged = await fromWholeFile(request.path, ({ bytes }) => {
+    const judged = await fromWholeFile(request.path, async ({ bytes }) => {
       began = performance.now();
-      const table = readForModel(predictor, bytes, request);
+      const table = await readForModel(predictor, bytes, request);
       requireColumns(predictor, table);
       return writeRows(predictor, table, request, temporary).catch((thrown: unknown) => {
         throw thrown instanceof CancelledError ? thrown : cannotWrite(output, thrown);
@@ -138,7 +138,7 @@ function resultOf(
     rowsPerSecond: predicted / seconds,
     output,
     metrics: measureSlots(predictor, judgements, slots),
-    reading: tellReading(table.format, request),
+    reading: table.tell(request),
     readOtherwise: readOtherwise(predictor, table),
     issues: [
       ...table.issues,

@@ -39,14 +39,18 @@ export function readOtherwise(
 ): ReadingDifference[] {
   const { dataset } = saved.experiment;
   const { format } = table;
-  const differences = [
-    ...between(
-      separators[format.separator],
-      separators[dataset.separator ?? format.separator],
-      'separated by',
-    ),
-    ...between(quotes[format.quote], quotes[dataset.quote ?? format.quote], 'quoted by'),
-  ];
+  // What stands between cells is told of files that people can choose it for.
+  const isDelimited = table.tell({}).some(({ field }) => field === 'separator');
+  const differences = !isDelimited
+    ? []
+    : [
+        ...between(
+          separators[format.separator],
+          separators[dataset.separator ?? format.separator],
+          'separated by',
+        ),
+        ...between(quotes[format.quote], quotes[dataset.quote ?? format.quote], 'quoted by'),
+      ];
   const names = encoder.features.filter(({ kind }) => kind === 'number' || kind === 'date');
   const columns = names.slice(0, COLUMNS).flatMap(({ column }) => {
     const index = table.find(column);

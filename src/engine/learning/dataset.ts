@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { type Experiment, LabError, type ReadingWishes, wishesOf, type RunFile } from '../../protocol';
 import {
   CharacterVocabulary,
-  decodeText,
   findDuplicates,
   foldRows,
   fromWholeFile,
   NO_FOLD,
+  openRows,
+  openText,
   Part,
-  readTable,
   readTarget,
   rowsOf,
   sha256,
@@ -55,7 +55,7 @@ async function prepare(experiment: Experiment, { bytes, state }: WholeFile): Pro
   const family = await openFamily(experiment.model.family);
   if (family.takes === 'tokens') {
     const task = await openTextTask(experiment.task);
-    const file = decodeText(bytes, path, experiment.dataset.encoding);
+    const file = await openText(bytes, experiment.dataset);
     const vocabulary = CharacterVocabulary.fromText(file.text);
     const subject = textSubject(experiment, task, family, file, vocabulary, path);
     return { mark, reading: {}, subject, folds: [] };
@@ -66,7 +66,7 @@ async function prepare(experiment: Experiment, { bytes, state }: WholeFile): Pro
       place: { path },
     });
   }
-  const table = readTable(bytes, { ...experiment.dataset, knownNames: [experiment.target] });
+  const table = await openRows(bytes, { ...experiment.dataset, knownNames: [experiment.target] });
   const column = readTarget(table, experiment.target, answerOf(experiment.task));
   const task = await openRowTask(experiment.task);
   const { seed, split } = experiment;
@@ -83,7 +83,7 @@ async function prepare(experiment: Experiment, { bytes, state }: WholeFile): Pro
   const folds = split.folds >= 2 ? foldRows({ ...column, groups, folds: split.folds, seed }) : undefined;
   return {
     mark,
-    reading: wishesOf(table.format),
+    reading: wishesOf(table.format, table.tell({})),
     subject: subjectOf(single, false),
     folds:
       folds === undefined

@@ -4,13 +4,12 @@ import type { DatasetSummary, TargetSuggestion } from '../../protocol/dataset';
 import type { DatasetLook, InspectDataset, LookAtDataset, SuggestModels } from '../../protocol/engine';
 import { LabError } from '../../protocol/errors';
 import type { ModelChoice } from '../../protocol/families';
-import type { TargetTask } from '../../protocol/task-names';
 import { answerOf } from '../../protocol/tasks';
 import {
   fromWholeFile,
   inspectDataset,
-  readTable,
-  type ReadTableOptions,
+  type InspectOptions,
+  openRows,
   readTarget,
   SETTLED,
   suggestAnswer,
@@ -85,10 +84,10 @@ async function looksStraight(
   text: string | undefined,
   target: string,
   exclude: readonly string[] = [],
-  { task, settled, ...reading }: ReadTableOptions & { readonly task?: TargetTask | undefined },
+  { task, settled, ...reading }: InspectOptions,
 ): Promise<boolean | undefined> {
-  const judge = (source: Uint8Array | string): boolean | undefined => {
-    const table = readTable(source, { ...reading, path });
+  const judge = async (source: Uint8Array | string): Promise<boolean | undefined> => {
+    const table = await openRows(source, { ...reading, path });
     const column = readTarget(
       table,
       target,
@@ -97,7 +96,7 @@ async function looksStraight(
     return linearSuffices(table, column, exclude);
   };
   try {
-    if (text !== undefined) return judge(text);
+    if (text !== undefined) return await judge(text);
     const patience = settled === true ? SETTLED : undefined;
     return await fromWholeFile(path, ({ bytes }) => judge(bytes), patience);
   } catch (thrown) {

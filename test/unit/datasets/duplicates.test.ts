@@ -9,7 +9,7 @@ import {
   rowsOf,
   splitRows,
 } from '../../../src/engine/datasets';
-import { inspectTable } from '../../../src/engine/datasets/inspect';
+import { inspectTable } from './inspected';
 
 /** `different` rows of three numbers and a class, each `times` times, copies far apart. */
 function copies(different: number, times: number): string {

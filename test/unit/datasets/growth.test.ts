@@ -14,7 +14,7 @@ import {
 } from '../../../src/engine/datasets';
 import { encoderFromJSON, fitEncoder, missingColumns } from '../../../src/engine/features';
 import { nearestName } from '../../../src/protocol/nearest-name';
-import { inspectTable, inspectText } from '../../../src/engine/datasets/inspect';
+import { inspectTable, inspectText } from './inspected';
 import { different } from '../../../src/engine/inference/csv';
 import { factsOf } from '../../../src/engine/models/facts';
 

@@ -105,7 +105,7 @@ describe('inspecting a file', () => {
     const text =
       'a,stars\n' + Array.from({ length: 30 }, (_, i) => `${(i * 7.5) % 11},${1 + (i % 5)}\n`).join('');
     expect(suggestAnswer(readTable(text), 'stars')).toBe('name');
-    expect(suggestAnswer(readTable(text), 'a')).toBe('regression');
+    expect(suggestAnswer(readTable(text), 'a')).toBe('number');
   });
 
   it('takes .txt, and what is no table, for a text and counts its characters', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitTarget, readTable, readTarget, targetFromJSON } from '../../../src/engine/datasets';
-import { inspectTable } from '../../../src/engine/datasets/inspect';
+import { inspectTable } from './inspected';
 import { labelKey } from '../../../src/engine/datasets/label-key';
 import { classFinder, readLabels } from '../../../src/engine/datasets/labels';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectTable } from '../../../src/engine/datasets/inspect';
+import { inspectTable } from './inspected';
 import { SCHEMAS, tableOf } from './known-schemas';
 
 describe('the suggested target', () => {

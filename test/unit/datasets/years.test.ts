@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectTable } from '../../../src/engine/datasets/inspect';
+import { inspectTable } from './inspected';
 import { fitTarget, readTable, readTarget, targetFromJSON } from '../../../src/engine/datasets';
 
 /** Rows with a number of the given range, and another that goes with it. */

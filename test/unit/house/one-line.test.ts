@@ -1,8 +1,8 @@
-/** What a family or a task touches outside its own folder: the one line in the catalogue. */
+/** What a family, a task or a kind of dataset touches outside its own folder: the one line in the catalogue. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { families, tasks } from '../../../src/protocol';
+import { families, kinds, tasks } from '../../../src/protocol';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const sources = ['src/catalogue', 'src/engine', 'src/protocol'].flatMap((folder) =>
@@ -27,5 +27,16 @@ describe('outside its folder', () => {
 
   it.each(tasks.names)('the task %s is known to the catalogue alone', (name) => {
     expect(touched('tasks', name)).toEqual(['src/catalogue/index.ts']);
+  });
+
+  it.each(kinds.names)('the kind of dataset %s is known to the catalogue alone', (name) => {
+    const inside = `src/engine/datasets/kinds/${name}/`;
+    const pattern = new RegExp(`from '[^']*/kinds/${name}/[^']*'`);
+    // The room's door gives tests the readers of the two oldest kinds without asking what a file is.
+    const door = 'src/engine/datasets/index.ts';
+    const others = sources.filter((path) => !path.startsWith(inside) && path !== door);
+    expect(others.filter((path) => pattern.test(readFileSync(join(root, path), 'utf8')))).toEqual([
+      'src/catalogue/kinds.ts',
+    ]);
   });
 });

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspectTable } from '../../../src/engine/datasets/inspect';
+import { inspectTable } from '../datasets/inspected';
 import { MarkedDocument, predictFile, Predictor } from '../../../src/engine/inference';
 import { installFamily } from '../../../src/engine/models';
 import { installDefaults, suggestModels } from '../../../src/engine/models/suggest';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectTable } from '../../../src/engine/datasets/inspect';
+import { inspectTable } from '../datasets/inspected';
 import { suggestModels } from '../../../src/engine/models/suggest';
 import type { TableSummary } from '../../../src/protocol';
 

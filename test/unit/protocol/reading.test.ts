@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tellReading } from '../../../src/engine/datasets/kinds/csv/reading/tell';
 import {
   type ColumnWish,
   Experiment,
@@ -94,7 +95,7 @@ describe('the whole reading of a table', () => {
     kind: 'table',
     path: '/data/a.csv',
     format,
-    reading: [],
+    reading: tellReading(format, {}),
     rows: 2,
     columns: [],
     targets: [],
@@ -126,6 +127,10 @@ describe('the whole reading of a table', () => {
       firstLine: 3,
       columns: { zip: { kind: 'category', missing: ['-999'] } },
     });
+  });
+
+  it('has nothing of a file whose kind leaves no choice', () => {
+    expect(wholeReading({ ...table, reading: [] }, { encoding: 'utf-8' })).toEqual({});
   });
 
   it('leaves UTF-8 to be found out, which an unsaved text always has, unless it was asked for', () => {

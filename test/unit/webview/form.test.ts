@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tellReading } from '../../../src/engine/datasets/kinds/csv/reading/tell';
 import { LinearHyperparameters } from '../../../src/engine/models/linear/description';
 import { MlpHyperparameters } from '../../../src/engine/models/mlp/description';
 import { TransformerHyperparameters } from '../../../src/engine/models/transformer/description';
@@ -15,12 +16,14 @@ import {
   readForm,
 } from '../../../webview/learn/form';
 
+const format = { ...plainFormat, separator: ';', decimal: ',' } as const;
+
 const table: Draft = {
   dataset: {
     kind: 'table',
     path: '/data/penguins.csv',
-    format: { ...plainFormat, separator: ';', decimal: ',' },
-    reading: [],
+    format,
+    reading: tellReading(format, {}),
     rows: 344,
     columns: [],
     targets: [],

@@ -11,6 +11,7 @@ import { refuseOtherText } from '../../reading/foreign';
 import { columnNames, joinedNames } from './reading/names';
 import { type HeaderPlaces, separateRows } from './reading/rows';
 import { shapesOf } from './reading/shapes';
+import { tellReading } from './reading/tell';
 import { newlineOf } from './scanner';
 import { unwrapped } from './reading/wrapped';
 import { ScannedTable } from '../../scanned-table';
@@ -101,9 +102,11 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     path,
     bytes,
     format,
+    namesLine: header ? firstLine : undefined,
     columns,
     rows,
     shape,
+    tell: tellReading,
     reading: {
       wishes: options.columns,
       readings: options.readings,

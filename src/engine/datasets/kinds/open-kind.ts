@@ -1,0 +1,109 @@
+/** From a file to the kind of dataset that opens it, and from a kind's name to what is in its folder. */
+import { LabError } from '../../../protocol/errors';
+import { type DatasetShape, type KindDescription, kinds, shapeOf } from '../../../protocol/kinds';
+import type { ReadTableOptions, Table, TextFile } from '../types';
+import type { DatasetKind, RowKind, Source, TextKind } from './dataset-kind';
+import { KindFile } from './kind-file';
+
+const opened = new Map<string, DatasetKind>();
+
+/** The kind of that name. LabError('invalid') for one that the catalogue does not list. */
+async function openKind(name: string): Promise<DatasetKind> {
+  const known = opened.get(name);
+  if (known !== undefined) return known;
+  kinds.require(name);
+  // The catalogue lists no name without a folder; each folder's `kind.ts` exports a `kind`.
+  const { kind } = (await import(`./${name}/kind.ts`)) as { readonly kind: DatasetKind };
+  opened.set(name, kind);
+  return kind;
+}
+
+/** A kind whose folder lies elsewhere, as in tests. Its description is added to `kinds`. */
+export function installKind(name: string, kind: DatasetKind): void {
+  opened.set(name, kind);
+}
+
+export interface KindQuestion {
+  readonly path: string;
+  readonly source: Source;
+  readonly options?: ReadTableOptions | undefined;
+  /** The name of a kind, which decides; or what the file must hold. */
+  readonly asked?: string | undefined;
+}
+
+export interface ChosenKind {
+  readonly name: string;
+  readonly kind: DatasetKind;
+}
+
+/**
+ * The kind that is asked for, or the one that recognises the file most surely; where none does, the usual kind of what
+ * is asked for, which says what is wrong. LabError('invalid') for the name of no kind.
+ */
+export async function chooseKind({ path, source, options, asked }: KindQuestion): Promise<ChosenKind> {
+  const shape = asked === 'table' || asked === 'text' ? asked : undefined;
+  if (asked !== undefined && shape === undefined) return { name: asked, kind: await openKind(asked) };
+  const candidates = candidatesFor(shape);
+  const wanted = shape === undefined ? undefined : shape === 'table' ? 'rows' : 'text';
+  const file = new KindFile(path, source, options, wanted);
+  let chosen: ChosenKind | undefined;
+  let surest = 0;
+  for (const { name } of candidates) {
+    const kind = await openKind(name);
+    const sureness = await kind.recognise(file);
+    if (sureness <= surest) continue;
+    chosen = { name, kind };
+    surest = sureness;
+  }
+  if (chosen !== undefined) return chosen;
+  const [usual] = candidates;
+  if (usual === undefined) throw new LabError('invalid', 'No kind of dataset is known.');
+  return { name: usual.name, kind: await openKind(usual.name) };
+}
+
+function candidatesFor(shape: DatasetShape | undefined): readonly KindDescription[] {
+  return shape === undefined ? kinds.all : kinds.all.filter((kind) => shapeOf(kind) === shape);
+}
+
+export interface OpenOptions extends ReadTableOptions {
+  readonly path: string;
+  /** The name of a kind, or a shape; the file tells where it is absent. */
+  readonly kind?: string | undefined;
+}
+
+/** The rows of a file. LabError('dataset') for what holds none, LabError('mismatch') for a kind that holds text. */
+export async function openRows(
+  source: Source,
+  { kind: asked = 'table', ...options }: OpenOptions,
+): Promise<Table> {
+  return (await rowKind({ path: options.path, source, options, asked })).open(source, options);
+}
+
+/** The text of a file. LabError('dataset') for what is none, LabError('mismatch') for a kind that holds rows. */
+export async function openText(
+  source: Source,
+  { kind: asked = 'text', ...options }: OpenOptions,
+): Promise<TextFile> {
+  return (await textKind({ path: options.path, source, options, asked })).open(source, options);
+}
+
+/** The kind that opens the rows of a file. LabError('mismatch') where a kind that holds text is asked for. */
+export async function rowKind(question: KindQuestion): Promise<RowKind> {
+  const { name, kind } = await chooseKind({ ...question, asked: question.asked ?? 'table' });
+  if (kind.holds === 'rows') return kind;
+  throw new LabError('mismatch', `${kinds.require(name).title}: this kind of dataset holds no rows.`, {
+    place: { path: question.path },
+  });
+}
+
+async function textKind(question: KindQuestion): Promise<TextKind> {
+  const { name, kind } = await chooseKind(question);
+  if (kind.holds === 'text') return kind;
+  throw new LabError(
+    'mismatch',
+    `${kinds.require(name).title}: this kind of dataset holds no running text.`,
+    {
+      place: { path: question.path },
+    },
+  );
+}

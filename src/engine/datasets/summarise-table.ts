@@ -1,0 +1,102 @@
+/** What a table holds and what could be learnt from it, whatever kind of file it was. */
+import type { ColumnSummary, DatasetIssue, TableSummary } from '../../protocol/dataset';
+import { LabError } from '../../protocol/errors';
+import type { Encoding, ReadingWishes } from '../../protocol/reading';
+import type { TargetTask } from '../../protocol/task-names';
+import { answerOf } from '../../protocol/tasks';
+import { describeTable } from './columns';
+import { findDuplicates, hasEqualRows } from './duplicates';
+import { suggestTargets } from './suggest';
+import { answerOfColumn, readTarget } from './target-column';
+import { targetGroups } from './target-groups';
+import type { Answer, Table } from './types';
+
+/** Rows of larger tables are compared only when they are learnt from: nobody waits for that. */
+const MOST_BYTES_COMPARED = 32e6;
+
+/** What is known of a file beside what it holds. */
+export interface FileFacts {
+  readonly path: string;
+  /** The name of its kind. */
+  readonly source?: string | undefined;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface TableQuestion extends ReadingWishes {
+  /** What is to be predicted, which decides what some columns hold; the likeliest where it is absent or not there. */
+  readonly target?: string | undefined;
+  readonly task?: TargetTask | undefined;
+  /** The encoding of the file where the table was read from an editor's text. */
+  readonly encodingOfFile?: Encoding | undefined;
+}
+
+/** A table without any column to predict has no targets, and an issue that says so. */
+export function summariseTable(table: Table, question: TableQuestion, facts: FileFacts): TableSummary {
+  const described = describeTable(table);
+  const targets = suggestTargets(table, described.columns);
+  const target = targetOf(table, described.columns, question, targets[0]?.column);
+  const groups = target === undefined ? undefined : targetGroups(table, target.column, target.answer);
+  const encoding = question.encodingOfFile ?? table.format.encoding;
+  return {
+    kind: 'table',
+    source: facts.source,
+    path: facts.path,
+    format: { ...table.format, encoding },
+    reading: table.tell({ ...question, encoding: question.encodingOfFile ?? question.encoding }, encoding),
+    rows: table.rows,
+    ...(target === undefined ? {} : { target: target.column }),
+    columns: groups === undefined ? described.columns : described.forTarget(groups),
+    targets,
+    issues: [
+      ...table.issues,
+      ...(targets.length > 0 ? [] : [NOTHING_TO_PREDICT]),
+      ...(target === undefined ? [] : repeatedRows(table, target)),
+    ],
+    sha256: facts.sha256,
+    bytes: facts.bytes,
+  };
+}
+
+interface InspectedTarget {
+  readonly column: string;
+  readonly answer: Answer;
+}
+
+/** What is to be predicted: the column asked for where it is there, else the likeliest. */
+function targetOf(
+  table: Table,
+  columns: readonly ColumnSummary[],
+  { target, task }: TableQuestion,
+  likeliest: string | undefined,
+): InspectedTarget | undefined {
+  const name = target !== undefined && table.find(target) >= 0 ? target : likeliest;
+  const column = columns.find((each) => each.name === name);
+  return (
+    column && {
+      column: column.name,
+      answer: task === undefined ? answerOfColumn(table, column) : answerOf(task),
+    }
+  );
+}
+
+/** Rows that stand more than once, as a training for the target will find them. Nothing where it cannot be learnt. */
+function repeatedRows(table: Table, { column, answer }: InspectedTarget): readonly DatasetIssue[] {
+  if (table.bytes.length > MOST_BYTES_COMPARED || !hasEqualRows(table, column)) return [];
+  try {
+    const found = findDuplicates(table, readTarget(table, column, answer));
+    return found === undefined ? [] : [found.issue];
+  } catch (thrown) {
+    if (LabError.from(thrown).code === 'dataset') return [];
+    throw thrown;
+  }
+}
+
+/** Not an error: another reading may find more, and a target that is asked for is taken where it can be learnt at all. */
+const NOTHING_TO_PREDICT: DatasetIssue = {
+  severity: 'warning',
+  code: 'nothing-to-predict',
+  message: 'No column of this table can be predicted.',
+  advice:
+    'A target needs at least two different values, each in several rows, or numbers. Check how the file is read, or name the column yourself.',
+};
