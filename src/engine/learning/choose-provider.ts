@@ -10,10 +10,10 @@ import type { Backend } from '../backends';
 import { initialWeights, parameterCount } from '../models';
 import { isActive } from '../runs';
 import { deviceLost } from './alerts';
+import type { Descent, DescentSettings } from './learner';
 import { adamWSpecs } from './optimizer';
 import { StepProgram } from './step-program';
-import type { LearningTask } from './task';
-import type { LoopSettings } from './training-loop';
+import type { DescentTask } from './task';
 
 export interface ProviderChoice {
   readonly backend: Backend;
@@ -39,14 +39,17 @@ const TOLERANCE = 1e-2;
 /** A training that is over by then is not worth a calibration, in ms. */
 const WORTH_MS = 5_000;
 
-/** Never rejects because of a device: what fails there leaves the processor in its place. */
+/**
+ * Never rejects because of a device: what fails there leaves the processor in its place. Without a `descent`, that is for
+ * what is learnt directly, nothing is tried: it is computed outside any graph.
+ */
 export async function chooseProvider(
   cpu: Backend,
   wish: ProviderWish,
-  task: LearningTask,
-  settings: LoopSettings,
+  descent: Descent | undefined,
 ): Promise<ProviderChoice> {
-  if (wish === 'cpu') return { backend: cpu, notes: [], refused: undefined };
+  if (wish === 'cpu' || descent === undefined) return { backend: cpu, notes: [], refused: undefined };
+  const { task, settings } = descent;
   const reference = await trial(cpu, task, settings);
   if (wish === 'auto') return fastest(cpu, reference, task, settings);
   const tried = await tryOut(cpu, wish, reference, task, settings);
@@ -58,8 +61,8 @@ export async function chooseProvider(
 async function fastest(
   cpu: Backend,
   reference: Trial,
-  task: LearningTask,
-  settings: LoopSettings,
+  task: DescentTask,
+  settings: DescentSettings,
 ): Promise<ProviderChoice> {
   const notes: string[] = [];
   let best = { backend: cpu, stepMs: reference.stepMs / GAIN };
@@ -110,8 +113,8 @@ async function tryOut(
   cpu: Backend,
   provider: Provider,
   reference: Trial,
-  task: LearningTask,
-  settings: LoopSettings,
+  task: DescentTask,
+  settings: DescentSettings,
 ): Promise<{ readonly backend: Backend; readonly stepMs: number } | { readonly reason: string }> {
   let backend: Backend | undefined;
   try {
@@ -132,7 +135,7 @@ function closeTo(loss: number, expected: number): boolean {
 }
 
 /** The training's first steps on a state of their own. */
-async function trial(backend: Backend, task: LearningTask, settings: LoopSettings): Promise<Trial> {
+async function trial(backend: Backend, task: DescentTask, settings: DescentSettings): Promise<Trial> {
   const state = backend.createState(adamWSpecs(parameterCount(task.parameters)), {
     weights: initialWeights(task.parameters, settings.seed),
   });

@@ -6,7 +6,7 @@ import type { Metrics } from '../../protocol';
 import type { Backend } from '../backends';
 import type { TrainingControl } from './control';
 import type { LearningData } from './dataset';
-import { adamWSpecs } from './optimizer';
+import { weightsState } from './learner';
 import type { HeldOut } from '../tasks';
 import { type FoldResults, NO_FOLDS, type SavedProgress, writeProgress } from './progress';
 import type { RunLog } from './run-log';
@@ -78,7 +78,7 @@ async function judge(
 ): Promise<{ metrics: Metrics; heldOut: HeldOut }> {
   const { data, model } = subject;
   const { validation, target, task } = data;
-  const state = backend.createState(adamWSpecs(weights.length), { weights });
+  const state = weightsState(backend, weights);
   const predictor = await TablePredictor.open(backend, state, model, data);
   try {
     const positions = everyPosition(validation);

@@ -1,11 +1,11 @@
 /** How far a training got, in a checkpoint: which fold, what the folds before it gave, and the loop's own state. */
 import * as z from 'zod';
 import { LabError, Metrics } from '../../protocol';
-import { parameterCount } from '../models';
+import type { OwnTensors } from './learner';
 import { readCheckpoint, type StoredTensor, writeCheckpoint } from '../runs';
 import type { HeldOut } from '../tasks';
 import type { Subject } from './subject';
-import type { LoopSave, LoopTensors } from './training-loop';
+import type { LoopSave } from './training-loop';
 
 export interface FoldResults {
   /** One entry per fold that is done. */
@@ -51,8 +51,8 @@ export function writeProgress(
     folds: [...folds],
     loop: loop.state,
   };
-  const { best, ...always } = loop.tensors;
-  const tensors: Record<string, Float32Array | Float64Array> = { ...always, ...heldOut };
+  const { weights, best, own } = loop.tensors;
+  const tensors: Record<string, Float32Array | Float64Array> = { ...own, weights, ...heldOut };
   if (best !== undefined) tensors['best'] = best;
   return writeCheckpoint(runFolder, {
     step: stepsBefore + loop.state.step,
@@ -67,14 +67,8 @@ export async function readProgress(runFolder: string): Promise<SavedProgress | u
   if (checkpoint === undefined) return undefined;
   const state = Saved.safeParse(checkpoint.state);
   const { tensors } = checkpoint;
-  const floats = (name: keyof LoopTensors): Float32Array | undefined => float32(tensors.get(name));
-  const [weights, gradientSum, squareSum, best] = [
-    floats('weights'),
-    floats('gradientSum'),
-    floats('squareSum'),
-    floats('best'),
-  ];
-  if (!state.success || !weights || !gradientSum || !squareSum) {
+  const [weights, best] = [float32(tensors.get('weights')), float32(tensors.get('best'))];
+  if (!state.success || weights === undefined) {
     throw unusable(runFolder, 'The checkpoint is of another version or incomplete.');
   }
   const { fold, folds, loop } = state.data;
@@ -84,7 +78,7 @@ export async function readProgress(runFolder: string): Promise<SavedProgress | u
     heldOut: { predicted: float64(tensors.get('predicted')), actual: float64(tensors.get('actual')) },
     loop: {
       state: loop,
-      tensors: { weights, gradientSum, squareSum, ...(best === undefined ? {} : { best }) },
+      tensors: { weights, own: ownOf(tensors), ...(best === undefined ? {} : { best }) },
     },
   };
 }
@@ -95,10 +89,9 @@ export function requireOwnProgress(
   subject: Subject | undefined,
   runFolder: string,
 ): void {
-  const { weights, gradientSum, squareSum, best = weights } = tensors;
-  const parameters = subject === undefined ? 0 : parameterCount(subject.task.parameters);
-  const isWhole = [weights, gradientSum, squareSum, best].every(({ length }) => length === parameters);
-  if (subject !== undefined && isWhole && state.step <= subject.task.steps) return;
+  const { weights, best = weights } = tensors;
+  const isWhole = subject?.way.owns(tensors) === true && best.length === weights.length;
+  if (isWhole && state.step <= subject.task.steps) return;
   throw unusable(runFolder, 'The checkpoint is of another training.');
 }
 
@@ -107,6 +100,18 @@ function unusable(runFolder: string, message: string): LabError {
     advice: 'Start the training anew.',
     place: { path: runFolder },
   });
+}
+
+const NOT_OWN = new Set(['weights', 'best', 'predicted', 'actual']);
+
+/** What the way of learning has added to the weights: `LearningWay.owns` knows whether it is whole. */
+function ownOf(tensors: ReadonlyMap<string, StoredTensor>): OwnTensors {
+  const own: Record<string, Float32Array | Float64Array> = {};
+  for (const [name, { data }] of tensors) {
+    const isFloats = data instanceof Float32Array || data instanceof Float64Array;
+    if (isFloats && !NOT_OWN.has(name)) own[name] = data;
+  }
+  return own;
 }
 
 function float32(tensor: StoredTensor | undefined): Float32Array | undefined {

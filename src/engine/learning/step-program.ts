@@ -4,7 +4,7 @@ import type { Program, ProgramArray, ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import { undecayedPositions, unflatten } from '../models';
 import { adamW, type AdamWOptions, adamWScalars, type AdamWState } from './optimizer';
-import type { LearningTask } from './task';
+import type { DescentTask } from './task';
 
 const SCALAR = { shape: [], dtype: 'float32' } as const;
 
@@ -24,7 +24,7 @@ export class StepProgram {
   static async compile(
     backend: Backend,
     state: ProgramState,
-    task: Pick<LearningTask, 'parameters' | 'inputs' | 'structure' | 'loss'>,
+    task: Pick<DescentTask, 'parameters' | 'inputs' | 'structure' | 'loss'>,
     options: AdamWOptions,
   ): Promise<StepProgram> {
     const undecayed = undecayedPositions(task.parameters);
@@ -77,7 +77,7 @@ export class StepProgram {
 
 /** What the step closes over: the task's own structure, how weights lie in the flat vector, constants of the update. */
 function structureOf(
-  { parameters }: Pick<LearningTask, 'parameters'>,
+  { parameters }: Pick<DescentTask, 'parameters'>,
   loss: string,
   options: AdamWOptions,
 ): string {

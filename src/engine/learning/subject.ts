@@ -3,12 +3,13 @@ import type { Alert, Headline, Metrics } from '../../protocol';
 import type { Backend } from '../backends';
 import type { HeldOut } from '../tasks';
 import type { ModelFiles, WeightTensor } from '../runs';
+import type { LearningWay } from './learner';
 import type { Evaluation, LearningTask } from './task';
-import type { LoopSettings } from './training-loop';
 
 export interface Subject {
   readonly task: LearningTask;
-  readonly settings: LoopSettings;
+  /** How it is learnt: by gradients, or directly. */
+  readonly way: LearningWay;
   readonly epochs: number;
   readonly rows: { readonly training: number; readonly validation: number };
   readonly classes?: readonly string[] | undefined;

@@ -7,11 +7,10 @@ import { exportFeatureModel, type FeatureFamily, type FeatureModel } from '../mo
 import { leakAlert } from './leak-guard';
 import type { Subject } from './subject';
 import type { TableData } from './table-data';
-import { TableTask } from './table-task';
+import { tableWay } from './table-way';
 
 export interface TableSubject extends Subject {
   readonly data: TableData;
-  readonly task: TableTask;
   readonly model: FeatureModel;
 }
 
@@ -29,29 +28,12 @@ export function tableSubject(
   data: TableData,
   { judged, issues }: TableSubjectOptions,
 ): TableSubject {
-  const descent = family.descent?.(choice.hyperparameters);
-  if (descent === undefined) throw new Error('later');
   const model = family.model(choice.hyperparameters, data.encoder.width, data.outputs);
   const { target, encoder } = data;
   return {
     data,
     model,
-    task: new TableTask({ data, task: taskName, model, descent, seed, validate: !judged }),
-    settings: {
-      lr: descent.lr,
-      warmup: descent.warmup,
-      floor: 0,
-      patience: judged ? 0 : descent.patience,
-      seed,
-      optimizer: {
-        beta1: 0.9,
-        beta2: 0.999,
-        epsilon: 1e-8,
-        weightDecay: descent.weightDecay,
-        clip: descent.clip,
-      },
-    },
-    epochs: descent.epochs,
+    ...tableWay(family, choice.hyperparameters, taskName, { data, model, seed, validate: !judged }),
     rows: { training: data.training.rows.length, validation: data.validation.rows.length },
     ...(target.answer === 'name' ? { classes: target.classes } : {}),
     notes: [...table.issues, ...issues, ...data.issues, ...encoder.notes].map(describe),

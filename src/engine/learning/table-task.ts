@@ -1,35 +1,25 @@
-/** Learning from a table: batches by a shuffle per epoch, evaluation on both parts. */
+/** Learning from a table by gradients: batches by a shuffle per epoch. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { LabError } from '../../protocol/errors';
 import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
 import { shuffle } from '../datasets/random';
-import type { FeatureDescent, FeatureModel, Parameter, Weights } from '../models';
-import type { Measured } from '../tasks';
-import type { TableData, TablePart } from './table-data';
-import { everyPosition, TablePredictor, wantedAt } from './table-predictor';
-import type { Evaluator, LearningTask } from './task';
+import type { FeatureDescent, Parameter, Weights } from '../models';
+import { openTableEvaluator, type TableJudging } from './table-evaluator';
+import type { DescentTask, Evaluator } from './task';
 
-/** Training rows that an evaluation looks at, at most: enough for ± 1 %. */
-const SAMPLED_TRAINING_ROWS = 5_000;
-/** Streams of the seed, apart from those that split the rows. */
-const SAMPLE_STREAM = 999_999;
+/** Stream of the seed, apart from those that split the rows. */
 const SHUFFLE_STREAM = 1_000_000;
 /** Steps in an epoch from which on the chart also gets points in between. */
 const LONG_EPOCH = 400;
 
-export interface TableTaskOptions {
-  readonly data: TableData;
+export interface TableTaskOptions extends TableJudging {
   /** Its name: what the loss is. */
   readonly task: string;
-  readonly model: FeatureModel;
   readonly descent: FeatureDescent;
-  readonly seed: number;
-  /** False in a cross-validation, where the validation part judges only at the end. */
-  readonly validate: boolean;
 }
 
-export class TableTask implements LearningTask {
+export class TableTask implements DescentTask {
   readonly parameters: readonly Parameter[];
   readonly steps: number;
   readonly stepsPerEpoch: number;
@@ -102,31 +92,8 @@ export class TableTask implements LearningTask {
     return this.#batch;
   }
 
-  async openEvaluator(backend: Backend, state: ProgramState): Promise<Evaluator> {
-    const { data, model, validate, seed } = this.#options;
-    const predictor = await TablePredictor.open(backend, state, model, data);
-    const sampled = shuffle(everyPosition(data.training), seed, SAMPLE_STREAM)
-      .subarray(0, SAMPLED_TRAINING_ROWS)
-      .sort();
-    const all = everyPosition(data.validation);
-    const measure = async (part: TablePart, positions: Uint32Array, final: boolean): Promise<Measured> => {
-      const outputs = await predictor.predict(part.x, positions);
-      return data.task.measure(data.target, outputs, wantedAt(part, positions), final);
-    };
-    return {
-      evaluate: async (depth) => {
-        const training = await measure(data.training, sampled, false);
-        if (!validate) return { training: training.metrics };
-        const validation = await measure(data.validation, all, depth === 'final');
-        return {
-          training: training.metrics,
-          validation: validation.metrics,
-          alerts: validation.alerts,
-          kept: validation.kept,
-        };
-      },
-      dispose: () => predictor.dispose(),
-    };
+  openEvaluator(backend: Backend, state: ProgramState): Promise<Evaluator> {
+    return openTableEvaluator(backend, state, this.#options);
   }
 
   /** A fresh permutation from the seed and the epoch: nothing of earlier epochs is left in it. */

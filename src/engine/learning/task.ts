@@ -1,4 +1,4 @@
-/** What the training loop needs to know of the data and the model; tables and texts each have one. */
+/** What a training needs to know of the data and the model. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Alert, Metrics } from '../../protocol';
 import type { InputSpec, ProgramArray, ProgramState, TensorRecord } from '../../tfjs-onnx';
@@ -6,6 +6,7 @@ import type { Backend } from '../backends';
 import type { Parameter, Weights } from '../models';
 import type { Kept } from '../tasks';
 
+/** The course of a training, whichever way it learns. */
 export interface LearningTask {
   readonly parameters: readonly Parameter[];
   readonly steps: number;
@@ -16,6 +17,12 @@ export interface LearningTask {
   readonly recordEvery: number;
   /** Rows, or tokens for language models. */
   readonly examplesPerStep: number;
+  /** Compiles what judges the weights in `state`. */
+  openEvaluator(backend: Backend, state: ProgramState): Promise<Evaluator>;
+}
+
+/** What is learnt by gradients, batch by batch; tables and texts each have one. */
+export interface DescentTask extends LearningTask {
   /** Shapes of one batch. */
   readonly inputs: Readonly<Record<string, InputSpec>>;
   /**
@@ -27,8 +34,6 @@ export interface LearningTask {
   loss(weights: Weights, inputs: TensorRecord): tf.Scalar;
   /** The batch of step 0 … steps - 1, from the seed and the step alone. Arrays may be reused by the next call. */
   batch(step: number): Readonly<Record<string, ProgramArray>>;
-  /** Compiles what judges the weights in `state`. */
-  openEvaluator(backend: Backend, state: ProgramState): Promise<Evaluator>;
 }
 
 /** `interim`: quick looks while it learns. `final`: the figures that are reported. */

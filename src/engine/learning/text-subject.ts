@@ -8,6 +8,7 @@ import { generate, LanguageModel } from '../generation';
 import { exportTokenModel, type TokenFamily, type TokenModel } from '../models';
 import type { TextTask as Task } from '../tasks';
 import { tooShort } from './alerts';
+import { byGradients } from './descent-learner';
 import type { Sampler, Subject } from './subject';
 import { TextTask } from './text-task';
 
@@ -48,7 +49,7 @@ export function textSubject(
   let baseline: number | undefined;
   return {
     task,
-    settings: {
+    way: byGradients(task, {
       lr: descent.lr,
       warmup: descent.warmup,
       floor: 0.1,
@@ -61,7 +62,7 @@ export function textSubject(
         weightDecay: descent.weightDecay,
         clip: descent.clip,
       },
-    },
+    }),
     epochs: task.steps / task.stepsPerEpoch,
     rows: { training: training.length, validation: validation.length },
     notes: file.issues.map(({ message, advice }) => joinSentences(message, advice)),

@@ -5,7 +5,7 @@ import type { Backend } from '../backends';
 import { shuffle, uniformAt } from '../datasets/random';
 import { type Parameter, type TokenDescent, type TokenModel, unflatten, type Weights } from '../models';
 import type { TextTask as Task } from '../tasks';
-import type { Evaluator, LearningTask } from './task';
+import type { Evaluator, DescentTask } from './task';
 
 /** Batches of windows of an evaluation. With 200 batches of 12 windows the loss is known to about ± 0.01. */
 const INTERIM_BATCHES = 20;
@@ -26,7 +26,7 @@ export interface TextTaskOptions {
   readonly seed: number;
 }
 
-export class TextTask implements LearningTask {
+export class TextTask implements DescentTask {
   readonly parameters: readonly Parameter[];
   readonly steps: number;
   readonly stepsPerEpoch: number;

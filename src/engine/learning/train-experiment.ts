@@ -155,9 +155,10 @@ async function train(
   signal?.addEventListener('abort', interrupt);
   const watch = new DatasetWatch(data.mark, interrupt);
   try {
-    if (provider !== 'cpu') log.setPhase(`trying ${provider === 'auto' ? 'devices' : provider}`);
-    const { task, settings } = data.subject;
-    const { backend, notes, refused } = await chooseProvider(session.backend, provider, task, settings);
+    const { descent } = data.subject.way;
+    const isTrial = descent !== undefined && provider !== 'cpu';
+    if (isTrial) log.setPhase(`trying ${provider === 'auto' ? 'devices' : provider}`);
+    const { backend, notes, refused } = await chooseProvider(session.backend, provider, descent);
     log.setPhase('');
     await log.update({
       state: 'running',
@@ -283,7 +284,7 @@ async function keep(
     log.alert(await spans.measure('phase', 'looking for leaks', () => subject.leak?.(log.run.headline)));
     for (const alert of final.alerts ?? []) log.alert(alert);
   }
-  if (end === 'diverged') throw divergence(state.step, final !== undefined);
+  if (end === 'diverged') throw divergence(state.step, subject.way.remedy, final !== undefined);
   log.setPhase('');
   await log.update({ ...reached, state: end === 'stopped' ? 'stopped' : 'finished' });
   if (end !== 'stopped') await deleteCheckpoints(runFolder);
@@ -310,11 +311,9 @@ async function markFailed(log: RunLog, { code, message, advice }: LabError): Pro
   await log.update({ state: 'failed', error }).catch(() => undefined);
 }
 
-function divergence(step: number, kept: boolean): LabError {
+function divergence(step: number, remedy: string, kept: boolean): LabError {
   return new LabError('diverged', `At step ${step} the loss was no finite number any more.`, {
-    advice:
-      'Lower the learning rate, for example to a third.' +
-      (kept ? ' The best weights from before are kept.' : ''),
+    advice: remedy + (kept ? ' The best weights from before are kept.' : ''),
   });
 }
 

@@ -27,10 +27,10 @@ export interface SubjectTraining {
 /** Trains to an end. When it was interrupted or stopped, a checkpoint of the very last step has been written. */
 export async function trainSubject(training: SubjectTraining): Promise<LoopResult> {
   const { backend, control, subject, from } = training;
-  const { task, settings } = subject;
+  const { task, way } = subject;
   const listener = new SubjectListener(training);
   try {
-    const result = await learn({ backend, task, settings, control, listener, from });
+    const result = await learn({ backend, task, way, control, listener, from });
     if (result.end === 'interrupted') await training.save(result);
     else if (result.end !== 'diverged') await listener.sample(result.state.step, result.weights);
     return result;

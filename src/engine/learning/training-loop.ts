@@ -6,33 +6,18 @@
  * off and goes on has the same losses as one that was not.
  */
 import type { Metrics } from '../../protocol';
-import type { ProgramState } from '../../tfjs-onnx';
 import type { Backend } from '../backends';
-import { initialWeights, parameterCount } from '../models';
 import { spans } from '../profiling';
 import type { TrainingControl } from './control';
+import type { Learner, LearnerTensors, LearningWay } from './learner';
 import { RunningMedian } from './running-median';
-import { type AdamWOptions, adamWSpecs } from './optimizer';
-import { learningRate } from './schedule';
-import { StepProgram } from './step-program';
 import type { Evaluation, Evaluator, LearningTask } from './task';
-
-export interface LoopSettings {
-  readonly lr: number;
-  readonly warmup: number;
-  /** The last learning rate as a share of the highest. */
-  readonly floor: number;
-  /** Evaluations without a better validation loss before it ends early; 0: never. */
-  readonly patience: number;
-  readonly optimizer: AdamWOptions;
-  readonly seed: number;
-}
 
 /** The numbers that go on from step to step, beside the tensors. Plain data. */
 export interface LoopState {
   /** Steps done. */
   readonly step: number;
-  /** Sum and number of the steps' losses since the last record. */
+  /** Sum of the steps' losses since the last record, and the number of steps; 0 where steps have no loss. */
   readonly lossSum: number;
   readonly lossCount: number;
   /** The best validation loss and the step that reached it. */
@@ -43,10 +28,7 @@ export interface LoopState {
   readonly time: number;
 }
 
-export interface LoopTensors {
-  readonly weights: Float32Array;
-  readonly gradientSum: Float32Array;
-  readonly squareSum: Float32Array;
+export interface LoopTensors extends LearnerTensors {
   /** The weights of `LoopState.best`. */
   readonly best?: Float32Array | undefined;
 }
@@ -66,7 +48,8 @@ export interface LoopProgress extends LoopState {
 export interface LoopRecord {
   readonly step: number;
   readonly time: number;
-  readonly lr: number;
+  /** Absent where there is no learning rate. */
+  readonly lr?: number | undefined;
   readonly rowsPerSecond: number;
   readonly training?: Metrics | undefined;
   readonly validation?: Metrics | undefined;
@@ -92,7 +75,7 @@ export type LoopEnd = 'finished' | 'early' | 'stopped' | 'interrupted' | 'diverg
 
 export interface LoopResult extends LoopSave {
   readonly end: LoopEnd;
-  /** The kept weights: the best on the validation part, or the last where there is none. */
+  /** The kept weights: the best on the validation part where the way of learning keeps those, else the last. */
   readonly weights: Float32Array;
   /** Step of the kept weights. */
   readonly bestStep: number;
@@ -103,7 +86,7 @@ export interface LoopResult extends LoopSave {
 export interface LoopRequest {
   readonly backend: Backend;
   readonly task: LearningTask;
-  readonly settings: LoopSettings;
+  readonly way: LearningWay;
   readonly control: TrainingControl;
   readonly listener: LoopListener;
   readonly from?: LoopSave | undefined;
@@ -111,23 +94,15 @@ export interface LoopRequest {
 
 /** Trains until all steps are done, patience ends, the loss leaves the finite range, or somebody says so. */
 export async function learn(request: LoopRequest): Promise<LoopResult> {
-  const { backend, task, settings, from } = request;
-  const state = backend.createState(adamWSpecs(parameterCount(task.parameters)), {
-    weights: from?.tensors.weights ?? initialWeights(task.parameters, settings.seed),
-    ...(from === undefined
-      ? {}
-      : { gradientSum: from.tensors.gradientSum, squareSum: from.tensors.squareSum }),
-  });
-  let step: StepProgram | undefined;
+  const { backend, task, way, from } = request;
+  const learner = await way.open(backend, from?.tensors);
   let evaluator: Evaluator | undefined;
   try {
-    step = await StepProgram.compile(backend, state, task, settings.optimizer);
-    evaluator = await task.openEvaluator(backend, state);
-    return await new Loop(request, state, step, evaluator).run();
+    evaluator = await task.openEvaluator(backend, learner.state);
+    return await new Loop(request, learner, evaluator).run();
   } finally {
-    step?.dispose();
     evaluator?.dispose();
-    state.dispose();
+    learner.dispose();
   }
 }
 
@@ -146,8 +121,7 @@ class Loop {
 
   constructor(
     private readonly request: LoopRequest,
-    private readonly state: ProgramState,
-    private readonly step: StepProgram,
+    private readonly learner: Learner,
     private readonly evaluator: Evaluator,
   ) {
     this.#state = request.from?.state ?? FRESH;
@@ -176,12 +150,11 @@ class Loop {
     return this.#finish('stopped');
   }
 
-  /** One step of descent. False when its loss is not finite: the weights are of no use any more. */
+  /** One step. False when its loss is not finite: the weights are of no use any more. */
   async #learnOnce(): Promise<boolean> {
-    const { task } = this.request;
     const { step, lossSum, lossCount } = this.#state;
     const began = performance.now();
-    const loss = await this.step.run(task.batch(step), step, this.#rate(step));
+    const loss = (await this.learner.step(step)) ?? 0;
     this.#stepMs.add(performance.now() - began);
     if (!Number.isFinite(loss)) return false;
     this.#state = {
@@ -196,12 +169,15 @@ class Loop {
 
   async #evaluate(): Promise<void> {
     const began = performance.now();
+    this.learner.present();
     const evaluation = await spans.measure('phase', 'evaluating', () => this.evaluator.evaluate('interim'));
     this.#evaluationMs.add(performance.now() - began);
     const loss = evaluation.validation?.loss;
     if (loss !== undefined) {
       const better = loss < (this.#state.best?.loss ?? Infinity);
-      if (better) this.#best = this.#read('weights');
+      if (better && this.request.way.keeps === 'best') {
+        this.#best = this.learner.state.read('weights') as Float32Array;
+      }
       this.#state = {
         ...this.#state,
         ...(better
@@ -218,13 +194,15 @@ class Loop {
     const time = performance.now() - this.#started;
     this.#state = { ...this.#state, lossSum: 0, lossCount: 0, time };
     const { examplesPerSecond } = this.#progress();
+    const rate = this.learner.rate(step - 1);
+    const hasLosses = rate !== undefined && lossCount > 0;
     await this.request.listener.record(
       {
         step,
         time,
-        lr: this.#rate(step - 1),
+        ...(rate === undefined ? {} : { lr: rate }),
         rowsPerSecond: examplesPerSecond,
-        training: evaluation?.training ?? (lossCount > 0 ? { loss: lossSum / lossCount } : undefined),
+        training: evaluation?.training ?? (hasLosses ? { loss: lossSum / lossCount } : undefined),
         ...(evaluation?.validation === undefined ? {} : { validation: evaluation.validation }),
       },
       evaluation,
@@ -234,7 +212,7 @@ class Loop {
   /** Judges the kept weights. Weights that give no finite loss are not judged: the training has diverged. */
   async #finish(end: LoopEnd): Promise<LoopResult> {
     const result = this.#result(end);
-    this.state.write('weights', result.weights);
+    this.learner.state.write('weights', result.weights);
     const final = await spans.measure('phase', 'judging the kept weights', () =>
       this.evaluator.evaluate('final'),
     );
@@ -249,7 +227,7 @@ class Loop {
       state,
       tensors,
       weights: this.#best ?? tensors.weights,
-      bestStep: state.best?.step ?? state.step,
+      bestStep: (this.#best === undefined ? undefined : state.best?.step) ?? state.step,
       final: undefined,
     };
   }
@@ -264,13 +242,8 @@ class Loop {
   }
 
   #outOfPatience(): boolean {
-    const { patience } = this.request.settings;
+    const { patience } = this.request.way;
     return patience > 0 && this.#state.waited >= patience;
-  }
-
-  #rate(step: number): number {
-    const { settings, task } = this.request;
-    return learningRate({ ...settings, steps: task.steps }, step);
   }
 
   #progress(): LoopProgress {
@@ -291,16 +264,10 @@ class Loop {
     return {
       state: this.#state,
       tensors: {
-        weights: this.#read('weights'),
-        gradientSum: this.#read('gradientSum'),
-        squareSum: this.#read('squareSum'),
+        ...this.learner.tensors(),
         ...(this.#best === undefined ? {} : { best: this.#best }),
       },
     };
-  }
-
-  #read(name: keyof LoopTensors): Float32Array {
-    return this.state.read(name) as Float32Array;
   }
 
   /** Lets the process read its messages: runs of compiled programs do so by themselves, eager engines do not. */

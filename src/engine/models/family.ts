@@ -4,7 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Hyperparameters } from '../../protocol/families';
-import type { EncodedRows } from '../features';
+import type { EncodedRows, FeatureBlock } from '../features';
 import type { Parameter, Weights } from './parameters';
 
 export type Family = FeatureFamily | TokenFamily;
@@ -49,6 +49,8 @@ export interface FitRequest {
   /** `[rows]`: class index, or standardised value. */
   readonly wanted: Int32Array | Float32Array;
   readonly outputs: number;
+  /** Which stretch of a row of `x` stands for which column. */
+  readonly blocks: readonly FeatureBlock[];
 }
 
 /** A direct fit, in slices of a few dozen milliseconds, between which it can be paused, stopped and saved. */

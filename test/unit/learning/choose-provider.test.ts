@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, openBackend } from '../../../src/engine/backends';
 import { chooseProvider } from '../../../src/engine/learning/choose-provider';
-import type { LearningTask } from '../../../src/engine/learning/task';
-import type { LoopSettings } from '../../../src/engine/learning/training-loop';
+import type { DescentSettings } from '../../../src/engine/learning/learner';
+import type { DescentTask } from '../../../src/engine/learning/task';
 import { LabError } from '../../../src/protocol';
 import type { Provider } from '../../../src/tfjs-onnx';
 
-const settings: LoopSettings = {
+const settings: DescentSettings = {
   lr: 0.01,
   warmup: 0,
   floor: 0.1,
@@ -17,7 +17,7 @@ const settings: LoopSettings = {
 };
 
 /** Wide enough that the engines differ many times over in speed. */
-const task: LearningTask = {
+const task: DescentTask = {
   parameters: [
     { name: 'w', shape: [256, 256], initial: { deviation: 0.1 } },
     { name: 'b', shape: [256], initial: 'ones' },
@@ -33,6 +33,8 @@ const task: LearningTask = {
   batch: (step) => ({ x: Float32Array.from({ length: 64 * 256 }, (_, i) => Math.sin(i + step)) }),
   openEvaluator: () => Promise.reject(new Error('nothing is evaluated here')),
 };
+
+const descent = { task, settings };
 
 /** A backend beside which another one stands as its device. */
 function beside(backend: Backend, device: () => Promise<Backend>): Backend {
@@ -53,7 +55,7 @@ describe('The provider of a training', () => {
 
   it('is the processor unless somebody asks, and nothing is tried', async () => {
     const never = beside(fast, () => Promise.reject(new Error('must not be opened')));
-    expect(await chooseProvider(never, 'cpu', task, settings)).toEqual({
+    expect(await chooseProvider(never, 'cpu', descent)).toEqual({
       backend: never,
       notes: [],
       refused: undefined,
@@ -64,8 +66,7 @@ describe('The provider of a training', () => {
     const choice = await chooseProvider(
       beside(slow, () => Promise.resolve(fast)),
       'auto',
-      task,
-      settings,
+      descent,
     );
     expect(choice.backend).toBe(fast);
     expect(choice.notes).toEqual([
@@ -75,14 +76,14 @@ describe('The provider of a training', () => {
 
   it('stays by "auto" the processor where the device is slower', async () => {
     const backend = beside(fast, () => Promise.resolve(slow));
-    const choice = await chooseProvider(backend, 'auto', task, settings);
+    const choice = await chooseProvider(backend, 'auto', descent);
     expect(choice.backend).toBe(backend);
     expect(choice.refused).toBeUndefined();
   });
 
   it('is not looked for where the training is over in a moment', async () => {
     const backend = beside(fast, () => Promise.reject(new Error('must not be opened')));
-    const choice = await chooseProvider(backend, 'auto', { ...task, steps: 8 }, settings);
+    const choice = await chooseProvider(backend, 'auto', { task: { ...task, steps: 8 }, settings });
     expect(choice).toEqual({ backend, notes: [], refused: undefined });
   });
 
@@ -92,7 +93,7 @@ describe('The provider of a training', () => {
       createState: (specs) => fast.createState(specs),
     };
     const backend = beside(fast, () => Promise.resolve(wrong));
-    const choice = await chooseProvider(backend, 'webgpu', task, settings);
+    const choice = await chooseProvider(backend, 'webgpu', descent);
     expect(choice.backend).toBe(backend);
     expect(choice.refused).toMatch(/first losses are not those of the processor/);
   });
@@ -100,7 +101,7 @@ describe('The provider of a training', () => {
   it('stays the processor, with the reason, where the device that is asked for cannot be opened', async () => {
     const gone = new LabError('engine-unavailable', 'No adapter.');
     const backend = beside(fast, () => Promise.reject(gone));
-    const choice = await chooseProvider(backend, 'webgpu', task, settings);
+    const choice = await chooseProvider(backend, 'webgpu', descent);
     expect(choice).toEqual({ backend, notes: [], refused: 'No adapter.' });
   });
 });
