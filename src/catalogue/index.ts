@@ -12,6 +12,7 @@ import { columnKind as number } from '../engine/features/number/description';
 import { columnKind as text } from '../engine/features/text/description';
 import { family as linear } from '../engine/models/linear/description';
 import { family as mlp } from '../engine/models/mlp/description';
+import { family as naiveBayes } from '../engine/models/naive-bayes/description';
 import { family as transformer } from '../engine/models/transformer/description';
 import { task as classification } from '../engine/tasks/classification/description';
 import { task as languageModel } from '../engine/tasks/language-model/description';
@@ -21,5 +22,5 @@ import { families } from '../protocol/families';
 import { tasks } from '../protocol/tasks';
 
 for (const task of [classification, regression, languageModel]) tasks.add(task);
-for (const family of [linear, mlp, transformer]) families.add(family);
+for (const family of [linear, mlp, naiveBayes, transformer]) families.add(family);
 for (const kind of [number, boolean, category, text, date]) columnKinds.add(kind);

@@ -44,8 +44,8 @@ describe('the draft of a training', () => {
   it('has models that suit the columns which are left, in the order that suits them', async () => {
     const { target, exclude } = await draftOf(engine, file, {});
     expect({ target, exclude }).toEqual({ target: 'label', exclude: [] });
-    expect(await families(['table'])).toEqual(['linear', 'mlp']);
-    expect(await families(['review'])).toEqual(['mlp', 'linear']);
+    expect(await families(['table'])).toEqual(['linear', 'mlp', 'naive-bayes']);
+    expect(await families(['review'])).toEqual(['mlp', 'linear', 'naive-bayes']);
   });
 
   it('says which columns its models are without, and forgets the target and columns that are not there', async () => {

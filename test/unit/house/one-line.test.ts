@@ -25,9 +25,15 @@ describe('outside its folder', () => {
     expect(touched('models', name)).toEqual(['src/catalogue/index.ts']);
   });
 
-  it.each(tasks.names)('the task %s is known to the catalogue alone', (name) => {
-    expect(touched('tasks', name)).toEqual(['src/catalogue/index.ts']);
-  });
+  it.each(tasks.names)(
+    'the task %s is known to the catalogue and families that learn it directly',
+    (name) => {
+      const direct = families.all
+        .filter(({ trained, tasks: own = [] }) => trained === 'directly' && own.includes(name))
+        .map((family) => `src/engine/models/${family.name}/description.ts`);
+      expect(touched('tasks', name).sort()).toEqual(['src/catalogue/index.ts', ...direct].sort());
+    },
+  );
 
   it.each(kinds.names)('the kind of dataset %s is known to the catalogue alone', (name) => {
     const inside = `src/engine/datasets/kinds/${name}/`;

@@ -98,6 +98,18 @@ export class StopAfter extends TrainingControl {
   }
 }
 
+/** Pauses when so many steps are done, whatever time they take. */
+export class PauseAfter extends TrainingControl {
+  constructor(private steps: number) {
+    super();
+  }
+
+  override get paused(): boolean {
+    if (this.steps-- === 0) this.pause();
+    return super.paused;
+  }
+}
+
 /** A language model so small that hundreds of its steps take a moment. `change` goes over its hyperparameters. */
 export function textExperiment(path: string, change: Readonly<Record<string, number>> = {}): ExperimentInput {
   return {

@@ -136,8 +136,8 @@ describe('suggestions', () => {
   });
 
   it('put the perceptron first for tables and the linear model first for texts in columns', async () => {
-    expect(await familiesOf(table(300, 'number'))).toEqual(['mlp', 'linear']);
-    expect(await familiesOf(table(300, 'text'))).toEqual(['linear', 'mlp']);
+    expect(await familiesOf(table(300, 'number'))).toEqual(['mlp', 'linear', 'naive-bayes']);
+    expect(await familiesOf(table(300, 'text'))).toEqual(['linear', 'mlp', 'naive-bayes']);
   });
 
   it('are within the declared ranges for any size', async () => {
