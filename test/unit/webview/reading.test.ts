@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tellReading } from '../../../src/engine/datasets/kinds/csv/reading/tell';
 import type { ColumnSummary, DatasetIssue } from '../../../src/protocol/dataset';
 import { Experiment } from '../../../src/protocol/experiment';
 import type { ReadingPart } from '../../../src/protocol/reading';
@@ -11,11 +12,10 @@ import { penguins, tableDraft } from '../../../webview/preview/drafts';
 
 describe('the form of a file whose reading was asked for', () => {
   it('trains with the whole reading and with what was asked of columns', () => {
-    const draft = {
-      ...tableDraft,
-      dataset: { ...penguins, format: { ...penguins.format, separator: ';', firstLine: 2 } as const },
-      asked: { separator: ';', columns: { sex: { kind: 'text' } } } as const,
-    };
+    const format = { ...penguins.format, separator: ';', firstLine: 2 } as const;
+    const asked = { separator: ';', columns: { sex: { kind: 'text' } } } as const;
+    const dataset = { ...penguins, format, reading: tellReading(format, asked) };
+    const draft = { ...tableDraft, dataset, asked };
     const { experiment } = readForm(draft, {});
     expect(Experiment.parse(experiment).dataset).toMatchObject({
       separator: ';',
