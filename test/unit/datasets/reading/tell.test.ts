@@ -37,6 +37,19 @@ describe('how a file is read', () => {
     }
   });
 
+  it.each([
+    ['amounts with a currency', ["CHF 19'689.10", "CHF 1'250.00", 'CHF 17.50'], '; · header'],
+    ['whole numbers', ['12', '7', '1300'], '; · header'],
+    ['words with commas', ['rye, old', 'wheat 1,5', 'oats, new'], '; · header'],
+    ['lengths', ['1,5 km', '12,25 km', '3 km'], '; · header · decimal comma'],
+    ['amounts in euros', ['EUR 19.689,10', 'EUR 1.250,00', 'EUR 17,50'], '; · header · decimal comma'],
+    ['numbers that may be thousands', ['1.250', '3.500', '2.125'], '; · header · decimal comma'],
+  ])('speaks of a decimal comma only where columns of numbers have signs: %s', async (_, some, line) => {
+    const lines = rows(30).map((row, at) => `${row[3] ?? ''};${some[at % some.length] ?? ''}`);
+    const summary = await inspect('decimal.csv', `kind;amount\n${lines.join('\n')}\n`);
+    expect(writeReading(summary.reading)).toBe(`UTF-8 · ${line}`);
+  });
+
   it('says which parts were asked for', async () => {
     const summary = await inspect('b.csv', write([names, ...rows(30)]), { header: true, separator: ',' });
     expect(summary.reading.filter(({ asked }) => asked).map(({ field }) => field)).toEqual([

@@ -80,7 +80,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     );
   }
   const { separator, quote, escape } = chosen.dialect;
-  const suggestedDecimal = decimalOf(bytes, rows, separator);
+  const decimal = decimalOf(bytes, rows, separator);
   const format: TableFormat = {
     separator,
     header,
@@ -93,7 +93,7 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     comment,
     units: separated.units,
     rowNames: separated.rowNames,
-    decimal: options.decimal ?? suggestedDecimal,
+    decimal: options.decimal ?? decimal.sign,
   };
   const names = namesOf(bytes, separated.header, width, format);
   const { columns, issues: nameIssues } = columnNames(names, separated.header?.line);
@@ -106,13 +106,13 @@ export function readTable(source: Uint8Array | string, options: ReadTableOptions
     columns,
     rows,
     shape,
-    tell: tellReading,
+    tell: (told, wishes) => tellReading(told, wishes, decimal.used),
     reading: {
       wishes: options.columns,
       readings: options.readings,
       settled: options.settled,
       decimalAsked: options.decimalAsked,
-      decimalOverruled: options.decimal !== undefined && options.decimal !== suggestedDecimal,
+      decimalOverruled: options.decimal !== undefined && options.decimal !== decimal.sign,
     },
     issues: [
       ...decoded.issues,

@@ -33,8 +33,15 @@ const SHORT_SEPARATORS: Readonly<Partial<Record<Separator, string>>> = {
 /** First lines that the list of choices offers. */
 const FIRST_LINES = 10;
 
-/** The parts in the order of the line; `wishes`: what a person has asked for. */
-export function tellReading(format: TableFormat, wishes: ReadingWishes): readonly ReadingPart[] {
+/**
+ * The parts in the order of the line; `wishes`: what a person has asked for; `usesDecimal`: whether numbers of the
+ * table have a decimal sign or could have, without which a comma is not worth a word.
+ */
+export function tellReading(
+  format: TableFormat,
+  wishes: ReadingWishes,
+  usesDecimal = true,
+): readonly ReadingPart[] {
   const part = (
     field: ReadingField,
     title: string,
@@ -126,7 +133,7 @@ export function tellReading(format: TableFormat, wishes: ReadingWishes): readonl
       'Decimal sign',
       decimal,
       decimal === ',' ? 'decimal comma' : 'decimal point',
-      decimal === ',',
+      decimal === ',' && (usesDecimal || wishes.decimal !== undefined),
       [
         { value: '.', label: 'Point (1.5)' },
         { value: ',', label: 'Comma (1,5)' },
