@@ -9,9 +9,10 @@ import { sharedHost, type Host } from './server';
 import * as workbench from './workbench';
 import { makeWorkspace, type Files } from './workspace';
 
+/** By their present names: VS Code writes them over old ones in the settings, and over a theme that was asked for meanwhile. */
 const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
+  light: 'Light Modern',
+  dark: 'Dark Modern',
   'high contrast': 'Default High Contrast',
   'high contrast light': 'Default High Contrast Light',
 } as const;
