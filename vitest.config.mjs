@@ -6,6 +6,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['src/catalogue/index.ts', 'test/open-features.ts'],
+    // An ES module in a package that does not say so: Node 20 would take it for CommonJS.
+    server: { deps: { inline: ['jsonc-parser'] } },
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -1,6 +1,7 @@
 /** The kinds of datasets apart: by them the extension offers itself before anything else of the lab is loaded. */
 import { kind as csv } from '../engine/datasets/kinds/csv/description';
+import { kind as json } from '../engine/datasets/kinds/json/description';
 import { kind as text } from '../engine/datasets/kinds/text/description';
 import { kinds } from '../protocol/kinds';
 
-for (const kind of [csv, text]) kinds.add(kind);
+for (const kind of [csv, json, text]) kinds.add(kind);

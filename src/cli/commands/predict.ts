@@ -97,7 +97,7 @@ async function predict(
     );
     progress.end();
     tellIssues(path, result.issues.map(withOption), terminal);
-    terminal.tell(`How this file is read: ${writeReading(result.reading)}`);
+    if (result.reading.length > 0) terminal.tell(`How this file is read: ${writeReading(result.reading)}`);
     for (const { text, matters } of result.readOtherwise)
       terminal.tell(`${matters ? 'warning' : 'note'}: ${text}`);
     const { rows, predicted, unpredicted, rowsPerSecond } = result;

@@ -153,9 +153,10 @@ export class MarkedDocument {
     };
   }
 
-  /** Without the encoding: the editor has decoded the text. */
-  private readingLine(table: Table): string {
-    return writeReading(table.tell(this.reading).filter(({ field }) => field !== 'encoding'));
+  /** Without the encoding: the editor has decoded the text. Undefined for a kind of file with nothing to choose. */
+  private readingLine(table: Table): string | undefined {
+    const parts = table.tell(this.reading).filter(({ field }) => field !== 'encoding');
+    return parts.length === 0 ? undefined : writeReading(parts);
   }
 
   /** The text as a table; what is no table is an issue and has no rows. */

@@ -1,0 +1,125 @@
+/** Records in JSON: by their names, or by a first line that is an object or begins a list. */
+import type { DatasetIssue } from '../../../../protocol/dataset';
+import { LabError } from '../../../../protocol/errors';
+import { writeCounted } from '../../../../protocol/words';
+import { cellsTable } from '../../cells-table';
+import { decode } from '../../decode';
+import type { ReadTableOptions, Table } from '../../types';
+import { type RowKind, type Source, Sureness } from '../dataset-kind';
+import type { KindFile } from '../kind-file';
+import { kind as description } from './description';
+import { flatten } from './flatten';
+import { type BrokenLine, type JsonRecords, readJsonDocument, readJsonLines } from './records';
+
+export const kind: RowKind = { holds: 'rows', recognise, open };
+
+function recognise(file: KindFile): number {
+  if (description.extensions.includes(file.extension)) return Sureness.byName;
+  const beginning = file.beginning()?.trimStart() ?? '';
+  if (!beginning.startsWith('{') && !/^\[\s*[[{]/u.test(beginning)) return Sureness.no;
+  if (file.extension === '.json') return Sureness.byName;
+  return isObject(firstLine(beginning)) ? Sureness.byLooks : Sureness.no;
+}
+
+/** LabError('dataset') for what holds no records, or none that can be read. */
+function open(source: Source, options: ReadTableOptions): Table {
+  const { path } = options;
+  const { bytes, encoding, byteOrderMark, issues } = decode(source, path, options.encoding);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  const { records, broken } = recordsOf(text, path);
+  if (records.length === 0) throw nothingRead(broken, path);
+  const { columns, cells, issues: fieldIssues } = flatten(records, path);
+  return cellsTable(
+    {
+      columns,
+      rows: records.map(({ startLine, endLine }, row) => ({
+        cells: cells[row] ?? [],
+        firstLine: startLine,
+        lastLine: endLine,
+      })),
+      issues: [...issues, ...brokenLines(broken), ...fieldIssues],
+      format: { encoding, byteOrderMark },
+    },
+    options,
+  );
+}
+
+/** One object a line, unless the file as a whole is a list, or one object that spreads over several lines. */
+function recordsOf(text: string, path: string | undefined): JsonRecords {
+  const beginning = text.trimStart();
+  if (beginning === '') {
+    throw new LabError('dataset', 'The file is empty.', {
+      advice: 'Write one object on each line, or a list of objects.',
+      place: { path, line: 1 },
+    });
+  }
+  const line = firstLine(beginning);
+  const isOnlyLine = beginning.trim() === line.trim();
+  const isListOfLines = beginning.startsWith('[') && !isOnlyLine && isJson(line);
+  if (beginning.startsWith('[') && !isListOfLines) return readJsonDocument(text, path);
+  if (!beginning.startsWith('{') || isObject(line)) {
+    return isOnlyLine && holdsList(line) ? readJsonDocument(text, path) : readJsonLines(text);
+  }
+  // A first line that is cut is a broken record where the next ones are whole.
+  const second = firstLine(beginning.slice(line.length + 1).trimStart());
+  return isObject(second) && line.trim() !== '{' ? readJsonLines(text) : readJsonDocument(text, path);
+}
+
+/** Whether an only line is an object around a list of records, rather than a record itself. */
+function holdsList(line: string): boolean {
+  const whole: unknown = JSON.parse(line);
+  return (
+    typeof whole === 'object' &&
+    whole !== null &&
+    Object.values(whole).some(
+      (value) =>
+        Array.isArray(value) && value.length > 1 && typeof value[0] === 'object' && value[0] !== null,
+    )
+  );
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return end < 0 ? text : text.slice(0, end);
+}
+
+function isObject(line: string): boolean {
+  return line.trimStart().startsWith('{') && isJson(line);
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function nothingRead([first]: readonly BrokenLine[], path: string | undefined): LabError {
+  return new LabError(
+    'dataset',
+    first === undefined ? 'The file has no records.' : `Line ${first.line} is no JSON: ${first.reason}.`,
+    {
+      advice: 'Write one object on each line, or a list of objects.',
+      place: { path, line: first?.line ?? 1 },
+    },
+  );
+}
+
+function brokenLines(broken: readonly BrokenLine[]): DatasetIssue[] {
+  const [first] = broken;
+  if (first === undefined) return [];
+  const rows = broken.length;
+  return [
+    {
+      severity: 'warning',
+      code: 'broken-json',
+      message: `${writeCounted(rows, 'line')} ${rows === 1 ? 'is' : 'are'} no JSON and left out, first line ${first.line}: ${first.reason}.`,
+      advice: `Mend ${rows === 1 ? 'it' : 'them'} to learn from all records. The others are used.`,
+      line: first.line,
+      rows,
+      lines: broken.slice(0, 100).map(({ line }) => line),
+    },
+  ];
+}
