@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { runProgram } from '../../../src/cli/program';
 import type { Terminal } from '../../../src/cli/terminal';
+import { families } from '../../../src/protocol/families';
 
 /** What a command line says that ends before any engine is started, and its exit status. */
 async function said(...args: string[]): Promise<{ status: number; text: string }> {
@@ -48,7 +49,7 @@ it.each([
   ],
   [
     ['train', 'a.csv', '--model', 'forest'],
-    '--model is "forest", but it must be one of linear, mlp or transformer.',
+    `--model is "forest", but it must be one of ${families.names.slice(0, -1).join(', ')} or ${families.names.at(-1) ?? ''}.`,
   ],
   [
     ['train', 'a.csv', '--provider', 'cude'],
