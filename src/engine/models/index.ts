@@ -1,5 +1,5 @@
 /**
- * The room of models: one file per family, with its parameters and its forward function in TensorFlow.js operations.
+ * The room of models: one folder per family, with its parameters and its forward function in TensorFlow.js operations.
  * May enter: hyperparameters, sizes, weights, tensors. Leaves: parameters, tensors, suggestions. Knows nothing of
  * files, training or the editor.
  */
