@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  averagePrecision,
-  balancedAccuracy,
-  isLopsided,
-} from '../../../src/engine/tasks/lopsided';
+import { averagePrecision, balancedAccuracy, isLopsided } from '../../../src/engine/tasks/lopsided';
 import { measureClassification } from '../../../src/engine/tasks/classification/measure';
 import { task } from '../../../src/engine/tasks/classification/task';
 import { prepareTable, type TableData } from '../../../src/engine/learning/table-data';
