@@ -86,6 +86,26 @@ describe('fields', () => {
     expect(issues).toMatchObject([{ code: 'fields-missing', rows: 2, line: 2 }]);
   });
 
+  it('that come to one column are counted once, and the first is read', () => {
+    const { columns, cells, issues } = flat(
+      { y: 'p' },
+      { 'a.b': 1, a: { b: 2 }, y: 'q' },
+      { 'a.b': 3, a: { b: 4 }, y: 'p' },
+    );
+    expect(columns).toEqual(['y', 'a.b']);
+    expect(cells).toEqual([
+      ['p', ''],
+      ['q', '1'],
+      ['p', '3'],
+    ]);
+    expect(issues).toMatchObject([
+      { severity: 'warning', code: 'shared-name', rows: 2, line: 2 },
+      { code: 'fields-missing', rows: 1, line: 1 },
+    ]);
+    expect(issues[0]?.message).toContain('"a.b"');
+    expect(flat({ v: [1, 2], 'v.0': 5 }).issues).toMatchObject([{ code: 'shared-name', rows: 1 }]);
+  });
+
   it('that hold as many numbers in every record are a column for each', () => {
     expect(flat({ v: [1, 2.5] }, { v: [3, 4] })).toMatchObject({
       columns: ['v.0', 'v.1'],

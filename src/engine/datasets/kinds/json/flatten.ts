@@ -28,30 +28,40 @@ export function flatten(records: readonly JsonRecord[], path: string | undefined
   const sparse: (readonly [column: number, text: string])[][] = [];
   const rounded = new Counter();
   const lacking = new Counter();
+  const twice = new Counter();
+  let sharedName = '';
   for (const { value, startLine } of records) {
-    const row: (readonly [number, string])[] = [];
+    const row = new Map<number, string>();
+    let isShared = false;
     const fields = fieldsOf(value);
     for (const [name, field] of fields) {
       for (const [column, cell] of cellsOf(name, field, lengths.get(name))) {
         let at = index.get(column);
         if (at === undefined) index.set(column, (at = index.size));
-        row.push([at, cell]);
+        if (row.has(at)) {
+          isShared = true;
+          sharedName ||= column;
+        } else row.set(at, cell);
       }
     }
+    if (isShared) twice.add(startLine);
     if (index.size > MOST_COLUMNS) throw tooManyFields(index.size, startLine, path);
     if (fields.some(([, field]) => isRoundedNumber(field))) rounded.add(startLine);
-    sparse.push(row);
+    sparse.push([...row]);
   }
   const columns = [...index.keys()];
   const cells = sparse.map((row, at) => {
     const filled = new Array<string>(columns.length).fill('');
     for (const [column, text] of row) filled[column] = text;
-    if (new Set(row.map(([column]) => column)).size < columns.length) {
-      lacking.add(records[at]?.startLine ?? 1);
-    }
+    if (row.length < columns.length) lacking.add(records[at]?.startLine ?? 1);
     return filled;
   });
-  return { columns, cells, issues: [...otherFields(lacking, records.length), ...roundedNumbers(rounded)] };
+  const issues = [
+    ...sharedNames(twice, sharedName),
+    ...otherFields(lacking, records.length),
+    ...roundedNumbers(rounded),
+  ];
+  return { columns, cells, issues };
 }
 
 class Counter {
@@ -133,6 +143,21 @@ function otherFields({ rows, first }: Counter, all: number): DatasetIssue[] {
       code: 'fields-missing',
       message: `${writeCounted(rows, 'record')} of ${all} ${rows === 1 ? 'lacks' : 'lack'} fields that others have, first in line ${first}: they count as missing.`,
       advice: '',
+      line: first,
+      rows,
+    },
+  ];
+}
+
+/** A dot in a name and a field inside a field, such as `{"a.b": 1, "a": {"b": 2}}`. */
+function sharedNames({ rows, first }: Counter, name: string): DatasetIssue[] {
+  if (rows === 0) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'shared-name',
+      message: `${writeCounted(rows, 'record')} ${rows === 1 ? 'has' : 'have'} two fields that come to one column, such as "${name}", first in line ${first}: the first of them is read.`,
+      advice: 'Give one of them another name.',
       line: first,
       rows,
     },
