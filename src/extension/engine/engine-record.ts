@@ -15,6 +15,7 @@ export class EngineRecord {
   readonly #storage: vscode.Uri;
   readonly #log: vscode.LogOutputChannel;
   #last: { readonly details: EngineDetails; readonly profile: vscode.Uri } | undefined;
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(engines: Engines, storage: vscode.Uri, log: vscode.LogOutputChannel) {
     this.#engines = engines;
@@ -23,7 +24,11 @@ export class EngineRecord {
   }
 
   /** Asks a learning engine that is about to end. One that is gone tells nothing, and what was known stays. */
-  async keep(engine: EngineCaller): Promise<void> {
+  keep(engine: EngineCaller): Promise<void> {
+    return (this.#keeping = this.#keep(engine));
+  }
+
+  async #keep(engine: EngineCaller): Promise<void> {
     try {
       await vscode.workspace.fs.createDirectory(this.#storage);
       const profile = vscode.Uri.joinPath(this.#storage, 'last-training.trace.json');
@@ -43,6 +48,8 @@ export class EngineRecord {
       // It has ended meanwhile, after it told what is kept.
       if (LabError.from(thrown).code !== 'engine-gone') throw thrown;
     }
+    // What an engine that is just ending tells is not there at once: an older training would be told of.
+    await this.#keeping;
     return this.#last?.details;
   }
 
