@@ -45,6 +45,11 @@ const separators: Readonly<Record<string, Separator>> = {
 const quotes: Readonly<Record<string, QuoteCharacter>> = { double: '"', single: "'" };
 
 const declarations: Readonly<Record<ValueField, Declaration>> = {
+  part: {
+    value: 'name',
+    description: 'which sheet of a workbook, table of a database or list of a JSON document is read',
+    parse: (text) => text,
+  },
   encoding: {
     value: 'name',
     description: `how the characters are written: ${Encoding.options.join(', ')}`,
@@ -101,9 +106,10 @@ export function flagOfPart(field: ReadingField): string {
 
 /** What is asked of the whole file; `columnWishes` has what is asked of single columns. */
 export function fileWishes(options: TableOptions): ReadingWishes {
-  const { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames } = options;
+  const { part, encoding, separator, quote, escape, header, firstLine, comment, units, rowNames } = options;
   const decimal = options.decimal?.findLast(({ column }) => column === undefined)?.value;
-  const given = { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
+  const ofFile = { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
+  const given = { part, ...ofFile };
   return ReadingWishes.parse(
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   );

@@ -69,6 +69,8 @@ export interface TargetSuggestion {
 
 /** How the bytes of a table are read: every part decided. */
 export interface TableFormat {
+  /** The sheet, table or list that is read, of a file that has several; absent for one that is a single table. */
+  readonly part?: string | undefined;
   readonly separator: Separator;
   readonly header: boolean;
   readonly encoding: Encoding;
@@ -143,8 +145,10 @@ export type DatasetSummary = TableSummary | TextSummary;
 
 /** The wishes that bring about a reading again: every part of it that can be asked for. `parts`: those that the file has. */
 export function wishesOf(format: TableFormat, parts?: readonly ReadingPart[]): ReadingWishes {
-  const { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal } = format;
-  const all = { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
+  const { part, encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal } =
+    format;
+  const ofFile = { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
+  const all = part === undefined ? ofFile : { part, ...ofFile };
   if (parts === undefined) return all;
   const fields = new Set<string>(parts.map(({ field }) => field));
   return Object.fromEntries(Object.entries(all).filter(([field]) => fields.has(field)));

@@ -95,6 +95,9 @@ export type ColumnWish = z.infer<typeof ColumnWish>;
 
 /** Parts of the reading that hold for the whole file. Used in experiment files, requests and remembered choices. */
 export const ReadingWishes = z.strictObject({
+  part: z.string().min(1).optional().meta({
+    description: 'Which of several sheets, tables or lists of the file is read; found out when absent.',
+  }),
   encoding: Encoding.optional().meta({ description: 'Found out when absent.' }),
   separator: Separator.optional().meta({ description: 'What stands between cells; found out when absent.' }),
   quote: QuoteCharacter.optional().meta({ description: 'Found out when absent.' }),
@@ -198,9 +201,14 @@ export function recordReading(
  * field does not have is left out, so that a remembered choice of another version does no harm.
  */
 export function withChoice(wishes: ReadingWishes, field: ReadingField, value: string): ReadingWishes {
-  const others = Object.fromEntries(Object.entries(wishes).filter(([name]) => name !== field));
+  const others = Object.fromEntries(Object.entries(wishes).filter(([name]) => isKept(name, field)));
   const parsed = ReadingWishes.safeParse(value === '' ? others : { ...others, [field]: typed(field, value) });
   return parsed.success ? parsed.data : wishes;
+}
+
+/** Another part of the file has lines and columns of its own: nothing that was asked of those holds for it. */
+function isKept(name: string, changed: ReadingField): boolean {
+  return name !== changed && (changed !== 'part' || name === 'encoding');
 }
 
 /** The wishes with what is asked of one column replaced; an empty wish asks for all of it to be found out again. */

@@ -29,7 +29,7 @@ export interface CellsTableParts {
   /** Gone through once. */
   readonly rows: Iterable<PlacedCells>;
   readonly issues?: readonly DatasetIssue[] | undefined;
-  readonly format?: Partial<Pick<TableFormat, 'encoding' | 'byteOrderMark' | 'newline'>> | undefined;
+  readonly format?: Partial<Pick<TableFormat, 'encoding' | 'byteOrderMark' | 'newline' | 'part'>> | undefined;
   /** Where the names of the columns stand, if in one line. */
   readonly namesLine?: number | undefined;
   /** The parts of the reading that people can choose; none where it is absent. */

@@ -1,5 +1,5 @@
 /** How a file is read, held against the file that its model learnt from: what changes no value, and what might. */
-import type { QuoteCharacter, ReadingDifference, Separator } from '../../protocol/reading';
+import type { QuoteCharacter, ReadingDifference, ReadingPart, Separator } from '../../protocol/reading';
 import type { ColumnReading } from '../datasets/column-reading';
 import type { DateOrder } from '../datasets/dates';
 import type { Table } from '../datasets';
@@ -40,7 +40,8 @@ export function readOtherwise(
   const { dataset } = saved.experiment;
   const { format } = table;
   // What stands between cells is told of files that people can choose it for.
-  const isDelimited = table.tell({}).some(({ field }) => field === 'separator');
+  const parts = table.tell({});
+  const isDelimited = parts.some(({ field }) => field === 'separator');
   const differences = !isDelimited
     ? []
     : [
@@ -60,7 +61,30 @@ export function readOtherwise(
   const usual = dataset.decimal ?? format.decimal;
   const decimals = columns.flatMap((column) => decimalDifference(table, column, usual) ?? []);
   const dates = columns.flatMap((column) => dateDifference(table, column) ?? []);
-  return [...differences, ...gathered(decimals), ...gathered(dates)];
+  return [
+    ...otherPart(format.part, dataset.part, parts),
+    ...differences,
+    ...gathered(decimals),
+    ...gathered(dates),
+  ];
+}
+
+/** Another sheet or table than the model's. That of a file which has only one is usual, as in one file a month. */
+function otherPart(
+  here: string | undefined,
+  there: string | undefined,
+  parts: readonly ReadingPart[],
+): ReadingDifference[] {
+  if (here === undefined || there === undefined || here === there) return [];
+  const { choices = [] } = parts.find(({ field }) => field === 'part') ?? {};
+  const isHere = choices.some(({ value }) => value === there);
+  const missing = isHere ? '' : ', which is not in this file';
+  return [
+    {
+      text: `"${here}" of this file is read; the model learnt from "${there}"${missing}.`,
+      matters: choices.length > 1,
+    },
+  ];
 }
 
 /** What only says where cells begin and end. */

@@ -71,6 +71,21 @@ describe('a further wish of a column', () => {
   });
 });
 
+describe('another part of a file', () => {
+  it('is read anew: nothing that was asked of the lines and columns of the one before holds for it', () => {
+    const asked: ReadingWishes = {
+      part: 'Prices',
+      encoding: 'utf-8',
+      header: true,
+      firstLine: 4,
+      columns: { zip: { kind: 'category' } },
+    };
+    expect(withChoice(asked, 'part', 'Shops')).toEqual({ part: 'Shops', encoding: 'utf-8' });
+    expect(withChoice(asked, 'part', '')).toEqual({ encoding: 'utf-8' });
+    expect(withChoice(asked, 'header', '')).toMatchObject({ part: 'Prices', firstLine: 4 });
+  });
+});
+
 describe('the line that says how a file is read', () => {
   const part = (text: string, told: boolean, asked: boolean): ReadingPart => ({
     field: 'quote',
@@ -90,7 +105,7 @@ describe('the line that says how a file is read', () => {
 });
 
 describe('the whole reading of a table', () => {
-  const format = { ...plainFormat, separator: ';', decimal: ',', firstLine: 3 } as const;
+  const format = { ...plainFormat, part: 'prices', separator: ';', decimal: ',', firstLine: 3 } as const;
   const table: TableSummary = {
     kind: 'table',
     path: '/data/a.csv',

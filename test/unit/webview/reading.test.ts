@@ -26,6 +26,35 @@ describe('the form of a file whose reading was asked for', () => {
   });
 });
 
+describe('the form of a file of several sheets', () => {
+  const sheets = ['Prices', 'Shops'];
+  const part: ReadingPart = {
+    field: 'part',
+    title: 'Sheet',
+    value: 'Prices',
+    text: 'sheet "Prices"',
+    told: true,
+    asked: false,
+    choices: sheets.map((value) => ({ value, label: `${value} (9 rows)` })),
+  };
+
+  it('offers each of them, the one that was found out first', () => {
+    expect(choicesOf(part).map(({ value, title }) => [value, title])).toEqual([
+      ['', 'sheet "Prices"'],
+      ['Prices', 'Prices (9 rows)'],
+      ['Shops', 'Shops (9 rows)'],
+    ]);
+    const chosen: FromWebviewInput = { type: 'reading', field: 'part', value: 'Shops' };
+    expect(FromWebview.parse(chosen)).toEqual(chosen);
+  });
+
+  it('trains on the one that is shown', () => {
+    const dataset = { ...penguins, format: { ...penguins.format, part: 'Prices' }, reading: [part] };
+    const { experiment } = readForm({ ...tableDraft, dataset }, {});
+    expect(Experiment.parse(experiment).dataset).toMatchObject({ part: 'Prices' });
+  });
+});
+
 describe('what the page asks of a reading', () => {
   const refused: unknown[] = [
     { type: 'reading', field: 'columns', value: 'x' },

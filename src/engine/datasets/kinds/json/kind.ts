@@ -4,14 +4,21 @@ import { LabError } from '../../../../protocol/errors';
 import { writeCounted } from '../../../../protocol/words';
 import { cellsTable } from '../../cells-table';
 import { decode } from '../../decode';
+import { openPartForModel } from '../../part-for-model';
+import { guessedPart, tellPart } from '../../parts';
 import type { ReadTableOptions, Table } from '../../types';
 import { type RowKind, type Source, Sureness } from '../dataset-kind';
 import type { KindFile } from '../kind-file';
 import { kind as description } from './description';
 import { flatten } from './flatten';
-import { type BrokenLine, type JsonRecords, readJsonDocument, readJsonLines } from './records';
+import { type BrokenLine, type JsonRecords, listWords, readJsonDocument, readJsonLines } from './records';
 
-export const kind: RowKind = { holds: 'rows', recognise, open };
+export const kind: RowKind = {
+  holds: 'rows',
+  recognise,
+  open,
+  openForModel: (source, options, model) => openPartForModel(open, source, options, model),
+};
 
 function recognise(file: KindFile): number {
   if (description.extensions.includes(file.extension)) return Sureness.byName;
@@ -26,7 +33,7 @@ function open(source: Source, options: ReadTableOptions): Table {
   const { path } = options;
   const { bytes, encoding, byteOrderMark, issues } = decode(source, path, options.encoding);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-  const { records, broken } = recordsOf(text, path);
+  const { records, broken, lists = [], list } = recordsOf(text, options);
   if (records.length === 0) throw nothingRead(broken, path);
   const { columns, cells, issues: fieldIssues } = flatten(records, path);
   return cellsTable(
@@ -37,15 +44,22 @@ function open(source: Source, options: ReadTableOptions): Table {
         firstLine: startLine,
         lastLine: endLine,
       })),
-      issues: [...issues, ...brokenLines(broken), ...fieldIssues],
-      format: { encoding, byteOrderMark },
+      issues: [
+        ...issues,
+        ...(list === undefined || options.part !== undefined ? [] : guessedPart(lists, list, listWords)),
+        ...brokenLines(broken),
+        ...fieldIssues,
+      ],
+      format: { encoding, byteOrderMark, part: list },
+      tell: (_, wishes) =>
+        list === undefined || lists.length < 2 ? [] : [tellPart(lists, list, listWords, wishes)],
     },
     options,
   );
 }
 
 /** One object a line, unless the file as a whole is a list, or one object that spreads over several lines. */
-function recordsOf(text: string, path: string | undefined): JsonRecords {
+function recordsOf(text: string, { path, part }: ReadTableOptions): JsonRecords {
   const beginning = text.trimStart();
   if (beginning === '') {
     throw new LabError('dataset', 'The file is empty.', {
@@ -56,13 +70,13 @@ function recordsOf(text: string, path: string | undefined): JsonRecords {
   const line = firstLine(beginning);
   const isOnlyLine = beginning.trim() === line.trim();
   const isListOfLines = beginning.startsWith('[') && !isOnlyLine && isJson(line);
-  if (beginning.startsWith('[') && !isListOfLines) return readJsonDocument(text, path);
+  if (beginning.startsWith('[') && !isListOfLines) return readJsonDocument(text, path, part);
   if (!beginning.startsWith('{') || isObject(line)) {
-    return isOnlyLine && holdsList(line) ? readJsonDocument(text, path) : readJsonLines(text);
+    return isOnlyLine && holdsList(line) ? readJsonDocument(text, path, part) : readJsonLines(text);
   }
   // A first line that is cut is a broken record where the next ones are whole.
   const second = firstLine(beginning.slice(line.length + 1).trimStart());
-  return isObject(second) && line.trim() !== '{' ? readJsonLines(text) : readJsonDocument(text, path);
+  return isObject(second) && line.trim() !== '{' ? readJsonLines(text) : readJsonDocument(text, path, part);
 }
 
 /** Whether an only line is an object around a list of records, rather than a record itself. */

@@ -2,6 +2,7 @@
 // Its other entry requires its parts by a function that bundlers do not see through.
 import { visit } from 'jsonc-parser/lib/esm/main.js';
 import { LabError } from '../../../../protocol/errors';
+import { type FilePart, findPart, type PartWords } from '../../parts';
 
 /** One record; lines count from 1. */
 export interface JsonRecord {
@@ -19,7 +20,13 @@ export interface BrokenLine {
 export interface JsonRecords {
   readonly records: readonly JsonRecord[];
   readonly broken: readonly BrokenLine[];
+  /** The lists of objects that stand under names, the longest first, where there are any. */
+  readonly lists?: readonly FilePart[] | undefined;
+  /** The one of them that was read. */
+  readonly list?: string | undefined;
 }
+
+export const listWords: PartWords = { one: 'list', many: 'lists' };
 
 /** Characters of a line; a longer one is left out as broken, since a record of that size is none. */
 const LONGEST_LINE = 64 * 2 ** 20;
@@ -54,29 +61,32 @@ function addLine(content: string, line: number, records: JsonRecord[], broken: B
 }
 
 /**
- * The elements of the file's array: the whole file, or the longest array of objects that stands in it under a name.
- * LabError('dataset') for what is no JSON, with its line, and for JSON without such an array.
+ * The elements of the file's array: the whole file, or an array of objects that stands in it under a name, `asked` or the
+ * longest. LabError('dataset') for what is no JSON, with its line, and for JSON without such an array.
  */
-export function readJsonDocument(text: string, path: string | undefined): JsonRecords {
+export function readJsonDocument(text: string, path: string | undefined, asked?: string): JsonRecords {
   const whole = parseWhole(text, path);
-  const name = arrayIn(whole);
-  if (name === undefined) {
+  if (Array.isArray(whole)) return { records: placed(whole, placesOf(text, [])), broken: [] };
+  const lists = listsIn(whole);
+  const [longest] = lists;
+  if (longest === undefined) {
     throw new LabError('dataset', 'This JSON file holds no list of records.', {
       advice:
         'Rows are read from a list of objects, the whole file or under a name, or from one object a line.',
       place: { path, line: 1 },
     });
   }
-  const values = (name === '' ? whole : (whole as Record<string, unknown>)[name]) as readonly unknown[];
-  const places = placesOf(text, name === '' ? [] : [name]);
-  return {
-    records: values.map((value, index) => ({
-      value,
-      startLine: places.start[index] ?? 1,
-      endLine: places.end[index] ?? places.start[index] ?? 1,
-    })),
-    broken: [],
-  };
+  const { name } = asked === undefined ? longest : findPart(lists, asked, listWords, path);
+  const values = (whole as Record<string, unknown>)[name] as readonly unknown[];
+  return { records: placed(values, placesOf(text, [name])), broken: [], lists, list: name };
+}
+
+function placed(values: readonly unknown[], places: ReturnType<typeof placesOf>): readonly JsonRecord[] {
+  return values.map((value, index) => ({
+    value,
+    startLine: places.start[index] ?? 1,
+    endLine: places.end[index] ?? places.start[index] ?? 1,
+  }));
 }
 
 function parseWhole(text: string, path: string | undefined): unknown {
@@ -114,16 +124,15 @@ function firstFault(text: string): { readonly line: number; readonly column: num
   return place ?? { line: 1, column: 1 };
 }
 
-/** Where the records are: empty for the whole file, else the name of the longest list of objects. */
-function arrayIn(whole: unknown): string | undefined {
-  if (Array.isArray(whole)) return '';
-  if (typeof whole !== 'object' || whole === null) return undefined;
+/** The lists of objects that stand under a name, the longest first. */
+function listsIn(whole: unknown): readonly FilePart[] {
+  if (typeof whole !== 'object' || whole === null) return [];
   const lists = Object.entries(whole).flatMap(([name, value]) =>
-    Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null)
-      ? [{ name, length: value.length }]
+    name !== '' && Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null)
+      ? [{ name, rows: value.length }]
       : [],
   );
-  return lists.sort((a, b) => b.length - a.length)[0]?.name;
+  return lists.sort((a, b) => b.rows - a.rows);
 }
 
 /** First and last line of each element of the array at `base`. */
