@@ -44,9 +44,15 @@ export function serve(connection: MessageConnection, options: ServeOptions): Ser
 }
 
 function serveServing(connection: MessageConnection): Server {
-  handle(connection, InspectDataset, async (params) => (await datasets()).inspect(params));
-  handle(connection, SuggestModels, async (params) => (await datasets()).suggest(params));
-  handle(connection, LookAtDataset, async (params) => (await datasets()).look(params));
+  handle(connection, InspectDataset, async (params, { signal }) =>
+    (await datasets()).inspect(params, { signal }),
+  );
+  handle(connection, SuggestModels, async (params, { signal }) =>
+    (await datasets()).suggest(params, { signal }),
+  );
+  handle(connection, LookAtDataset, async (params, { signal }) =>
+    (await datasets()).look(params, { signal }),
+  );
 
   handle(connection, ListRuns, async ({ runsFolders }) => (await runs()).listRuns(runsFolders));
   handle(connection, ReadRun, async ({ runFolder }) => (await runs()).readRun(runFolder));

@@ -121,7 +121,7 @@ export interface TableSummary {
   readonly columns: readonly ColumnSummary[];
   readonly targets: readonly TargetSuggestion[];
   readonly issues: readonly DatasetIssue[];
-  /** SHA-256 of the file's bytes, hexadecimal. */
+  /** SHA-256 of the file's bytes, or of what stands for a folder's content, hexadecimal. */
   readonly sha256: string;
   readonly bytes: number;
 }

@@ -29,8 +29,14 @@ export const Experiment = z
     version: z.literal(1),
     name: z.string().max(longestName).optional().meta({ description: 'How the run is called in lists.' }),
     dataset: z.strictObject({
-      path: z.string().min(1).meta({ description: 'The file, absolute or relative to the experiment file.' }),
-      sha256: z.string().optional().meta({ description: "Hash of the file's bytes when the run was made." }),
+      path: z
+        .string()
+        .min(1)
+        .meta({ description: 'The file or folder, absolute or relative to the experiment file.' }),
+      sha256: z
+        .string()
+        .optional()
+        .meta({ description: "Hash of the file's bytes, or of a folder's content, when the run was made." }),
       ...ReadingWishes.shape,
     }),
     task: Task,

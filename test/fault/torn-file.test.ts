@@ -98,7 +98,7 @@ describe('a file that is being written', () => {
       if (tries === 2) throw new LabError('dataset', 'There are no rows.');
       return readFileSync(path, 'utf8').split('\n').length;
     };
-    expect(await fromWholeFile(path, work, { rest: 0, blockRest: 0, limit: 10_000 })).toBe(4);
+    expect(await fromWholeFile(path, work, { patience: { rest: 0, blockRest: 0, limit: 10_000 } })).toBe(4);
     expect(tries).toBe(3);
   });
 

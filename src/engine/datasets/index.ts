@@ -1,5 +1,5 @@
 /**
- * The room of datasets: bytes of a file come in; rows with their places, a schema, splits and the target
+ * The room of datasets: bytes of a file, or the files of a folder, come in; rows with their places, a schema, splits and the target
  * leave. Knows files and statistics, nothing of models, runs or the editor.
  *
  * The way of a file: `openRows` (its kind finds the places of rows and cells) → `describeColumns` / `inspectDataset` (what
@@ -11,27 +11,33 @@ export { cellsTable, type CellsTableParts, type PlacedCells } from './cells-tabl
 export { describeColumns } from './columns';
 export { textOfBytes } from './decode';
 export { findDuplicates } from './duplicates';
-export { inspectDataset, type InspectOptions, sha256 } from './inspect';
+export { inspectDataset, type InspectOptions } from './inspect';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export {
   BeingWritten,
   type FileState,
   fromWholeFile,
+  hashOf,
   hasMoved,
   readBytes,
   readWhole,
+  type ReadingWay,
   SETTLED,
+  sha256,
+  sizeOf,
   type WholeFile,
 } from './read-bytes';
+export { Folder, type FolderFile, folderIssues, type Watching } from './folder/folder';
 export {
   type DatasetKind,
+  type DatasetSource,
   type RowKind,
   type TextKind,
   type ModelDataset,
   Sureness,
 } from './kinds/dataset-kind';
-export { installKind, openRows, openText, rowKind } from './kinds/open-kind';
+export { installKind, openRows, openTable, openText, rowKind } from './kinds/open-kind';
 export { readTable } from './kinds/csv/table';
 export { decodeText } from './kinds/text/text';
 export { fitTarget, moments, targetFromJSON } from './target';

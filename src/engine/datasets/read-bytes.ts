@@ -1,12 +1,15 @@
 /**
- * The bytes of a file, never of half of one: a file that was written a moment ago is given a rest in which it must not
- * move, and what is read is held against size and time before and after.
+ * The bytes of a file, or the files of a folder, never half of them: what was written a moment ago is given a rest in which
+ * it must not move, and what is read is held against sizes and times before and after.
  */
+import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../../protocol/errors';
+import { Folder, folderHash, type Watching } from './folder/folder';
+import { listFolder } from './folder/list-folder';
 
 /** ms. */
 export interface Patience {
@@ -32,10 +35,13 @@ export interface FileState {
   readonly size: bigint;
   readonly mtimeNs: bigint;
   readonly ino: bigint;
+  /** Of a folder: what changes with any of its files. `size` and `mtimeNs` are then those of all of them, and the newest. */
+  readonly files?: string | undefined;
 }
 
 export interface WholeFile {
-  readonly bytes: Uint8Array;
+  /** The bytes of a file; of a folder, which files it holds. */
+  readonly source: Uint8Array | Folder;
   readonly state: FileState;
 }
 
@@ -50,26 +56,43 @@ export class BeingWritten extends LabError {
 }
 
 /**
- * Reads the file at `path`. LabError('file') names the path where it cannot be read; BeingWritten says so where it
- * does not come to rest.
+ * Reads the file at `path`. LabError('file') names the path where it cannot be read, or is a folder; BeingWritten says so
+ * where it does not come to rest.
  */
 export async function readBytes(path: string, patience?: Patience): Promise<Uint8Array> {
-  return (await readWhole(path, patience)).bytes;
+  const { source } = await readWhole(path, { patience });
+  if (!(source instanceof Folder)) return source;
+  throw LabError.from(Object.assign(new Error('EISDIR'), { code: 'EISDIR', path }));
 }
 
-/** As `readBytes`, with what tells later whether the file has moved since. */
-export async function readWhole(path: string, patience: Patience = USUAL): Promise<WholeFile> {
+/** How it is read: how patiently, and who follows it. */
+export interface ReadingWay extends Watching {
+  readonly patience?: Patience | undefined;
+}
+
+/**
+ * Reads the file at `path`, or lists the folder there. LabError('file') names the path where it cannot be read;
+ * BeingWritten says so where it does not come to rest.
+ */
+export async function readWhole(path: string, way: ReadingWay = {}): Promise<WholeFile> {
+  const { patience = USUAL } = way;
   const limit = performance.now() + patience.limit;
   try {
     for (;;) {
       const before = await stat(path, { bigint: true });
-      // Folders fail, and pipes have no size that could be held against anything.
+      if (before.isDirectory()) {
+        const folder = await restingFolder(path, before.ino, way);
+        if (folder !== undefined) return folder;
+        if (performance.now() > limit) throw new BeingWritten(path);
+        continue;
+      }
+      // Pipes have no size that could be held against anything.
       if (!before.isFile()) return await readOnce(path);
       const rested = await rest(path, before, patience);
       if (rested) {
-        const { bytes, state } = await readOnce(path);
-        const whole = same(before, state) && BigInt(bytes.length) === state.size;
-        if (whole && !(await hasMoved(path, state))) return { bytes, state };
+        const { source, state } = await readOnce(path);
+        const whole = same(before, state) && BigInt(source.length) === state.size;
+        if (whole && !(await hasMoved(path, state))) return { source, state };
       }
       if (performance.now() > limit) throw new BeingWritten(path);
       if (rested) await sleep(AGAIN);
@@ -86,11 +109,11 @@ export async function readWhole(path: string, patience: Patience = USUAL): Promi
 export async function fromWholeFile<T>(
   path: string,
   work: (file: WholeFile) => T | Promise<T>,
-  patience: Patience = USUAL,
+  way: ReadingWay = {},
 ): Promise<T> {
-  const limit = performance.now() + patience.limit;
+  const limit = performance.now() + (way.patience ?? USUAL).limit;
   for (;;) {
-    const file = await readWhole(path, patience);
+    const file = await readWhole(path, way);
     const moved = async (): Promise<boolean> => {
       // A file that is gone by now was whole when it was read.
       const isOther = await hasMoved(path, file.state).catch(() => false);
@@ -108,16 +131,59 @@ export async function fromWholeFile<T>(
   }
 }
 
-/** Whether the file at `path` was written, or another put in its place. Rejects where there is none. */
+/**
+ * Whether the file at `path` was written, or any of the folder there, or another put in its place. Rejects where there is
+ * none.
+ */
 export async function hasMoved(path: string, state: FileState): Promise<boolean> {
-  return !same(state, await stat(path, { bigint: true }));
+  if (state.files === undefined) return !same(state, await stat(path, { bigint: true }));
+  const { ino } = await stat(path, { bigint: true });
+  return !same(state, stateOfFolder(await listFolder(path), ino));
 }
 
-async function readOnce(path: string): Promise<WholeFile> {
+/**
+ * SHA-256, hexadecimal, of a file's bytes, or of what stands for the content of a folder (`folderHash`): what an experiment
+ * records of its dataset.
+ */
+export async function hashOf(source: Uint8Array | Folder, watching?: Watching): Promise<string> {
+  return source instanceof Folder ? folderHash(source, watching) : sha256(source);
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Bytes of a file, or of all files of a folder together. */
+export function sizeOf(source: Uint8Array | Folder): number {
+  return source instanceof Folder ? source.size : source.length;
+}
+
+/** Undefined where one of its files was written too shortly before. */
+async function restingFolder(path: string, ino: bigint, way: ReadingWay): Promise<WholeFile | undefined> {
+  const { patience = USUAL } = way;
+  const source = await listFolder(path, way);
+  const state = stateOfFolder(source, ino);
+  const left = patience.rest - (Date.now() - Number(state.mtimeNs / 1_000_000n));
+  // Files that were copied from a clock that is ahead must not make anybody wait.
+  if (left <= 0 || left > patience.rest) return { source, state };
+  await sleep(Math.min(5 * AGAIN, left));
+  return undefined;
+}
+
+function stateOfFolder(folder: Folder, ino: bigint): FileState {
+  const mtimeNs = folder.files.reduce((newest, { mtimeNs }) => (mtimeNs > newest ? mtimeNs : newest), 0n);
+  return { size: BigInt(folder.size), mtimeNs, ino, files: folder.mark };
+}
+
+interface FileBytes extends WholeFile {
+  readonly source: Uint8Array;
+}
+
+async function readOnce(path: string): Promise<FileBytes> {
   const file = await open(path, 'r');
   try {
-    const bytes = await file.readFile();
-    return { bytes, state: await stateOf(file) };
+    const source = await file.readFile();
+    return { source, state: await stateOf(file) };
   } finally {
     await file.close();
   }
@@ -148,5 +214,5 @@ function stateOf(file: FileHandle): Promise<FileState> {
 }
 
 function same(a: FileState, b: FileState): boolean {
-  return a.size === b.size && a.mtimeNs === b.mtimeNs && a.ino === b.ino;
+  return a.size === b.size && a.mtimeNs === b.mtimeNs && a.ino === b.ino && a.files === b.files;
 }

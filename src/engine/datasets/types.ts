@@ -3,6 +3,7 @@ import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
 import type { Encoding, ReadingPart, ReadingWishes } from '../../protocol/reading';
 import type { ColumnReader } from './column-reader';
 import type { ColumnReading } from './column-reading';
+import type { Watching } from './folder/folder';
 
 /** How many cells a row has, held against the header (or the commonest count where there is no header). */
 export const RowShape = { whole: 0, tooFew: 1, tooMany: 2 } as const;
@@ -65,6 +66,8 @@ export interface ReadTableOptions extends ReadingWishes {
   readonly settled?: boolean | undefined;
   /** `decimal` was asked for: it holds also where `readings` write numbers otherwise and both fit. */
   readonly decimalAsked?: boolean | undefined;
+  /** Who follows a reading that takes long, and may end it. */
+  readonly watching?: Watching | undefined;
   /** Names that columns are known by: the target asked for, or the columns of a model. A line that holds them is a header. */
   readonly knownNames?: readonly string[] | undefined;
 }

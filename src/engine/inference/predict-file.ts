@@ -55,14 +55,19 @@ export async function predictFile(
   // The wait for a file that is being written says nothing of the speed.
   let began = 0;
   try {
-    const judged = await fromWholeFile(request.path, async ({ bytes }) => {
-      began = performance.now();
-      const table = await readForModel(predictor, bytes, request);
-      requireColumns(predictor, table);
-      return writeRows(predictor, table, request, temporary).catch((thrown: unknown) => {
-        throw thrown instanceof CancelledError ? thrown : cannotWrite(output, thrown);
-      });
-    });
+    const watching = { signal: request.signal };
+    const judged = await fromWholeFile(
+      request.path,
+      async ({ source }) => {
+        began = performance.now();
+        const table = await readForModel(predictor, source, { ...request, watching });
+        requireColumns(predictor, table);
+        return writeRows(predictor, table, request, temporary).catch((thrown: unknown) => {
+          throw thrown instanceof CancelledError ? thrown : cannotWrite(output, thrown);
+        });
+      },
+      watching,
+    );
     await renameWithRetries(temporary, output).catch((thrown: unknown) => {
       throw cannotWrite(output, thrown);
     });

@@ -1,6 +1,6 @@
 /** Rows for a model to judge, opened by their kind of dataset with what the model knows of its own. */
 import type { ReadingWishes } from '../../protocol/reading';
-import { type ReadTableOptions, rowKind, type Table } from '../datasets';
+import { type DatasetSource, openTable, type ReadTableOptions, rowKind, type Table } from '../datasets';
 import { missingColumns } from '../features';
 import type { Predictor } from './predictor';
 
@@ -10,7 +10,7 @@ import type { Predictor } from './predictor';
  */
 export async function readForModel(
   { saved, encoder, target }: Pick<Predictor, 'saved' | 'encoder' | 'target'>,
-  source: Uint8Array | string,
+  source: DatasetSource,
   options: ReadTableOptions,
 ): Promise<Table> {
   const { dataset } = saved.experiment;
@@ -23,8 +23,7 @@ export async function readForModel(
     columns: { ...without(dataset.columns, readings), ...options.columns },
   };
   const kind = await rowKind({ path: options.path ?? '', source, options: given });
-  if (kind.openForModel === undefined) return kind.open(source, asked);
-  return kind.openForModel(source, asked, {
+  return openTable(kind, source, asked, {
     path: dataset.path,
     reading: dataset,
     columns: [...encoder.features.map((feature) => feature.column), target.column],

@@ -1,10 +1,12 @@
-/** Holds the file that is learnt from against what was read of it, for as long as the training runs. */
+/** Holds the file or folder that is learnt from against what was read of it, for as long as the training runs. */
 import type { Alert, LabError } from '../../protocol';
-import { BeingWritten, type FileState, hasMoved, readWhole, sha256 } from '../datasets';
+import { BeingWritten, type FileState, hashOf, hasMoved, readWhole } from '../datasets';
 import { datasetChanged, datasetGone } from './alerts';
 
 /** ms between two looks; each asks for size and time only, and reads where they moved. */
 const LOOK_MS = 1_000;
+/** Looks at a folder of many files take their time: so much longer nobody looks again. */
+const REST_OF_LOOK = 20;
 
 /** What was read of the file. */
 export interface DatasetMark {
@@ -19,6 +21,7 @@ export class DatasetWatch {
   #change: LabError | undefined;
   #gone = false;
   #looking: Promise<void> | undefined;
+  #restsUntil = 0;
   readonly #began = Date.now();
   readonly #timer: NodeJS.Timeout;
 
@@ -28,7 +31,9 @@ export class DatasetWatch {
     private readonly onChange: () => void,
   ) {
     this.#state = mark.state;
-    this.#timer = setInterval(() => void this.#look(), LOOK_MS).unref();
+    this.#timer = setInterval(() => {
+      if (performance.now() >= this.#restsUntil) void this.#look();
+    }, LOOK_MS).unref();
   }
 
   /** LabError('mismatch') where a change was seen. */
@@ -51,7 +56,12 @@ export class DatasetWatch {
 
   /** One look at a time: where a file moved, the look lasts until it has come to rest. */
   #look(): Promise<void> {
-    this.#looking ??= this.#compare().finally(() => (this.#looking = undefined));
+    const began = performance.now();
+    this.#looking ??= this.#compare().finally(() => {
+      this.#looking = undefined;
+      const now = performance.now();
+      this.#restsUntil = now + REST_OF_LOOK * (now - began) - LOOK_MS;
+    });
     return this.#looking;
   }
 
@@ -62,9 +72,9 @@ export class DatasetWatch {
       const isOther = await hasMoved(path, this.#state);
       this.#gone = false;
       if (!isOther) return;
-      const { bytes, state } = await readWhole(path);
+      const { source, state } = await readWhole(path);
       // Written again with the same content, as by an editor that saves.
-      if (sha256(bytes) === this.mark.sha256) this.#state = state;
+      if ((await hashOf(source)) === this.mark.sha256) this.#state = state;
       else this.#tell(Number(state.mtimeNs / 1_000_000n));
     } catch (error) {
       if (error instanceof BeingWritten) this.#tell(Date.now());

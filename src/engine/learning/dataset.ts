@@ -6,14 +6,15 @@ import {
   findDuplicates,
   foldRows,
   fromWholeFile,
+  hashOf,
   NO_FOLD,
   openRows,
   openText,
   Part,
   readTarget,
   rowsOf,
-  sha256,
   splitRows,
+  type Watching,
   type WholeFile,
 } from '../datasets';
 import { familiesFor } from '../../protocol/families';
@@ -39,23 +40,27 @@ export interface LearningData {
 }
 
 /**
- * `experiment.dataset.path` is absolute. Reads again where the file moves meanwhile. LabError('file' | 'dataset' |
+ * `experiment.dataset.path` is absolute. Reads again where the file moves meanwhile; `watching` follows and ends that. LabError('file' | 'dataset' |
  * 'invalid') says what cannot be used.
  */
-export function readLearningData(experiment: Experiment): Promise<LearningData> {
+export function readLearningData(experiment: Experiment, watching: Watching = {}): Promise<LearningData> {
   return spans.measure('phase', 'reading the data', () =>
-    fromWholeFile(experiment.dataset.path, (file) => prepare(experiment, file)),
+    fromWholeFile(experiment.dataset.path, (file) => prepare(experiment, file, watching), watching),
   );
 }
 
-async function prepare(experiment: Experiment, { bytes, state }: WholeFile): Promise<LearningData> {
+async function prepare(
+  experiment: Experiment,
+  { source, state }: WholeFile,
+  watching: Watching,
+): Promise<LearningData> {
   const { path } = experiment.dataset;
-  const mark = { path, state, sha256: sha256(bytes) };
+  const mark = { path, state, sha256: await hashOf(source, watching) };
   if (!familiesFor(experiment.task).includes(experiment.model.family)) throw unsuited(experiment);
   const family = await openFamily(experiment.model.family);
   if (family.takes === 'tokens') {
     const task = await openTextTask(experiment.task);
-    const file = await openText(bytes, experiment.dataset);
+    const file = await openText(source, { ...experiment.dataset, watching });
     const vocabulary = CharacterVocabulary.fromText(file.text);
     const subject = textSubject(experiment, task, family, file, vocabulary, path);
     return { mark, reading: {}, subject, folds: [] };
@@ -66,7 +71,7 @@ async function prepare(experiment: Experiment, { bytes, state }: WholeFile): Pro
       place: { path },
     });
   }
-  const table = await openRows(bytes, { ...experiment.dataset, knownNames: [experiment.target] });
+  const table = await openRows(source, { ...experiment.dataset, watching, knownNames: [experiment.target] });
   const column = readTarget(table, experiment.target, answerOf(experiment.task));
   const task = await openRowTask(experiment.task);
   const { seed, split } = experiment;

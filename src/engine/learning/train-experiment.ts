@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, resolve } from 'node:path';
 import {
+  CancelledError,
   type Experiment,
   LabError,
   MetricRecord,
@@ -46,6 +47,7 @@ import {
   writeProgress,
 } from './progress';
 import { describeSubject, environmentOf, firstRunFile, nameOf } from './run-description';
+import { readingWatch } from './reading-watch';
 import { RunLog } from './run-log';
 import type { Subject } from './subject';
 import { trainSubject } from './train-subject';
@@ -87,14 +89,17 @@ export async function trainExperiment(request: TrainRequest): Promise<TrainingRe
   try {
     log.setPhase(`reading ${basename(path)}`);
     await log.update({});
-    data = await readLearningData(experiment);
+    data = await readLearningData(
+      experiment,
+      readingWatch(request.control, request.signal, (phase) => log.setPhase(phase)),
+    );
     const dataset = { ...experiment.dataset, ...data.reading, sha256: data.mark.sha256 };
     const known = { ...experiment, dataset };
     await writeFileAtomically(runPaths(runFolder).experiment, JSON.stringify(known, undefined, 2) + '\n');
   } catch (error) {
     await log.close();
     await rm(runFolder, { recursive: true, force: true });
-    throw LabError.from(error);
+    throw error instanceof CancelledError ? error : LabError.from(error);
   }
   return train(request, log, data, experiment.provider, undefined);
 }
@@ -114,7 +119,10 @@ export async function resumeTraining(
     const [run, experiment] = await Promise.all([readRunFile(runFolder), readExperiment(runFolder)]);
     requireUnfinished(run, runFolder);
     requireSamePreparation(run);
-    const data = await readLearningData(experiment);
+    const data = await readLearningData(
+      experiment,
+      readingWatch(request.control, request.signal, () => undefined),
+    );
     requireSameData(experiment, data.mark.sha256);
     const progress = await readProgress(runFolder);
     if (progress !== undefined) {

@@ -6,6 +6,7 @@ import { LabError } from '../../protocol/errors';
 import type { ModelChoice } from '../../protocol/families';
 import { answerOf } from '../../protocol/tasks';
 import {
+  type DatasetSource,
   fromWholeFile,
   inspectDataset,
   type InspectOptions,
@@ -13,27 +14,24 @@ import {
   readTarget,
   SETTLED,
   suggestAnswer,
+  type Watching,
 } from '../datasets';
 // Not by the rooms' doors, which would load TensorFlow.js.
 import { linearSuffices } from '../looks';
 import { needsLook, suggestModels } from '../models/suggest';
 
-export function inspect({
-  path,
-  text,
-  ...options
-}: z.infer<(typeof InspectDataset)['params']>): Promise<DatasetSummary> {
-  return inspectDataset(path, text, options);
+export function inspect(
+  { path, text, ...options }: z.infer<(typeof InspectDataset)['params']>,
+  watching: Watching = {},
+): Promise<DatasetSummary> {
+  return inspectDataset(path, text, { ...options, watching });
 }
 
-export async function suggest({
-  path,
-  text,
-  target,
-  exclude,
-  settled,
-  ...options
-}: z.infer<(typeof SuggestModels)['params']>): Promise<readonly ModelChoice[]> {
+export async function suggest(
+  { path, text, target, exclude, settled, ...asked }: z.infer<(typeof SuggestModels)['params']>,
+  watching: Watching = {},
+): Promise<readonly ModelChoice[]> {
+  const options = { ...asked, watching };
   const summary = await inspectDataset(path, text, { ...options, target, settled });
   const column = summary.kind === 'table' ? (target ?? summary.target) : undefined;
   const isOpen = column !== undefined && needsLook(summary, { target: column, exclude });
@@ -43,15 +41,15 @@ export async function suggest({
   return suggestModels(summary, { target, task: options.task, exclude, straight });
 }
 
-export async function look({
-  exclude: wished,
-  ...question
-}: z.infer<(typeof LookAtDataset)['params']>): Promise<DatasetLook> {
-  const dataset = await inspect(question);
+export async function look(
+  { exclude: wished, ...question }: z.infer<(typeof LookAtDataset)['params']>,
+  watching: Watching = {},
+): Promise<DatasetLook> {
+  const dataset = await inspect(question, watching);
   const target = targetOf(dataset, question.target);
   const exclude = excludedOf(dataset, target?.column, wished);
   const models = isLearnable(dataset, target?.column)
-    ? await suggest({ ...question, target: target?.column, exclude: [...exclude] })
+    ? await suggest({ ...question, target: target?.column, exclude: [...exclude] }, watching)
     : [];
   return { dataset, target, exclude, models };
 }
@@ -86,7 +84,7 @@ async function looksStraight(
   exclude: readonly string[] = [],
   { task, settled, ...reading }: InspectOptions,
 ): Promise<boolean | undefined> {
-  const judge = async (source: Uint8Array | string): Promise<boolean | undefined> => {
+  const judge = async (source: DatasetSource): Promise<boolean | undefined> => {
     const table = await openRows(source, { ...reading, path });
     const column = readTarget(
       table,
@@ -98,7 +96,7 @@ async function looksStraight(
   try {
     if (text !== undefined) return await judge(text);
     const patience = settled === true ? SETTLED : undefined;
-    return await fromWholeFile(path, ({ bytes }) => judge(bytes), patience);
+    return await fromWholeFile(path, ({ source }) => judge(source), { ...reading.watching, patience });
   } catch (thrown) {
     if (LabError.from(thrown).code === 'dataset') return undefined;
     throw thrown;

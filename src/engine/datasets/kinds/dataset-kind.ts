@@ -2,10 +2,14 @@
 import type { ColumnReading } from '../column-reading';
 import type { ReadTableOptions, Table, TextFile } from '../types';
 import type { ReadingWishes } from '../../../protocol/reading';
+import type { Folder } from '../folder/folder';
 import type { KindFile } from './kind-file';
 
 /** The bytes of a file, or the text of an editor that has decoded it. */
 export type Source = Uint8Array | string;
+
+/** What a dataset is opened from. */
+export type DatasetSource = Source | Folder;
 
 /** How surely a file is of a kind: the surest kind opens it, of equally sure ones that which the catalogue lists first. */
 export const Sureness = {
@@ -25,9 +29,21 @@ interface AnyKind {
   readonly recognise: (file: KindFile) => number | Promise<number>;
 }
 
+/** How a kind reads folders, where it does. */
+export interface FolderKind<Opened> {
+  /** A `Sureness`, or something between, by names and sizes; a few files may be looked into. */
+  readonly recognise: (folder: Folder, options: ReadTableOptions) => number | Promise<number>;
+  /**
+   * LabError('dataset') for what cannot be read. Files are read a few at a time, `options.watching` is told how far it is and
+   * ends it. `folderIssues` says what the listing has left out.
+   */
+  readonly open: (folder: Folder, options: ReadTableOptions) => Promise<Opened>;
+}
+
 /** A kind of dataset that holds rows. */
 export interface RowKind extends AnyKind {
   readonly holds: 'rows';
+  readonly folder?: FolderKind<Table> | undefined;
   /**
    * The rows with the places where they stand; `cellsTable` makes a table of cells. LabError('dataset') for what cannot be
    * read.
@@ -44,6 +60,7 @@ export interface RowKind extends AnyKind {
 /** A kind of dataset that holds running text. */
 export interface TextKind extends AnyKind {
   readonly holds: 'text';
+  readonly folder?: FolderKind<TextFile> | undefined;
   /** LabError('dataset') for what is no text. */
   readonly open: (source: Source, options: ReadTableOptions) => TextFile | Promise<TextFile>;
 }

@@ -1,8 +1,10 @@
 /** From a file to the kind of dataset that opens it, and from a kind's name to what is in its folder. */
 import { LabError } from '../../../protocol/errors';
 import { type DatasetShape, type KindDescription, kinds, shapeOf } from '../../../protocol/kinds';
+import { writeCounted } from '../../../protocol/words';
 import type { ReadTableOptions, Table, TextFile } from '../types';
-import type { DatasetKind, RowKind, Source, TextKind } from './dataset-kind';
+import { Folder } from '../folder/folder';
+import type { DatasetKind, DatasetSource, FolderKind, ModelDataset, RowKind, TextKind } from './dataset-kind';
 import { KindFile } from './kind-file';
 
 const opened = new Map<string, DatasetKind>();
@@ -25,7 +27,7 @@ export function installKind(name: string, kind: DatasetKind): void {
 
 export interface KindQuestion {
   readonly path: string;
-  readonly source: Source;
+  readonly source: DatasetSource;
   readonly options?: ReadTableOptions | undefined;
   /** The name of a kind, which decides; or what the file must hold. */
   readonly asked?: string | undefined;
@@ -45,17 +47,21 @@ export async function chooseKind({ path, source, options, asked }: KindQuestion)
   if (asked !== undefined && shape === undefined) return { name: asked, kind: await openKind(asked) };
   const candidates = candidatesFor(shape);
   const wanted = shape === undefined ? undefined : shape === 'table' ? 'rows' : 'text';
-  const file = new KindFile(path, source, options, wanted);
+  const file = source instanceof Folder ? undefined : new KindFile(path, source, options, wanted);
   let chosen: ChosenKind | undefined;
   let surest = 0;
   for (const { name } of candidates) {
     const kind = await openKind(name);
-    const sureness = await kind.recognise(file);
+    const sureness =
+      source instanceof Folder
+        ? ((await kind.folder?.recognise(source, options ?? {})) ?? 0)
+        : await kind.recognise(file as KindFile);
     if (sureness <= surest) continue;
     chosen = { name, kind };
     surest = sureness;
   }
   if (chosen !== undefined) return chosen;
+  if (source instanceof Folder) throw notRecognised(source);
   const [usual] = candidates;
   if (usual === undefined) throw new LabError('invalid', 'No kind of dataset is known.');
   return { name: usual.name, kind: await openKind(usual.name) };
@@ -71,20 +77,71 @@ export interface OpenOptions extends ReadTableOptions {
   readonly kind?: string | undefined;
 }
 
-/** The rows of a file. LabError('dataset') for what holds none, LabError('mismatch') for a kind that holds text. */
+/**
+ * The rows of a file or folder. LabError('dataset') for what holds none, LabError('mismatch') for a kind that holds text.
+ */
 export async function openRows(
-  source: Source,
+  source: DatasetSource,
   { kind: asked = 'table', ...options }: OpenOptions,
 ): Promise<Table> {
-  return (await rowKind({ path: options.path, source, options, asked })).open(source, options);
+  return openTable(await rowKind({ path: options.path, source, options, asked }), source, options);
+}
+
+/**
+ * The rows as that kind reads them; for a model, where the dataset that it learnt from is given. LabError('mismatch') for a
+ * folder where the kind reads none.
+ */
+export async function openTable(
+  kind: RowKind,
+  source: DatasetSource,
+  options: ReadTableOptions,
+  model?: ModelDataset,
+): Promise<Table> {
+  if (source instanceof Folder) return folderOf(kind, source).open(source, options);
+  if (model === undefined || kind.openForModel === undefined) return kind.open(source, options);
+  return kind.openForModel(source, options, model);
 }
 
 /** The text of a file. LabError('dataset') for what is none, LabError('mismatch') for a kind that holds rows. */
 export async function openText(
-  source: Source,
+  source: DatasetSource,
   { kind: asked = 'text', ...options }: OpenOptions,
 ): Promise<TextFile> {
-  return (await textKind({ path: options.path, source, options, asked })).open(source, options);
+  return openTextOf(await textKind({ path: options.path, source, options, asked }), source, options);
+}
+
+/** The text as that kind reads it. LabError('mismatch') for a folder where the kind reads none. */
+export async function openTextOf(
+  kind: TextKind,
+  source: DatasetSource,
+  options: ReadTableOptions,
+): Promise<TextFile> {
+  return source instanceof Folder ? folderOf(kind, source).open(source, options) : kind.open(source, options);
+}
+
+function folderOf<Opened>(
+  { folder }: { readonly folder?: FolderKind<Opened> | undefined },
+  { path }: Folder,
+): FolderKind<Opened> {
+  if (folder !== undefined) return folder;
+  throw new LabError('mismatch', 'A file is needed for this kind of dataset, and this is a folder.', {
+    advice: 'Choose a file inside it.',
+    place: { path },
+  });
+}
+
+function notRecognised({ path, files }: Folder): LabError {
+  const none = files.length === 0;
+  return new LabError(
+    'dataset',
+    none ? 'The folder holds no files.' : 'Nothing in this folder says what could be learnt from it.',
+    {
+      advice: none
+        ? 'Hidden files do not count. Choose another folder.'
+        : `A folder is a dataset where its folders are classes, with a file for each example. It holds ${writeCounted(files.length, 'file')}, the first "${files[0]?.name ?? ''}": choose a folder inside it, or a file.`,
+      place: { path },
+    },
+  );
 }
 
 /** The kind that opens the rows of a file. LabError('mismatch') where a kind that holds text is asked for. */
