@@ -1,8 +1,7 @@
 /** The cells of one column as its reading is found from them: all of them, or every so many. */
-import type { CellPlaces } from './cell-places';
-import { mayBePlaceholder, placeholderOf } from './placeholders';
+import type { CellSource } from './cell-source';
+import { placeholderOf } from './placeholders';
 import type { PlainNumbers } from './plain-numbers';
-import { mayBeNumber, parseNumber } from './values';
 
 /** A plainly written number; empty or a placeholder; what could be a number in any dress, or an infinity; anything else. */
 export type FirstLook = 'number' | 'placeholder' | 'perhaps' | 'word';
@@ -17,42 +16,39 @@ export interface ColumnCells {
   placeholder(row: number): 'sign' | 'word' | undefined;
   /** The rows whose cells are empty or could be placeholders, in order. */
   maybePlaceholders(): readonly number[];
-  /** Told from the cell's bytes, without reading the column. */
+  /** Told from the cell alone, without reading the column. */
   look(row: number): FirstLook;
 }
 
 /** Every so many cells of a column. `plain` reads them as plainly written numbers, and is asked once at most. */
 export function cellsOf(
-  places: CellPlaces,
+  source: CellSource,
   column: number,
   stride: number,
   plain: () => PlainNumbers,
 ): ColumnCells {
-  const { bytes } = places;
   let numbers: PlainNumbers | undefined;
   return {
-    name: places.columns[column] as string,
-    rows: Math.ceil(places.rows / stride),
+    name: source.columns[column] as string,
+    rows: Math.ceil(source.rows / stride),
     // A column of words is told by a few of its cells: its numbers are not asked for.
     get plain() {
       return (numbers ??= plain());
     },
-    text: (row) => places.text(row * stride, column),
+    text: (row) => source.text(row * stride, column),
     placeholder: (row) => {
-      const start = places.start(row * stride, column);
-      if (start < 0) return 'sign';
-      if (!mayBePlaceholder(bytes, start, places.end(row * stride, column))) return undefined;
-      return placeholderOf(places.text(row * stride, column));
+      if (!source.has(row * stride, column)) return 'sign';
+      if (!source.maybePlaceholder(row * stride, column)) return undefined;
+      return placeholderOf(source.text(row * stride, column));
     },
-    maybePlaceholders: () => places.maybePlaceholders(column, stride),
+    maybePlaceholders: () => source.maybePlaceholders(column, stride),
     look: (row) => {
-      const start = places.start(row * stride, column);
-      if (start < 0) return 'placeholder';
-      const end = places.end(row * stride, column);
-      if (!Number.isNaN(parseNumber(bytes, start, end, places.decimal === ','))) return 'number';
+      const place = row * stride;
+      if (!source.has(place, column)) return 'placeholder';
+      if (!Number.isNaN(source.plainNumber(place, column))) return 'number';
       const placeholder =
-        mayBePlaceholder(bytes, start, end) && placeholderOf(places.text(row * stride, column)) !== undefined;
-      return placeholder ? 'placeholder' : mayBeNumber(bytes, start, end) ? 'perhaps' : 'word';
+        source.maybePlaceholder(place, column) && placeholderOf(source.text(place, column)) !== undefined;
+      return placeholder ? 'placeholder' : source.maybeNumber(place, column) ? 'perhaps' : 'word';
     },
   };
 }

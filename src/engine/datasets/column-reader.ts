@@ -1,17 +1,16 @@
 /** Reads the columns of a table: each by a reading of its own, found when it is first asked for, then kept. */
 import type { ColumnWish } from '../../protocol/reading';
-import type { CellPlaces } from './cell-places';
+import type { CellSource } from './cell-source';
 import { cellsOf, type ColumnCells } from './column-cells';
 import { type ColumnReading, findReading, type FoundReading } from './column-reading';
-import { type DateOrder, daysOf } from './dates';
+import { type DateOrder, daysOf, isCalendar } from './dates';
 import { fileSigns } from './file-signs';
 import { readingOfFile } from './given-reading';
 import { labelKey } from './label-key';
 import { type FileSigns, numberOf } from './number-format';
 import { dissect } from './number-text';
-import { isInfinity, mayBePlaceholder, placeholderOf } from './placeholders';
+import { isInfinity, placeholderOf } from './placeholders';
 import type { PlainNumbers } from './plain-numbers';
-import { isMissingBytes, parseNumber } from './values';
 
 export interface ReaderOptions {
   readonly wishes?: Readonly<Record<string, ColumnWish>> | undefined;
@@ -37,7 +36,7 @@ export interface OddCells {
 const ODD_CELLS = 1000;
 
 export class ColumnReader {
-  readonly #places: CellPlaces;
+  readonly #source: CellSource;
   readonly #options: ReaderOptions;
   readonly #found = new Map<number, FoundReading>();
   readonly #numbers = new Map<number, Float64Array>();
@@ -48,20 +47,20 @@ export class ColumnReader {
   readonly #mostlyOdd = new Map<number, boolean>();
   #signs: FileSigns | undefined;
 
-  constructor(places: CellPlaces, options: ReaderOptions = {}) {
-    this.#places = places;
+  constructor(source: CellSource, options: ReaderOptions = {}) {
+    this.#source = source;
     this.#options = options;
   }
 
   /** What a person asked of the column. */
   wish(column: number): ColumnWish | undefined {
-    return own(this.#options.wishes, this.#places.columns[column] as string);
+    return own(this.#options.wishes, this.#source.columns[column] as string);
   }
 
   found(column: number): FoundReading {
     const known = this.#found.get(column);
     if (known !== undefined) return known;
-    const name = this.#places.columns[column] as string;
+    const name = this.#source.columns[column] as string;
     const given = own(this.#options.readings, name);
     const found =
       given === undefined
@@ -76,7 +75,7 @@ export class ColumnReader {
 
   /** The cell's text without spaces around it, or what it stands for. */
   value(row: number, column: number): string {
-    const text = this.#places.text(row, column).trim();
+    const text = this.#source.text(row, column).trim();
     const { same } = this.found(column).reading;
     return same === undefined ? text : (own(same, labelKey(text)) ?? text);
   }
@@ -113,64 +112,70 @@ export class ColumnReader {
 
   /** `[rows]`: days since 1970, or the share of the day that has gone for times of day; NaN for what is no date. */
   days(column: number, order: DateOrder): Float64Array {
-    const { rows } = this.#places;
-    return Float64Array.from({ length: rows }, (_, row) => this.dayAt(row, column, order));
+    const dayAt = this.#dayReader(column, order);
+    const days = new Float64Array(this.#source.rows);
+    for (let row = 0; row < days.length; row++) days[row] = dayAt(row);
+    return days;
   }
 
   /** The same of one row. */
   dayAt(row: number, column: number, order: DateOrder): number {
-    if (this.#places.start(row, column) < 0) return NaN;
+    return this.#dayReader(column, order)(row);
+  }
+
+  #dayReader(column: number, order: DateOrder): (row: number) => number {
     // A file that writes its dates in another order is read in its own.
-    const { reading } = this.found(column);
-    return daysOf(this.#places.text(row, column), reading.dates ?? order) ?? NaN;
+    const used = this.found(column).reading.dates ?? order;
+    // A year of four digits in front says the same in every order of day and month.
+    const kept = isCalendar(used) ? this.#source.dayOf(column) : undefined;
+    if (kept !== undefined) return kept;
+    return (row) =>
+      this.#source.has(row, column) ? (daysOf(this.#source.text(row, column), used) ?? NaN) : NaN;
   }
 
   /** `[rows]`: 1 where the cell of a column of dates is none; asked again and again, so it is kept. */
   #undated(column: number, reading: ColumnReading): Uint8Array {
     const known = this.#noDates.get(column);
     if (known !== undefined) return known;
-    const { rows } = this.#places;
+    const { rows } = this.#source;
     const undated = new Uint8Array(rows);
+    const dayAt = this.#dayReader(column, reading.dates ?? 'year-first');
     for (let row = 0; row < rows; row++) {
-      if (Number.isNaN(this.dayAt(row, column, reading.dates ?? 'year-first'))) undated[row] = 1;
+      if (Number.isNaN(dayAt(row))) undated[row] = 1;
     }
     this.#noDates.set(column, undated);
     return undated;
   }
 
   isMissing(row: number, column: number): boolean {
-    const start = this.#places.start(row, column);
-    if (start < 0) return true;
+    if (!this.#source.has(row, column)) return true;
     const { reading } = this.found(column);
-    const end = this.#places.end(row, column);
-    if (reading.holds === 'before') return isMissingBytes(this.#places.bytes, start, end);
+    if (reading.holds === 'before') return this.#source.wasMissing(row, column);
     if (reading.holds === 'numbers') return Number.isNaN(this.#numberAt(row, column, reading));
     if (reading.holds === 'dates') return this.#undated(column, reading)[row] === 1;
-    if (reading.missing.length === 0 && !mayBePlaceholder(this.#places.bytes, start, end)) return false;
-    return isNoValue(this.#places.text(row, column), reading);
+    if (reading.missing.length === 0 && !this.#source.maybePlaceholder(row, column)) return false;
+    return isNoValue(this.#source.text(row, column), reading);
   }
 
   /** Whether the cell counts as missing though it is no placeholder: a word among numbers. */
   isOdd(row: number, column: number): boolean {
-    const start = this.#places.start(row, column);
-    if (start < 0) return false;
+    if (!this.#source.has(row, column)) return false;
     const { reading } = this.found(column);
     if (reading.holds === 'words') return false;
     if (reading.holds !== 'before') {
-      return this.isMissing(row, column) && !isNoValue(this.#places.text(row, column), reading);
+      return this.isMissing(row, column) && !isNoValue(this.#source.text(row, column), reading);
     }
-    const missing = isMissingBytes(this.#places.bytes, start, this.#places.end(row, column));
-    return !missing && Number.isNaN(this.#numberAt(row, column, reading));
+    return !this.#source.wasMissing(row, column) && Number.isNaN(this.#numberAt(row, column, reading));
   }
 
   /** Whether more than half of the column's cells count as missing without being placeholders, by a look at some. */
   isMostlyOdd(column: number): boolean {
     const known = this.#mostlyOdd.get(column);
     if (known !== undefined) return known;
-    const stride = Math.max(1, Math.floor(this.#places.rows / ODD_CELLS));
+    const stride = Math.max(1, Math.floor(this.#source.rows / ODD_CELLS));
     let seen = 0;
     let odd = 0;
-    for (let row = 0; row < this.#places.rows; row += stride) {
+    for (let row = 0; row < this.#source.rows; row += stride) {
       seen++;
       if (this.isOdd(row, column)) odd++;
     }
@@ -182,19 +187,19 @@ export class ColumnReader {
     let count = 0;
     let infinite = 0;
     let first = -1;
-    const total = rows?.length ?? this.#places.rows;
+    const total = rows?.length ?? this.#source.rows;
     for (let position = 0; position < total; position++) {
       const row = rows === undefined ? position : (rows[position] as number);
       if (!this.isOdd(row, column)) continue;
       count++;
-      if (isInfinity(this.#places.text(row, column))) infinite++;
+      if (isInfinity(this.#source.text(row, column))) infinite++;
       if (first < 0) first = row;
     }
     return { count, infinite, first };
   }
 
   #read(column: number, reading: ColumnReading): Float64Array {
-    const { rows } = this.#places;
+    const { rows } = this.#source;
     if (reading.holds === 'words' || reading.holds === 'dates') return new Float64Array(rows).fill(NaN);
     if (reading.numbers === undefined && reading.missing.length === 0)
       return this.#plainNumbers(column).values;
@@ -210,40 +215,36 @@ export class ColumnReader {
   }
 
   #numberIn(row: number, column: number, { numbers, missing }: ColumnReading): number {
-    const start = this.#places.start(row, column);
-    if (start < 0) return NaN;
-    if (missing.length > 0 && missing.includes(this.#places.text(row, column).trim().toLowerCase()))
+    if (!this.#source.has(row, column)) return NaN;
+    if (missing.length > 0 && missing.includes(this.#source.text(row, column).trim().toLowerCase()))
       return NaN;
-    if (numbers === undefined) {
-      const { bytes, decimal } = this.#places;
-      return parseNumber(bytes, start, this.#places.end(row, column), decimal === ',');
-    }
-    const number = dissect(this.#places.text(row, column));
+    if (numbers === undefined) return this.#source.plainNumber(row, column);
+    const number = dissect(this.#source.text(row, column));
     return number === undefined ? NaN : numberOf(number, numbers);
   }
 
   #plainNumbers(column: number): PlainNumbers {
     const known = this.#plain.get(column);
     if (known !== undefined) return known;
-    const values = this.#places.plainNumbers(column, 1);
+    const values = this.#source.plainNumbers(column, 1);
     this.#plain.set(column, values);
     return values;
   }
 
   #cells(column: number, stride = 1): ColumnCells {
-    return cellsOf(this.#places, column, stride, () =>
-      stride === 1 ? this.#plainNumbers(column) : this.#places.plainNumbers(column, stride),
+    return cellsOf(this.#source, column, stride, () =>
+      stride === 1 ? this.#plainNumbers(column) : this.#source.plainNumbers(column, stride),
     );
   }
 
   #fileSigns(): FileSigns {
-    return (this.#signs ??= fileSigns(this.#places, this.#options.decimalOverruled === true));
+    return (this.#signs ??= fileSigns(this.#source, this.#options.decimalOverruled === true));
   }
 
   #readingOfFile(column: number, given: ColumnReading): ColumnReading {
     return readingOfFile(given, {
       cells: (stride) => this.#cells(column, stride),
-      rows: this.#places.rows,
+      rows: this.#source.rows,
       signs: () => this.#fileSigns(),
       wish: this.wish(column),
       decimalAsked: this.#options.decimalAsked === true,

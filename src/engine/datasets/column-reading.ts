@@ -156,9 +156,9 @@ function survey(
   cells: ColumnCells,
   missing: readonly string[],
 ): { plain: number; others: boolean; grouped: boolean; codes: boolean } {
-  const { values, count, fraction, leadingZero, grouped, ungrouped } = cells.plain;
+  const { values, count, fraction, leadingZero, grouped, ungrouped, only = false } = cells.plain;
   let others = false;
-  for (let row = 0; count < values.length && row < values.length && !others; row++) {
+  for (let row = 0; !only && count < values.length && row < values.length && !others; row++) {
     if (!Number.isNaN(values[row])) continue;
     others = cells.placeholder(row) === undefined && !isListed(missing, cells.text(row));
   }

@@ -14,6 +14,11 @@ export const DateOrder = z.enum([
 ]);
 export type DateOrder = z.infer<typeof DateOrder>;
 
+/** Whether the order is one of year, month and day, which a date with its year in front fits whichever it is. */
+export function isCalendar(order: DateOrder): boolean {
+  return order === 'year-first' || order === 'day-first' || order === 'month-first';
+}
+
 const LONGEST = 48;
 const EARLIEST_YEAR = 1500;
 const LATEST_YEAR = 2150;

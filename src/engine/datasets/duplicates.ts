@@ -151,13 +151,12 @@ function countsRows(table: Table, column: number): boolean {
 function firstEqual(table: Table, rows: Uint32Array, columns: readonly number[]): Uint32Array {
   const groups = Uint32Array.from({ length: table.rows }, (_, row) => row);
   const hashed = Uint32Array.from(columns);
-  const keys = new Float64Array(table.rows);
+  const keys = table.hashes(hashed);
   // A map of so many numbers takes longer than hashing them: open addressing, half of the places free.
   const mask = 2 ** Math.ceil(Math.log2(2 * rows.length + 1)) - 1;
   const places = new Int32Array(mask + 1).fill(-1);
   for (const row of rows) {
-    const key = table.hash(row, hashed);
-    keys[row] = key;
+    const key = keys[row] as number;
     let place = (key >>> 0) & mask;
     while ((places[place] as number) >= 0 && keys[places[place] as number] !== key)
       place = (place + 1) & mask;

@@ -1,5 +1,5 @@
 /** What points and commas mean in a file, by the columns that leave no doubt. */
-import type { CellPlaces } from './cell-places';
+import type { CellSource } from './cell-source';
 import { type FileSigns, SignCounts } from './number-format';
 import { dissect } from './number-text';
 import { placeholderOf } from './placeholders';
@@ -9,8 +9,8 @@ const SIGN_CELLS = 200;
 const SIGN_COLUMNS = 100;
 
 /** `overruled`: the file's decimal sign was asked for against what the file suggests. */
-export function fileSigns(places: CellPlaces, overruled: boolean): FileSigns {
-  const { rows, columns, decimal } = places;
+export function fileSigns(source: CellSource, overruled: boolean): FileSigns {
+  const { rows, columns, decimal } = source;
   const sure = { decimal: new Set<string>(), thousands: new Set<string>() };
   const stride = Math.max(1, Math.floor(rows / SIGN_CELLS));
   const width = Math.min(columns.length, SIGN_COLUMNS);
@@ -19,8 +19,8 @@ export function fileSigns(places: CellPlaces, overruled: boolean): FileSigns {
     let numbers = 0;
     let others = 0;
     for (let row = 0; row < rows; row += stride) {
-      if (places.start(row, at) < 0) continue;
-      const text = places.text(row, at);
+      if (!source.has(row, at)) continue;
+      const text = source.text(row, at);
       if (placeholderOf(text) !== undefined) continue;
       const number = dissect(text);
       if (number === undefined) others++;

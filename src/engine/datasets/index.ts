@@ -8,6 +8,7 @@
  */
 export * from './types';
 export { cellsTable, type CellsTableParts, type PlacedCells } from './cells-table';
+export { columnsTable, type ColumnsTableParts } from './columns-table';
 export { describeColumns } from './columns';
 export { textOfBytes } from './decode';
 export { findDuplicates } from './duplicates';

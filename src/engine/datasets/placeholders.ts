@@ -1,5 +1,5 @@
 /** Words and signs by which people say that there is no value. */
-import type { Rows } from './row-places';
+import type { CellPlaces } from './row-places';
 
 const SPACE = 0x20;
 
@@ -113,7 +113,7 @@ function hasEnds(bytes: Uint8Array, start: number, end: number): boolean {
  */
 export function maybePlaceholders(
   bytes: Uint8Array,
-  { records, firstCell, cellStart, cellEnd }: Rows,
+  { records, firstCell, cellStart, cellEnd }: CellPlaces,
   column: number,
   stride: number,
 ): readonly number[] {

@@ -1,5 +1,5 @@
 /** A column read as plainly written numbers, in one pass that also keeps what only their writing tells. */
-import type { Rows } from './row-places';
+import type { CellPlaces } from './row-places';
 import { parseNumber, POWERS, Written, writtenAs } from './values';
 
 export interface PlainNumbers {
@@ -13,6 +13,8 @@ export interface PlainNumbers {
   readonly leadingZero: boolean;
   readonly grouped: boolean;
   readonly ungrouped: boolean;
+  /** Known of a column that is typed: it holds nothing but numbers, infinities and missing values. */
+  readonly only?: boolean | undefined;
 }
 
 /** Up to so many characters the digits fit into 31 bits. */
@@ -21,7 +23,7 @@ const SHORT = 9;
 /** Every so many cells of the column; `comma`: a comma is a decimal point too. */
 export function plainNumbers(
   bytes: Uint8Array,
-  { records, firstCell, cellStart, cellEnd }: Rows,
+  { records, firstCell, cellStart, cellEnd }: CellPlaces,
   column: number,
   stride: number,
   comma: boolean,

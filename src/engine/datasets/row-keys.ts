@@ -2,14 +2,18 @@
 import type { Table } from './types';
 
 /**
- * `[rows]`, a 53-bit hash of the bytes of each whole row, label included: equal lines have equal keys in any
- * file, and a row that was edited in any cell is no longer the row that was trained on. Two rows of a million
- * collide with a probability of about 6e-5 (birthday bound).
+ * `[rows]`, a 53-bit hash of each whole row, label included: rows that are the same in any two files of one kind have equal
+ * keys, and a row that was edited in any cell is no longer the row that was trained on. Two rows of a million collide with
+ * a probability of about 6e-5 (birthday bound).
  */
 export function rowKeys(table: Table): Float64Array {
-  const { bytes, startByte, endByte, rows } = table;
-  const keys = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
+  return table.keys();
+}
+
+/** `[rows]`, hashes of the bytes from each start to each end. */
+export function keysOfBytes(bytes: Uint8Array, startByte: Uint32Array, endByte: Uint32Array): Float64Array {
+  const keys = new Float64Array(startByte.length);
+  for (let row = 0; row < keys.length; row++) {
     const end = endByte[row] as number;
     let high = 0xdeadbeef;
     let low = 0x41c6ce57;

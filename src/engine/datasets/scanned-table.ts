@@ -1,13 +1,10 @@
 /** A table over places in bytes, as a scan or `cellsTable` has found or made them: cells, shapes, numbers. */
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
 import type { ReadingPart, ReadingWishes } from '../../protocol/reading';
-import { cellText } from './cell-text';
-import type { CellPlaces } from './cell-places';
+import { CellsInBytes } from './cells-in-bytes';
 import { ColumnReader, type ReaderOptions } from './column-reader';
-import { maybePlaceholders } from './placeholders';
-import { plainNumbers } from './plain-numbers';
 import type { Rows } from './row-places';
-import { hash53 } from './row-keys';
+import { hash53, keysOfBytes } from './row-keys';
 import type { Table } from './types';
 
 /** The parts of a reading that people can choose, for those who have asked for some of them. */
@@ -31,13 +28,19 @@ export interface TableParts {
 
 export class ScannedTable implements Table {
   readonly path: string | undefined;
+  /**
+   * UTF-8 without byte order mark; a file in another encoding has been converted. Of a table that is no delimited text,
+   * only its cells.
+   */
   readonly bytes: Uint8Array;
   readonly format: TableFormat;
   readonly namesLine: number | undefined;
   readonly columns: readonly string[];
   readonly rows: number;
+  readonly counted = 'line';
   readonly startLine: Uint32Array;
   readonly endLine: Uint32Array;
+  /** `[rows]`, where each row begins and ends (exclusive, without its line break) in `bytes`. */
   readonly startByte: Uint32Array;
   readonly endByte: Uint32Array;
   readonly shape: Uint8Array;
@@ -46,6 +49,7 @@ export class ScannedTable implements Table {
   readonly #firstCell: Uint32Array;
   readonly #cellStart: Uint32Array;
   readonly #cellEnd: Uint32Array;
+  readonly #cells: CellsInBytes;
   readonly reader: ColumnReader;
   readonly #indexOf: ReadonlyMap<string, number>;
 
@@ -68,20 +72,23 @@ export class ScannedTable implements Table {
     this.#cellStart = rows.cellStart;
     this.#cellEnd = rows.cellEnd;
     this.#indexOf = new Map(this.columns.map((name, index) => [name, index]));
-    this.reader = new ColumnReader(this.#places(), parts.reading);
+    this.#cells = new CellsInBytes(parts.bytes, rows, parts.columns, parts.format);
+    this.reader = new ColumnReader(this.#cells, parts.reading);
+  }
+
+  get size(): number {
+    return this.bytes.length;
   }
 
   cell(row: number, column: number): string {
-    const cell = (this.#firstCell[row] as number) + column;
-    if (cell >= (this.#firstCell[row + 1] as number)) return '';
-    return cellText(this.bytes, this.#cellStart[cell] as number, this.#cellEnd[cell] as number, this.format);
+    return this.#cells.text(row, column);
   }
 
   value(row: number, column: number): string {
     return this.reader.value(row, column);
   }
 
-  hash(row: number, columns: Uint32Array): number {
+  #hash(row: number, columns: Uint32Array): number {
     const { bytes } = this;
     const from = this.#firstCell[row] as number;
     const cells = (this.#firstCell[row + 1] as number) - from;
@@ -110,6 +117,17 @@ export class ScannedTable implements Table {
     return hash53(high, low);
   }
 
+  hashes(columns: Uint32Array): Float64Array {
+    const hashes = new Float64Array(this.rows);
+    for (let row = 0; row < hashes.length; row++) hashes[row] = this.#hash(row, columns);
+    return hashes;
+  }
+
+  /** Of the bytes of the whole row, its quotes and separators included. */
+  keys(): Float64Array {
+    return keysOfBytes(this.bytes, this.startByte, this.endByte);
+  }
+
   isMissing(row: number, column: number): boolean {
     return this.reader.isMissing(row, column);
   }
@@ -120,28 +138,6 @@ export class ScannedTable implements Table {
 
   tell(wishes: ReadingWishes, encoding = this.format.encoding): readonly ReadingPart[] {
     return this.#parts.tell({ ...this.format, encoding }, wishes);
-  }
-
-  #places(): CellPlaces {
-    const place = (row: number, column: number): number => {
-      const cell = (this.#firstCell[row] as number) + column;
-      return cell < (this.#firstCell[row + 1] as number) ? cell : -1;
-    };
-    return {
-      bytes: this.bytes,
-      rows: this.rows,
-      columns: this.columns,
-      decimal: this.format.decimal,
-      start: (row, column) => {
-        const cell = place(row, column);
-        return cell < 0 ? -1 : (this.#cellStart[cell] as number);
-      },
-      end: (row, column) => this.#cellEnd[place(row, column)] as number,
-      text: (row, column) => this.cell(row, column),
-      plainNumbers: (column, stride) =>
-        plainNumbers(this.bytes, this.#parts.rows, column, stride, this.format.decimal === ','),
-      maybePlaceholders: (column, stride) => maybePlaceholders(this.bytes, this.#parts.rows, column, stride),
-    };
   }
 
   find(name: string): number {

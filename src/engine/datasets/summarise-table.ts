@@ -82,7 +82,7 @@ function targetOf(
 
 /** Rows that stand more than once, as a training for the target will find them. Nothing where it cannot be learnt. */
 function repeatedRows(table: Table, { column, answer }: InspectedTarget): readonly DatasetIssue[] {
-  if (table.bytes.length > MOST_BYTES_COMPARED || !hasEqualRows(table, column)) return [];
+  if (table.size > MOST_BYTES_COMPARED || !hasEqualRows(table, column)) return [];
   try {
     const found = findDuplicates(table, readTarget(table, column, answer));
     return found === undefined ? [] : [found.issue];

@@ -8,14 +8,11 @@ import type { Watching } from './folder/folder';
 /** How many cells a row has, held against the header (or the commonest count where there is no header). */
 export const RowShape = { whole: 0, tooFew: 1, tooMany: 2 } as const;
 
-/** A table as places in its bytes: a cell becomes a string only when it is asked for. Rows count from 0. */
+/** A table, wherever its cells are kept: a cell becomes a string only when it is asked for. Rows count from 0. */
 export interface Table {
   readonly path: string | undefined;
-  /**
-   * UTF-8 without byte order mark; a file in another encoding has been converted. Of a table that is no delimited text,
-   * only its cells.
-   */
-  readonly bytes: Uint8Array;
+  /** Bytes that its cells take, roughly: by it is told what would take too long. */
+  readonly size: number;
   /** Of a table that is no delimited text, only the encoding tells something. */
   readonly format: TableFormat;
   /** The line in which the names of the columns stand, counted from 1; undefined where they stand in none, or in each row. */
@@ -24,12 +21,11 @@ export interface Table {
   readonly columns: readonly string[];
   /** Data rows, header and blank lines not counted. */
   readonly rows: number;
+  /** What `startLine` and `endLine` count: the lines of a text, or the rows themselves where a file has no lines. */
+  readonly counted: 'line' | 'row';
   /** `[rows]`, first and last line of each row, counted from 1, line breaks inside quotes included. */
   readonly startLine: Uint32Array;
   readonly endLine: Uint32Array;
-  /** `[rows]`, where each row begins and ends (exclusive, without its line break) in `bytes`. */
-  readonly startByte: Uint32Array;
-  readonly endByte: Uint32Array;
   /** `[rows]` of `RowShape`. Rows with too many cells are left out of training but can be predicted. */
   readonly shape: Uint8Array;
   readonly issues: readonly DatasetIssue[];
@@ -37,8 +33,10 @@ export interface Table {
   cell(row: number, column: number): string;
   /** The same without spaces around it; a value that stands for another one (`LF` for `Low Fat`) is that one. */
   value(row: number, column: number): string;
-  /** A hash of 53 bits of the row's cells in these columns, as they are written, quotes around them taken off. */
-  hash(row: number, columns: Uint32Array): number;
+  /** `[rows]`, hashes of 53 bits of each row's cells in these columns, as they are written, quotes around them taken off. */
+  hashes(columns: Uint32Array): Float64Array;
+  /** `[rows]`: what `rowKeys` says of each. */
+  keys(): Float64Array;
   /** Whether the cell stands for no value as its column is read: a placeholder, or a word in a column of numbers. */
   isMissing(row: number, column: number): boolean;
   /** `[rows]`, NaN for missing cells, and throughout where the column does not hold numbers. Computed once, then kept. */

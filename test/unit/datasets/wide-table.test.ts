@@ -32,7 +32,7 @@ describe('columns of words that are held against a target', () => {
   it('are all looked at in fewer rows where there are many, not some of them in none', () => {
     const { table, groups } = names();
     const described = describeTable(table);
-    const cells = vi.spyOn(table, 'cell');
+    const cells = vi.spyOn(table, 'value');
     const most = 9 * 100;
     const columns = described.forTarget(groups, most);
     const looked = cells.mock.calls.filter(([, column]) => column < 8);

@@ -30,6 +30,6 @@ export function codes(table: Table): string[] {
   return table.issues.map(({ code }) => code);
 }
 
-export function read(source: string | Uint8Array, options?: ReadTableOptions): Table {
+export function read(source: string | Uint8Array, options?: ReadTableOptions): ReturnType<typeof readTable> {
   return readTable(source, options);
 }

@@ -15,7 +15,7 @@ import { tellReading } from './reading/tell';
 import { newlineOf } from './scanner';
 import { unwrapped } from './reading/wrapped';
 import { ScannedTable } from '../../scanned-table';
-import type { ReadTableOptions, Table } from '../../types';
+import type { ReadTableOptions } from '../../types';
 
 /** More columns than this are no table that a small model could learn from; the offsets alone would fill the memory. */
 const COLUMN_LIMIT = 100_000;
@@ -41,7 +41,7 @@ function missed(asked: number, line: number): DatasetIssue {
 }
 
 /** Reads a table from bytes or from an editor's text. Throws LabError('dataset') for what is no table. */
-export function readTable(source: Uint8Array | string, options: ReadTableOptions = {}): Table {
+export function readTable(source: Uint8Array | string, options: ReadTableOptions = {}): ScannedTable {
   const { path } = options;
   if (source.length > BYTE_LIMIT) {
     throw refusal('The file is larger than 4 GiB.', 'Split it, or train on a sample of its rows.', path);
