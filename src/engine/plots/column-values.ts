@@ -27,7 +27,7 @@ export const UNCODED = -2;
 /** Different values of a column that are counted. */
 export const MOST_DISTINCT = 100_000;
 
-/** The column's cells as its reading has them. Words are coded by a hash of 53 bits of their cells (`Table.hash`). */
+/** The column's cells as its reading has them. Words are coded by a hash of 53 bits of their cells (`Table.hashes`). */
 export function readColumn(table: Table, column: number, most = MOST_DISTINCT): ColumnValues {
   const { reading } = table.reader.found(column);
   if (reading.holds === 'numbers') return { holds: 'numbers', values: finite(table.numbers(column)) };
@@ -45,7 +45,7 @@ function finite(values: Float64Array): Float64Array {
 function codeWords(table: Table, column: number, most: number): WordValues {
   const { rows } = table;
   const codes = new Int32Array(rows);
-  const columns = Uint32Array.of(column);
+  const hashes = table.hashes(Uint32Array.of(column));
   const spellings = new HashIndex();
   /** The code of each spelling: `a` and ` a` are one value. */
   const codeOf: number[] = [];
@@ -53,7 +53,7 @@ function codeWords(table: Table, column: number, most: number): WordValues {
   const words: string[] = [];
   let uncoded = 0;
   for (let row = 0; row < rows; row++) {
-    const hash = table.hash(row, columns);
+    const hash = hashes[row] as number;
     const full = words.length >= most;
     const spelling = full ? spellings.find(hash) : spellings.add(hash);
     if (spelling === codeOf.length) {
