@@ -23,6 +23,7 @@ import {
   Train,
   WriteProfile,
 } from '../protocol/engine';
+import { ReadOverview } from '../protocol/overview';
 import { describeEngine, writeProfile } from './server/details';
 
 export interface ServeOptions {
@@ -54,6 +55,8 @@ function serveServing(connection: MessageConnection): Server {
     (await datasets()).look(params, { signal }),
   );
 
+  handle(connection, ReadOverview, async (params, context) => (await overviews()).overview(params, context));
+
   handle(connection, ListRuns, async ({ runsFolders }) => (await runs()).listRuns(runsFolders));
   handle(connection, ReadRun, async ({ runFolder }) => (await runs()).readRun(runFolder));
   handle(connection, RenameRun, async ({ runFolder, name }) => (await runs()).renameRun(runFolder, name));
@@ -83,6 +86,7 @@ function serveLearning(connection: MessageConnection): Server {
 }
 
 const datasets = () => withFeatures(import('./server/dataset-requests'));
+const overviews = () => withFeatures(import('./server/overview-requests'));
 const runs = () => import('./runs');
 const marks = () => withFeatures(import('./server/marked-documents'));
 const models = () => withFeatures(import('./server/model-requests'));

@@ -3,8 +3,8 @@
  * (predictions, generation, lists; kept warm). `Details` is answered by both.
  */
 import * as z from 'zod';
-import { datasetShapes, kinds } from './kinds';
 import { type DatasetIssue, type DatasetSummary, type TargetSuggestion } from './dataset';
+import { DatasetQuestion, DatasetWish } from './dataset-question';
 import { endpoint } from './endpoint';
 import { EngineWish, Experiment } from './experiment';
 import type { ModelChoice } from './families';
@@ -63,28 +63,6 @@ export const WriteProfile = endpoint<{ readonly spans: number }>()(
   'engine/profile',
   z.object({ path: z.string() }),
 );
-
-/** What a file is to be read as: a table, a text, or the name of a kind of dataset. */
-const DatasetWish = z
-  .string()
-  .refine((wish) => datasetShapes.some((shape) => shape === wish) || kinds.find(wish) !== undefined, {
-    message: 'There is no such kind of dataset.',
-  });
-
-const DatasetQuestion = z.object({
-  path: z.string(),
-  /** The editor's text where it differs from the file. */
-  text: z.string().optional(),
-  /** Who asks has just written the file itself: it is whole, and needs no rest before it is read. */
-  settled: z.boolean().optional(),
-  kind: DatasetWish.optional(),
-  /** What is to be predicted; the likeliest column where it is absent or not there. */
-  target: z.string().optional(),
-  task: TargetTask.optional(),
-  /** Names that a person knows columns by, e.g. the target: a line that holds them is a header. */
-  knownNames: z.array(z.string()).optional(),
-  ...ReadingWishes.shape,
-});
 
 export const InspectDataset = endpoint<DatasetSummary>()('dataset/inspect', DatasetQuestion);
 

@@ -12,7 +12,7 @@ export { columnsTable, type ColumnsTableParts } from './columns-table';
 export { describeColumns } from './columns';
 export { textOfBytes } from './decode';
 export { findDuplicates } from './duplicates';
-export { inspectDataset, type InspectOptions } from './inspect';
+export { inspectDataset, type InspectOptions, openInspected } from './inspect';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export {

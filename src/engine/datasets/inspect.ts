@@ -1,13 +1,14 @@
 /** What a file holds and what could be learnt from it, told without training. */
-import type { DatasetSummary } from '../../protocol/dataset';
+import type { DatasetSummary, TableSummary, TextSummary } from '../../protocol/dataset';
 import type { Encoding } from '../../protocol/reading';
 import type { TargetTask } from '../../protocol/task-names';
 import type { Folder } from './folder/folder';
+import type { DatasetSource } from './kinds/dataset-kind';
 import { chooseKind, openTable, openTextOf } from './kinds/open-kind';
 import { fromWholeFile, hashOf, SETTLED, sizeOf } from './read-bytes';
-import { summariseTable } from './summarise-table';
+import { type FileFacts, summariseTable } from './summarise-table';
 import { summariseText } from './summarise-text';
-import type { ReadTableOptions } from './types';
+import type { ReadTableOptions, Table, TextFile } from './types';
 
 export interface InspectOptions extends ReadTableOptions {
   /** The name of a kind of dataset, or the shape that the file is to be read as. */
@@ -39,29 +40,84 @@ export async function inspectDataset(
   });
 }
 
+/** A dataset that is open, and what inspection tells of it. */
+export type OpenedDataset =
+  | { readonly summary: TableSummary; readonly table: Table }
+  | { readonly summary: TextSummary; readonly text: TextFile };
+
+/** Opens a file, or the editor's text, and tells of it as `inspectDataset` does. */
+export async function openInspected(
+  source: DatasetSource,
+  path: string,
+  options: InspectOptions,
+): Promise<OpenedDataset> {
+  if (typeof source !== 'string') return openSource(await questionOf(source, path, options));
+  const { encoding, ...others } = options;
+  return openSource(await questionOf(Buffer.from(source, 'utf8'), path, others, encoding));
+}
+
 async function inspectSource(
   source: Uint8Array | Folder,
   path: string,
   options: InspectOptions,
   encodingOfFile?: Encoding,
 ): Promise<DatasetSummary> {
-  const { target, task, watching, ...reading } = options;
-  const hash = await hashOf(source, watching);
-  const keyOf = (column: string | undefined): string =>
-    JSON.stringify([path, hash, reading, encodingOfFile ?? null, column ?? null, task ?? null]);
-  if (latest?.keys.includes(keyOf(target)) === true) return latest.summary;
-  const { name, kind } = await chooseKind({ path, source, options, asked: options.kind });
-  const facts = { path, source: name, sha256: hash, bytes: sizeOf(source) };
-  const asked = { ...options, path };
-  const summary =
-    kind.holds === 'rows'
-      ? summariseTable(await openTable(kind, source, asked), { ...options, encodingOfFile }, facts)
-      : summariseText(await openTextOf(kind, source, asked), facts);
-  // Who has asked without a target asks next for the one that was found.
-  const found = summary.kind === 'table' ? summary.target : undefined;
-  latest = { keys: [keyOf(target), keyOf(found)], summary };
-  return summary;
+  const question = await questionOf(source, path, options, encodingOfFile);
+  return knownAnswer(question) ?? (await openSource(question)).summary;
 }
 
-/** The latest answer: who has asked what a file holds next asks which models suit it. */
+interface Question {
+  readonly source: Uint8Array | Folder;
+  readonly facts: FileFacts;
+  readonly options: InspectOptions;
+  readonly encodingOfFile: Encoding | undefined;
+}
+
+async function questionOf(
+  source: Uint8Array | Folder,
+  path: string,
+  options: InspectOptions,
+  encodingOfFile?: Encoding,
+): Promise<Question> {
+  const hash = await hashOf(source, options.watching);
+  return { source, options, encodingOfFile, facts: { path, sha256: hash, bytes: sizeOf(source) } };
+}
+
+async function openSource(question: Question): Promise<OpenedDataset> {
+  const { source, facts, options, encodingOfFile } = question;
+  const { path } = facts;
+  const known = knownAnswer(question);
+  const { name, kind } = await chooseKind({ path, source, options, asked: options.kind });
+  const named = { ...facts, source: name };
+  const asked = { ...options, path };
+  if (kind.holds === 'text') {
+    const text = await openTextOf(kind, source, asked);
+    const summary = known?.kind === 'text' ? known : summariseText(text, named);
+    keepAnswer(summary, question);
+    return { summary, text };
+  }
+  const table = await openTable(kind, source, asked);
+  const summary =
+    known?.kind === 'table' ? known : summariseTable(table, { ...options, encodingOfFile }, named);
+  keepAnswer(summary, question);
+  return { summary, table };
+}
+
+/** The latest answer: who has asked what a file holds next asks which models suit it, and for its pictures. */
 let latest: { readonly keys: readonly string[]; readonly summary: DatasetSummary } | undefined;
+
+function knownAnswer(question: Question): DatasetSummary | undefined {
+  return latest?.keys.includes(keyOf(question)) === true ? latest.summary : undefined;
+}
+
+function keepAnswer(summary: DatasetSummary, question: Question): void {
+  if (latest?.summary === summary) return;
+  // Who has asked without a target asks next for the one that was found.
+  const found = summary.kind === 'table' ? summary.target : undefined;
+  latest = { keys: [keyOf(question), keyOf(question, found)], summary };
+}
+
+function keyOf({ facts, options, encodingOfFile }: Question, column = options.target): string {
+  const others = { ...options, target: column, watching: undefined };
+  return JSON.stringify([facts.path, facts.sha256, others, encodingOfFile]);
+}
