@@ -18,7 +18,7 @@ const LONGEST_CHARACTER = 3;
 export interface PlacedCells {
   /** One for each column, in their order; empty for a value that is missing. */
   readonly cells: readonly string[];
-  /** The lines where the row stands, counted from 1. */
+  /** The lines where the row stands, counted from 1, or what `counted` says they are. */
   readonly firstLine: number;
   readonly lastLine: number;
 }
@@ -29,7 +29,11 @@ export interface CellsTableParts {
   /** Gone through once. */
   readonly rows: Iterable<PlacedCells>;
   readonly issues?: readonly DatasetIssue[] | undefined;
-  readonly format?: Partial<Pick<TableFormat, 'encoding' | 'byteOrderMark' | 'newline' | 'part'>> | undefined;
+  readonly format?:
+    | Partial<Omit<TableFormat, 'separator' | 'quote' | 'escape' | 'comment' | 'rowNames' | 'decimal'>>
+    | undefined;
+  /** What the lines are; lines of a text where it is absent. */
+  readonly counted?: 'line' | 'row' | undefined;
   /** Where the names of the columns stand, if in one line. */
   readonly namesLine?: number | undefined;
   /** The parts of the reading that people can choose; none where it is absent. */
@@ -55,6 +59,7 @@ export function cellsTable(parts: CellsTableParts, options: ReadTableOptions = {
     // Cells are what they are: nothing stands around them that would have to be taken off.
     format: { ...plainFormat, ...parts.format, quote: 'none', decimal },
     namesLine,
+    counted: parts.counted,
     columns,
     rows,
     shape: new Uint8Array(rows.records),

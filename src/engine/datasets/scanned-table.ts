@@ -16,6 +16,8 @@ export interface TableParts {
   readonly bytes: Uint8Array;
   readonly format: TableFormat;
   readonly namesLine: number | undefined;
+  /** What the lines of the rows are; lines of a text where it is absent. */
+  readonly counted?: 'line' | 'row' | undefined;
   readonly columns: readonly string[];
   readonly rows: Rows;
   /** `[rows]` of `RowShape`. */
@@ -37,7 +39,7 @@ export class ScannedTable implements Table {
   readonly namesLine: number | undefined;
   readonly columns: readonly string[];
   readonly rows: number;
-  readonly counted = 'line';
+  readonly counted: 'line' | 'row';
   readonly startLine: Uint32Array;
   readonly endLine: Uint32Array;
   /** `[rows]`, where each row begins and ends (exclusive, without its line break) in `bytes`. */
@@ -60,6 +62,7 @@ export class ScannedTable implements Table {
     this.bytes = parts.bytes;
     this.format = parts.format;
     this.namesLine = parts.namesLine;
+    this.counted = parts.counted ?? 'line';
     this.columns = parts.columns;
     this.rows = rows.records;
     this.startLine = rows.startLine;
