@@ -6,10 +6,15 @@ import type { Terminal } from './terminal';
 const limit = 10;
 const order: readonly Severity[] = ['error', 'warning', 'information'];
 
-export function tellIssues(path: string, issues: readonly DatasetIssue[], terminal: Terminal): void {
+export function tellIssues(
+  path: string,
+  issues: readonly DatasetIssue[],
+  terminal: Terminal,
+  most = limit,
+): void {
   const sorted = [...issues].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
-  for (const issue of sorted.slice(0, limit)) terminal.tell(describeIssue(path, issue));
-  if (sorted.length > limit) terminal.tell(`… and ${sorted.length - limit} more like these.`);
+  for (const issue of sorted.slice(0, most)) terminal.tell(describeIssue(path, issue));
+  if (sorted.length > most) terminal.tell(`… and ${sorted.length - most} more like these.`);
 }
 
 export function describeIssue(path: string, issue: DatasetIssue): string {

@@ -24,6 +24,7 @@ import {
   WriteProfile,
 } from '../protocol/engine';
 import { ReadOverview } from '../protocol/overview';
+import { CheckQuality, MendTable } from '../protocol/quality-requests';
 import { describeEngine, writeProfile } from './server/details';
 
 export interface ServeOptions {
@@ -56,6 +57,8 @@ function serveServing(connection: MessageConnection): Server {
   );
 
   handle(connection, ReadOverview, async (params, context) => (await overviews()).overview(params, context));
+  handle(connection, CheckQuality, async (params, context) => (await quality()).check(params, context));
+  handle(connection, MendTable, async (params) => (await quality()).mend(params));
 
   handle(connection, ListRuns, async ({ runsFolders }) => (await runs()).listRuns(runsFolders));
   handle(connection, ReadRun, async ({ runFolder }) => (await runs()).readRun(runFolder));
@@ -87,6 +90,7 @@ function serveLearning(connection: MessageConnection): Server {
 
 const datasets = () => withFeatures(import('./server/dataset-requests'));
 const overviews = () => withFeatures(import('./server/overview-requests'));
+const quality = () => withFeatures(import('./server/quality-requests'));
 const runs = () => import('./runs');
 const marks = () => withFeatures(import('./server/marked-documents'));
 const models = () => withFeatures(import('./server/model-requests'));

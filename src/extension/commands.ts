@@ -8,9 +8,11 @@ import type { Lab } from './lab/lab';
 import { writeProfile } from './engine/write-profile';
 import { chooseInterrupted } from './learning/interrupted';
 import { requireTrust } from './learning/train-flow';
+import { checkOf, columnsOf, leaveOut, mend, mendOf } from './datasets/quality-fixes';
 import { choose, tell } from './messages';
 import { deleteRun, fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
 import { openSample } from './samples';
+import { turnCheckOff } from './settings';
 
 type Handler = (lab: Lab, argument: unknown) => unknown;
 
@@ -56,6 +58,9 @@ const table: Readonly<Record<CommandName, Handler>> = {
   deleteRun: (lab, run) => deleteRun(lab, runOf(run)),
   revealRun: ({ actions }, run) => actions.reveal(runOf(run)),
   refreshRuns: ({ runs }) => runs.refresh(),
+  mendProblem: ({ engines, quality }, choice) => mend(engines.serving, quality, mendOf(choice)),
+  leaveColumnsOut: (lab, columns) => leaveOut(lab, columnsOf(columns)),
+  ignoreCheck: (_, check) => turnCheckOff(checkOf(check)),
 };
 
 /** Runs a command of the table; what it throws is shown. */

@@ -35,6 +35,9 @@ export const commands = {
   deleteRun: 'modelLab.runs.delete',
   revealRun: 'modelLab.runs.reveal',
   refreshRuns: 'modelLab.runs.refresh',
+  mendProblem: 'modelLab.quality.mend',
+  leaveColumnsOut: 'modelLab.quality.leaveOut',
+  ignoreCheck: 'modelLab.quality.ignore',
 } as const;
 export type CommandName = keyof typeof commands;
 
@@ -54,6 +57,11 @@ export const settings = {
   marksPosition: 'marks.position',
   marksAutomatic: 'marks.automatic',
 } as const;
+
+/** The setting of a quality check, without the section; the checks are those of `src/protocol/quality-checks.ts`. */
+export function checkSetting(check: string): string {
+  return `quality.${check}`;
+}
 
 /** Keys that `when` clauses of the manifest read. */
 export const contextKeys = {

@@ -66,6 +66,16 @@ export function activate(context: vscode.ExtensionContext): LabApi {
       { provideHover: (document, at, token) => present?.hover.provideHover(document, at, token) },
     ),
   );
+  scope.add(
+    languages.registerCodeActionsProvider(
+      rowsSelector(),
+      {
+        provideCodeActions: (document, range, context) =>
+          present?.fixes.provideCodeActions(document, range, context),
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
 
   // Files that carried predictions when they were closed get them back.
   const restore = (editors: readonly vscode.TextEditor[]) => {

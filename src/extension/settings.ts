@@ -1,7 +1,14 @@
 /** The user's settings. */
 import * as vscode from 'vscode';
-import { EngineWish, MarkFilter, ProviderWish } from '../protocol';
-import { settings, settingsSection } from './contributions';
+import {
+  type CheckDescription,
+  type CheckLevel,
+  checkLevels,
+  EngineWish,
+  MarkFilter,
+  ProviderWish,
+} from '../protocol';
+import { checkSetting, settings, settingsSection } from './contributions';
 import { type MarkPosition, markPositions } from './settings-values';
 
 function read(name: string, scope?: vscode.Uri): unknown {
@@ -38,4 +45,18 @@ export function markPosition(file: vscode.Uri): MarkPosition {
 /** Whether a file is marked by itself after its training and when it is opened again. */
 export function marksAutomatically(): boolean {
   return read(settings.marksAutomatic) !== false;
+}
+
+/** How the findings of a quality check are shown; undefined where nobody has said. */
+export function checkLevel({ name, severity }: CheckDescription, file: vscode.Uri): CheckLevel | undefined {
+  const chosen = read(checkSetting(name), file);
+  return chosen === severity ? undefined : checkLevels.find((level) => level === chosen);
+}
+
+/** Turns a quality check off for the workspace; for the user where there is none. */
+export async function turnCheckOff(check: string): Promise<void> {
+  const { ConfigurationTarget, workspace } = vscode;
+  const target =
+    workspace.workspaceFolders === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
+  await workspace.getConfiguration(settingsSection).update(checkSetting(check), 'off', target);
 }

@@ -22,6 +22,8 @@ export interface DatasetIssue {
   readonly line?: number | undefined;
   readonly endLine?: number | undefined;
   readonly column?: number | undefined;
+  /** Where it ends, exclusive; the end of the line where it is absent. */
+  readonly endColumn?: number | undefined;
   /** How many rows (or lines) it holds for: each kind is said once, at the first of them. */
   readonly rows?: number | undefined;
   /** The first lines of these rows, at most a hundred. */

@@ -10,6 +10,7 @@ import type { ModelChoice } from './families';
 import { type GenerationProgress, SamplingOptions } from './generation';
 import type { InferenceMeasure, Part, RowPrediction, Unpredicted } from './marks';
 import { ColumnWish, type ReadingDifference, ReadingField, type ReadingWishes } from './reading';
+import type { QualityFinding } from './quality';
 import type { RunSummary } from './runs';
 import type { TrainingSnapshot } from './training';
 
@@ -55,6 +56,12 @@ export interface Draft {
   readonly models: readonly ModelChoice[];
   readonly seed: number;
   readonly validation: number;
+}
+
+/** What the quality checks found in the file of the form, as the settings have it. */
+export interface QualityState {
+  readonly path: string;
+  readonly findings: readonly QualityFinding[];
 }
 
 export interface MarksState {
@@ -123,6 +130,11 @@ export interface LabState {
   /** The run that the file in the active editor is marked with, or was when it last carried marks. */
   readonly fileRun?: { readonly path: string; readonly runFolder: string } | undefined;
   readonly generation?: GenerationState | undefined;
+  /** Absent until the checks have answered. */
+  readonly quality?: QualityState | undefined;
+  /** Columns of a file that are to be left out in the form; `count` tells one wish from the next. */
+  readonly leaveOut?:
+    { readonly count: number; readonly path: string; readonly columns: readonly string[] } | undefined;
   readonly where: 'sidebar' | 'editor';
 }
 
@@ -164,6 +176,23 @@ export const FromWebview = z.discriminatedUnion('type', [
     type: z.literal('trainWithout'),
     folder: z.string(),
     columns: z.array(z.string()).min(1),
+  }),
+  /** Shows a place of a file in the editor. Lines and characters count from 1. */
+  z.strictObject({
+    type: z.literal('goTo'),
+    path: z.string(),
+    line: z.int().min(1),
+    endLine: z.int().min(1),
+    character: z.int().min(1).optional(),
+    endCharacter: z.int().min(1).optional(),
+  }),
+  /** Mends what a quality check has found in the file of the form. */
+  z.strictObject({
+    type: z.literal('mend'),
+    path: z.string(),
+    check: z.string().max(100),
+    mend: z.string().max(100),
+    column: z.string().max(10_000).optional(),
   }),
   z.strictObject({ type: z.literal('filter'), filter: MarkFilter }),
   z.strictObject({ type: z.literal('nextWrong') }),

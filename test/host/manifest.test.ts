@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
+  checkSetting,
   colors,
   commands,
   contextKeys,
@@ -15,6 +16,7 @@ import {
 } from '../../src/extension/contributions';
 import '../../src/catalogue/kinds';
 import { type DatasetShape, kindsOfShape } from '../../src/protocol/kinds';
+import { checks } from '../../src/protocol/quality-checks';
 import { extension } from './lab';
 
 interface Manifest {
@@ -63,7 +65,9 @@ describe('the manifest', () => {
 
   it('declares the settings that the code reads, each with a description', () => {
     const { properties } = manifest().contributes.configuration;
-    const read = Object.values(settings).map((name) => `${settingsSection}.${name}`);
+    const read = [...Object.values(settings), ...checks.names.map(checkSetting)].map(
+      (name) => `${settingsSection}.${name}`,
+    );
     assert.deepEqual(sorted(Object.keys(properties)), sorted(read));
     for (const [name, setting] of Object.entries(properties)) {
       assert.ok((setting.description ?? setting.markdownDescription ?? '').length > 20, name);

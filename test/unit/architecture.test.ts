@@ -4,11 +4,13 @@ import { basename, join, sep } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { glossaryPage } from '../../scripts/glossary-page.mjs';
+import { checkSettings, qualityPage } from '../../scripts/quality-page.mjs';
 import { importsOf, wayBetween } from '../../scripts/lint/import-cycles.mjs';
 import { columnKinds } from '../../src/protocol/column-kinds';
 import { families } from '../../src/protocol/families';
 import { glossary } from '../../src/protocol/glossary';
 import { kinds } from '../../src/protocol/kinds';
+import { checkLevels, checks } from '../../src/protocol/quality-checks';
 import { tasks } from '../../src/protocol/tasks';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -187,4 +189,15 @@ describe('the sources', () => {
 
 it('docs/GLOSSARY.md is what src/protocol/glossary.ts says (npm run docs)', () => {
   expect(read('docs/GLOSSARY.md')).toBe(glossaryPage(glossary));
+});
+
+it('docs/QUALITY.md and the settings of the checks are what src/protocol/quality-checks.ts says (npm run docs)', () => {
+  expect(read('docs/QUALITY.md')).toBe(qualityPage(checks.all));
+  const { contributes } = JSON.parse(read('package.json')) as {
+    contributes: { configuration: { properties: Record<string, unknown> } };
+  };
+  const declared = Object.entries(contributes.configuration.properties).filter(([name]) =>
+    name.startsWith('modelLab.quality.'),
+  );
+  expect(Object.fromEntries(declared)).toEqual(checkSettings(checks.all, checkLevels));
 });

@@ -1,7 +1,7 @@
 /** What the webview remembers over a reload (`vscode.setState`): where the user was and what they typed. */
 import * as z from 'zod';
 import { Stage, type LabState } from '../../src/protocol/webview';
-import { editsOf, FormEdits, formKey } from '../learn/form';
+import { editColumn, editsOf, FormEdits, formKey } from '../learn/form';
 import { SamplingEdits } from '../generate/sampling';
 
 /** How many forms are kept; the least recently edited goes first. */
@@ -84,6 +84,15 @@ export function followState(memory: Memory, before: LabState | undefined, now: L
   if (before === undefined) return firstLook(memory, now);
   const stage = now.stage === before.stage ? memory.stage : now.stage;
   const run = now.training?.runFolder;
+  const leaveOut = now.leaveOut?.count === before.leaveOut?.count ? undefined : now.leaveOut;
+  if (leaveOut !== undefined && now.draft?.dataset.path === leaveOut.path) {
+    const key = formKey(now.draft);
+    const edits = leaveOut.columns.reduce<FormEdits>(
+      (form, column) => editColumn(form, column, false),
+      recallForm(memory, key),
+    );
+    return { ...rememberForm(memory, key, edits), stage: 'learn', leftRun: run, turned: false };
+  }
   const { again, draft } = now;
   if (again !== undefined && again.count !== before.again?.count && draft !== undefined) {
     const filled = rememberForm(memory, formKey(draft), editsOf(draft, again.experiment));

@@ -4,8 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { families, familyTitle } from '../../src/protocol/families';
 import { mergeWishes } from '../../src/protocol/reading';
 import { shortText } from '../../src/protocol/text-length';
-import type { Draft, LabStatus } from '../../src/protocol/webview';
-import { writeCount } from '../../src/protocol/words';
+import type { Draft, LabStatus, QualityState } from '../../src/protocol/webview';
 import { sendIntent } from '../app/host';
 import { type Memory, recallForm, rememberForm } from '../app/memory';
 import { remember } from '../app/remember';
@@ -17,7 +16,7 @@ import { message } from '../components/notice';
 import { countUsed } from './column-use';
 import { columnList } from './columns';
 import { changed, fieldRow } from './fields';
-import { oncePerKind } from './issues';
+import { issueMessages } from './issue-messages';
 import { type Answer, questionList } from './questions';
 import { readingBlock, readingSection } from './reading';
 import { targetBlock } from './target';
@@ -44,6 +43,8 @@ export class LabForm extends LightElement {
   @property({ attribute: false }) waitsFor: string | undefined;
   /** The name of the run that the user came from, to go back to. */
   @property({ attribute: false }) leftRun: string | undefined;
+  /** What the quality checks found, perhaps in another file. */
+  @property({ attribute: false }) quality: QualityState | undefined;
   /** From the click on Train until the extension answers. */
   @state() private sent = false;
   /** The file, target and left-out columns whose suggestions were looked at last. */
@@ -189,14 +190,15 @@ export class LabForm extends LightElement {
     return said === undefined ? nothing : message({ severity: 'warning', ...said });
   }
 
-  private issues(draft: Draft): TemplateResult[] {
-    return oncePerKind(draft.dataset.issues).map(({ issue, others }) =>
-      message({
-        severity: issue.severity,
-        message: issue.line === undefined ? issue.message : `Line ${issue.line}: ${issue.message}`,
-        advice: others === 0 ? issue.advice : `${issue.advice} (${writeCount(others)} more like this.)`,
-      }),
-    );
+  private issues({ dataset }: Draft): TemplateResult[] {
+    const findings = this.quality?.path === dataset.path ? this.quality.findings : [];
+    return issueMessages(dataset, findings, {
+      onIntent: (intent) => sendIntent(this, intent),
+      onLeaveOut: (columns) =>
+        this.edit((edits) =>
+          columns.reduce<FormEdits>((form, column) => editColumn(form, column, false), edits),
+        ),
+    });
   }
 
   private submit({ dataset }: Draft, form: Form): TemplateResult {

@@ -82,6 +82,7 @@ export class LabLearn extends LightElement {
         .blocked=${whyBlocked(state)}
         .waitsFor=${waitsFor(state)}
         .leftRun=${left?.name}
+        .quality=${state.quality}
       ></lab-form>
       ${state.where === 'sidebar' ? queueList(state.queue, this) : nothing}
       ${state.inspecting ? busy('Looking at the file…') : nothing}`;

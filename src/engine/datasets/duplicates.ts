@@ -80,8 +80,7 @@ export function findDuplicates(
   for (const row of usable)
     if (groups[row] !== row && sameTarget(target, row, groups[row] as number)) agreeing++;
   const copied = usable.length - different;
-  const byChance =
-    different < FEWEST_DIFFERENT || pairs <= MORE_THAN_CHANCE * expectedPairs(table, usable, columns);
+  const byChance = different < FEWEST_DIFFERENT || equalByChance(table, usable, columns, pairs);
   const issue = issueOf(table, repeats + repeated.size, again, byChance);
   return { groups: byChance ? undefined : agreeing < AGREEING_SHARE * copied ? whole : groups, issue };
 }
@@ -133,7 +132,7 @@ function featureColumns(table: Table, target: string, exclude: readonly string[]
 }
 
 /** Whether the column is an index of the rows: whole numbers, each once, as many as from the least to the greatest. */
-function countsRows(table: Table, column: number): boolean {
+export function countsRows(table: Table, column: number): boolean {
   const numbers = table.numbers(column);
   const seen = new Set<number>();
   let min = Infinity;
@@ -148,7 +147,7 @@ function countsRows(table: Table, column: number): boolean {
 }
 
 /** `[rows]`: the first of the given rows whose cells in these columns are the same, by a hash of 53 bits. */
-function firstEqual(table: Table, rows: Uint32Array, columns: readonly number[]): Uint32Array {
+export function firstEqual(table: Table, rows: Uint32Array, columns: readonly number[]): Uint32Array {
   const groups = Uint32Array.from({ length: table.rows }, (_, row) => row);
   const hashed = Uint32Array.from(columns);
   const keys = table.hashes(hashed);
@@ -165,6 +164,16 @@ function firstEqual(table: Table, rows: Uint32Array, columns: readonly number[])
     else groups[row] = known;
   }
   return groups;
+}
+
+/** Whether so many pairs of equal rows are no more than columns without any relation would have. */
+export function equalByChance(
+  table: Table,
+  rows: Uint32Array,
+  columns: readonly number[],
+  pairs: number,
+): boolean {
+  return pairs <= MORE_THAN_CHANCE * expectedPairs(table, rows, columns);
 }
 
 /** Pairs of rows that would be equal if the columns had nothing to do with each other. */

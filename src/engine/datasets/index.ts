@@ -11,7 +11,7 @@ export { cellsTable, type CellsTableParts, type PlacedCells } from './cells-tabl
 export { columnsTable, type ColumnsTableParts } from './columns-table';
 export { describeColumns } from './columns';
 export { textOfBytes } from './decode';
-export { findDuplicates } from './duplicates';
+export { countsRows, equalByChance, findDuplicates, firstEqual } from './duplicates';
 export { inspectDataset, type InspectOptions, openInspected } from './inspect';
 export { rowKeys } from './row-keys';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
@@ -34,6 +34,7 @@ export {
   type DatasetKind,
   type DatasetSource,
   type RowKind,
+  type Source,
   type TextKind,
   type ModelDataset,
   Sureness,
@@ -45,4 +46,8 @@ export { fitTarget, moments, targetFromJSON } from './target';
 export { writtenUnit } from './number-text';
 export { readTarget, suggestAnswer } from './target-column';
 export { targetGroups } from './target-groups';
+export type { TableText } from './table-text';
+export { type TargetWish, understandTable } from './understand-table';
+export { groupSpellings, hasSpellings } from './labels';
+export { labelKey, PLAIN_NUMBER } from './label-key';
 export { CharacterVocabulary, splitText } from './character-vocabulary';

@@ -87,6 +87,13 @@ export class ScannedTable implements Table {
     return this.#cells.text(row, column);
   }
 
+  /** Where the cell's text begins and ends in `bytes`, quotes not counted; undefined where the row is too short. */
+  cellBytes(row: number, column: number): readonly [start: number, end: number] | undefined {
+    const cell = (this.#firstCell[row] as number) + column;
+    if (cell >= (this.#firstCell[row + 1] as number)) return undefined;
+    return [this.#cellStart[cell] as number, this.#cellEnd[cell] as number];
+  }
+
   value(row: number, column: number): string {
     return this.reader.value(row, column);
   }

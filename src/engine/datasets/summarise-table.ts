@@ -1,15 +1,12 @@
 /** What a table holds and what could be learnt from it, whatever kind of file it was. */
-import type { ColumnSummary, DatasetIssue, TableSummary } from '../../protocol/dataset';
+import type { DatasetIssue, TableSummary } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
 import type { Encoding, ReadingWishes } from '../../protocol/reading';
 import type { TargetTask } from '../../protocol/task-names';
-import { answerOf } from '../../protocol/tasks';
-import { describeTable } from './columns';
 import { findDuplicates, hasEqualRows } from './duplicates';
-import { suggestTargets } from './suggest';
-import { answerOfColumn, readTarget } from './target-column';
-import { targetGroups } from './target-groups';
-import type { Answer, Table } from './types';
+import { readTarget } from './target-column';
+import type { Table } from './types';
+import { type PresumedTarget, understandTable } from './understand-table';
 
 /** Rows of larger tables are compared only when they are learnt from: nobody waits for that. */
 const MOST_BYTES_COMPARED = 32e6;
@@ -33,10 +30,7 @@ export interface TableQuestion extends ReadingWishes {
 
 /** A table without any column to predict has no targets, and an issue that says so. */
 export function summariseTable(table: Table, question: TableQuestion, facts: FileFacts): TableSummary {
-  const described = describeTable(table);
-  const targets = suggestTargets(table, described.columns);
-  const target = targetOf(table, described.columns, question, targets[0]?.column);
-  const groups = target === undefined ? undefined : targetGroups(table, target.column, target.answer);
+  const { columns, targets, target } = understandTable(table, question);
   const encoding = question.encodingOfFile ?? table.format.encoding;
   return {
     kind: 'table',
@@ -46,7 +40,7 @@ export function summariseTable(table: Table, question: TableQuestion, facts: Fil
     reading: table.tell({ ...question, encoding: question.encodingOfFile ?? question.encoding }, encoding),
     rows: table.rows,
     ...(target === undefined ? {} : { target: target.column }),
-    columns: groups === undefined ? described.columns : described.forTarget(groups),
+    columns,
     targets,
     issues: [
       ...table.issues,
@@ -58,30 +52,8 @@ export function summariseTable(table: Table, question: TableQuestion, facts: Fil
   };
 }
 
-interface InspectedTarget {
-  readonly column: string;
-  readonly answer: Answer;
-}
-
-/** What is to be predicted: the column asked for where it is there, else the likeliest. */
-function targetOf(
-  table: Table,
-  columns: readonly ColumnSummary[],
-  { target, task }: TableQuestion,
-  likeliest: string | undefined,
-): InspectedTarget | undefined {
-  const name = target !== undefined && table.find(target) >= 0 ? target : likeliest;
-  const column = columns.find((each) => each.name === name);
-  return (
-    column && {
-      column: column.name,
-      answer: task === undefined ? answerOfColumn(table, column) : answerOf(task),
-    }
-  );
-}
-
 /** Rows that stand more than once, as a training for the target will find them. Nothing where it cannot be learnt. */
-function repeatedRows(table: Table, { column, answer }: InspectedTarget): readonly DatasetIssue[] {
+function repeatedRows(table: Table, { column, answer }: PresumedTarget): readonly DatasetIssue[] {
   if (table.size > MOST_BYTES_COMPARED || !hasEqualRows(table, column)) return [];
   try {
     const found = findDuplicates(table, readTarget(table, column, answer));

@@ -31,7 +31,7 @@ export interface Table {
   readonly issues: readonly DatasetIssue[];
   /** The cell's text, quotes taken off; empty where the row is too short. */
   cell(row: number, column: number): string;
-  /** The same without spaces around it; a value that stands for another one (`LF` for `Low Fat`) is that one. */
+  /** The cell's text without spaces around it; a value that stands for another one (`LF` for `Low Fat`) is that one. */
   value(row: number, column: number): string;
   /** `[rows]`, hashes of 53 bits of each row's cells in these columns, as they are written, quotes around them taken off. */
   hashes(columns: Uint32Array): Float64Array;

@@ -1,18 +1,21 @@
 /** Issues of dataset files in VS Code's Problems view, each with its place and advice. */
 import * as vscode from 'vscode';
-import { type DatasetIssue, joinSentences, type LabError, showControls } from '../../protocol';
+import { type DatasetIssue, isCovered, joinSentences, type LabError, showControls } from '../../protocol';
 import { Scope, type Disposable } from '../disposal';
 import { openDocument } from './files';
 import { TypedLine } from './typed-line';
 
 /** Who found the issues; each source replaces its own only. */
-export type IssueSource = 'dataset' | 'marks';
+export type IssueSource = 'dataset' | 'marks' | 'quality';
 
 interface Found {
   readonly issues: readonly DatasetIssue[];
   /** Of the document when they were found; undefined for a file that is not open. */
   readonly version: number | undefined;
 }
+
+/** Whose problems these are, as VS Code shows it beside them. */
+export const problemSource = 'Model Lab';
 
 const versionOf = (file: vscode.Uri): number | undefined => openDocument(file)?.version;
 
@@ -57,12 +60,15 @@ export class Problems implements Disposable {
     if (!all) return;
     const seen = new Set<string>();
     const present = versionOf(file);
-    const issues = [all.dataset, all.marks].flatMap((found) => {
+    const issues = [all.dataset, all.marks, all.quality].flatMap((found) => {
       const isOld = found?.version !== present;
-      return (found?.issues ?? []).filter(({ line }) => !isOld || line === undefined);
+      // What a quality check says better is said by it alone.
+      return (found?.issues ?? []).filter(
+        ({ line, code }) => (!isOld || line === undefined) && (found === all.quality || !isCovered(code)),
+      );
     });
     const diagnostics = issues.flatMap((issue) => {
-      const identity = `${issue.code}:${issue.line ?? 0}:${issue.message}`;
+      const identity = `${issue.code}:${issue.line ?? 0}:${issue.column ?? 0}:${issue.message}`;
       if (seen.has(identity)) return [];
       seen.add(identity);
       return this.#isUnfinished(file, issue) ? [] : [toDiagnostic(issue)];
@@ -103,10 +109,15 @@ export class Problems implements Disposable {
 function toDiagnostic(issue: DatasetIssue): vscode.Diagnostic {
   const start = Math.max(0, (issue.line ?? 1) - 1);
   const end = Math.max(start, (issue.endLine ?? issue.line ?? 1) - 1);
-  const range = new vscode.Range(start, Math.max(0, (issue.column ?? 1) - 1), end, Number.MAX_SAFE_INTEGER);
+  const range = new vscode.Range(
+    start,
+    Math.max(0, (issue.column ?? 1) - 1),
+    end,
+    issue.endColumn === undefined ? Number.MAX_SAFE_INTEGER : issue.endColumn - 1,
+  );
   const text = showControls(joinSentences(issue.message, issue.advice));
   const diagnostic = new vscode.Diagnostic(range, text, severities[issue.severity]);
-  diagnostic.source = 'Model Lab';
+  diagnostic.source = problemSource;
   diagnostic.code = issue.code;
   return diagnostic;
 }

@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { ActiveDataset } from '../datasets/active-dataset';
 import type { DetailsPage } from '../engine/details';
+import type { QualityWatch } from '../datasets/quality-watch';
 import type { EngineRecord } from '../engine/engine-record';
 import type { Engines } from '../engine/engines';
 import type { Failures } from '../failures';
@@ -22,6 +23,7 @@ export interface Lab {
   readonly failures: Failures;
   readonly engines: Engines;
   readonly active: ActiveDataset;
+  readonly quality: QualityWatch;
   readonly training: TrainingController;
   readonly queue: TrainingQueue;
   readonly flow: TrainFlow;

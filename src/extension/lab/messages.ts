@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FromWebview } from '../../protocol';
 import { LabError, ReadRun, withChoice, withColumnWish, writesText } from '../../protocol';
 import { commands } from '../contributions';
+import { mend } from '../datasets/quality-fixes';
 import { requireTrust } from '../learning/train-flow';
 import { deleteRun, generateWithRun, useRun } from '../run-uses';
 import { openSample } from '../samples';
@@ -31,6 +32,9 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   control: ({ action }, { training }) => training.control(action),
   run: (message, lab) => runAction(message, lab),
   trainWithout: (message, lab) => (requireTrust() ? trainWithout(message, lab) : undefined),
+  goTo: (place) => showPlace(place),
+  mend: ({ path, ...choice }, { engines, quality }) =>
+    mend(engines.serving, quality, { file: vscode.Uri.file(path), ...choice }),
   filter: ({ filter }, { marks }) => marks.setFilter(filter),
   nextWrong: () => vscode.commands.executeCommand(commands.nextWrongRow),
   measure: (_, { marks }) => marks.measure(),
@@ -56,6 +60,19 @@ export async function onLabMessage(message: FromWebview, lab: Lab): Promise<void
   } catch (thrown) {
     lab.failures.show(`The Lab's "${message.type}"`, thrown);
   }
+}
+
+/** In the editor that shows the file, else beside the Lab's own tab. */
+async function showPlace(place: Extract<FromWebview, { type: 'goTo' }>): Promise<void> {
+  const { path, line, endLine, character = 1, endCharacter } = place;
+  const end = endCharacter === undefined ? Number.MAX_SAFE_INTEGER : endCharacter - 1;
+  const selection = new vscode.Range(line - 1, character - 1, endLine - 1, end);
+  const file = vscode.Uri.file(path);
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === file.fsPath);
+  await vscode.window.showTextDocument(file, {
+    selection,
+    viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+  });
 }
 
 async function trainWithout(

@@ -10,6 +10,8 @@ import type { CommandName } from '../contributions';
 import { ActiveDataset } from '../datasets/active-dataset';
 import type { DatasetLenses } from '../datasets/lenses';
 import { Problems } from '../datasets/problems';
+import { QualityFixes } from '../datasets/quality-fixes';
+import { QualityWatch } from '../datasets/quality-watch';
 import { ReadingMemory } from '../datasets/reading-memory';
 import { Scope } from '../disposal';
 import type { EngineProcess } from '../../protocol/client';
@@ -44,6 +46,7 @@ export interface StartedLab {
   readonly lab: Lab;
   readonly tree: RunsTree;
   readonly hover: MarkHover;
+  readonly fixes: QualityFixes;
   readonly keys: ContextKeys;
   readonly statusBar: StatusBar;
   readonly timings: () => Timings;
@@ -94,6 +97,7 @@ export function startLab({ context, lenses, memory, activation }: StartOptions):
   const marks = scope.add(new MarksController({ ...marksParts, runs: list, onFailure }));
   const watched = () => broadcast.watched;
   const active = scope.add(new ActiveDataset({ model, engine, readings, problems, log, watched }));
+  const quality = scope.add(new QualityWatch({ model, engine, problems, log }));
   const generation = scope.add(new GenerationController(model, engine));
   // Whoever types goes on typing while a training starts.
   const revealLab = async () => {
@@ -124,7 +128,7 @@ export function startLab({ context, lenses, memory, activation }: StartOptions):
   );
   const lab: Lab = {
     ...{ context, log, model, failures, engines, active, training, flow, marks, generation, runs, actions },
-    ...{ queue, views, details, record, showLab: focusLab },
+    ...{ quality, queue, views, details, record, showLab: focusLab },
   };
   const keys = new ContextKeys();
   const shown = connectParts(lab, keys, scope);
@@ -141,6 +145,7 @@ export function startLab({ context, lenses, memory, activation }: StartOptions):
     lab,
     tree: scope.add(new RunsTree(model)),
     hover: new MarkHover(marks),
+    fixes: new QualityFixes(quality),
     keys,
     statusBar: scope.add(new StatusBar(model)),
     timings,

@@ -3,6 +3,7 @@ import type { ColumnReading } from '../column-reading';
 import type { ReadTableOptions, Table, TextFile } from '../types';
 import type { ReadingWishes } from '../../../protocol/reading';
 import type { Folder } from '../folder/folder';
+import type { TableText } from '../table-text';
 import type { KindFile } from './kind-file';
 
 /** The bytes of a file, or the text of an editor that has decoded it. */
@@ -55,6 +56,8 @@ export interface RowKind extends AnyKind {
     options: ReadTableOptions,
     model: ModelDataset,
   ) => Table | Promise<Table>;
+  /** Where the cells of a table that `open` has made stand in its text, for files that people edit as text. */
+  readonly textOf?: (source: Source, table: Table) => TableText | undefined;
 }
 
 /** A kind of dataset that holds running text. */

@@ -1,11 +1,14 @@
 /** Delimited tables: by their names, or by their looks. */
 import { isOtherText } from '../../reading/foreign';
-import { type RowKind, Sureness } from '../dataset-kind';
+import type { TableText } from '../../table-text';
+import type { Table } from '../../types';
+import { type RowKind, type Source, Sureness } from '../dataset-kind';
 import type { KindFile } from '../kind-file';
 import { kind as description } from './description';
 import { openForModel } from './for-model';
 import { chooseReading } from './reading/choose';
 import { isClearlyTable } from './reading/clearly';
+import { delimitedText } from './delimited-text';
 import { readTable } from './table';
 
 /** Nobody looks for a table in them. */
@@ -15,7 +18,11 @@ const TEXT_EXTENSIONS = new Set(['.txt', '.text']);
 /** Agreement among records that makes a file of unknown extension a table. */
 const TABLE_AGREEMENT = 0.95;
 
-export const kind: RowKind = { holds: 'rows', recognise, open: readTable, openForModel };
+export const kind: RowKind = { holds: 'rows', recognise, open: readTable, openForModel, textOf };
+
+function textOf(_: Source, table: Table): TableText | undefined {
+  return delimitedText(table);
+}
 
 function recognise(file: KindFile): number {
   const { extension, options } = file;

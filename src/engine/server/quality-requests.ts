@@ -1,0 +1,68 @@
+/** What is asked about the quality of a dataset's rows. */
+import type { z } from 'zod';
+import { LabError } from '../../protocol/errors';
+import type { QualityReport, TableMend } from '../../protocol/quality';
+import type { CheckQuality, MendTable } from '../../protocol/quality-requests';
+import {
+  type DatasetSource,
+  fromWholeFile,
+  openTable,
+  rowKind,
+  SETTLED,
+  type Table,
+  type TableText,
+  type Watching,
+} from '../datasets';
+import { checkQuality, mendTable, subjectOf } from '../quality';
+
+type Question = Omit<z.infer<(typeof CheckQuality)['params']>, 'checks'>;
+
+interface Opened {
+  readonly table: Table;
+  readonly text: TableText | undefined;
+}
+
+export async function check(
+  { checks, ...question }: z.infer<(typeof CheckQuality)['params']>,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<QualityReport> {
+  const { table, text } = await open(question, { signal });
+  const subject = subjectOf(table, question);
+  const findings = await checkQuality(subject, { checks, signal, text });
+  return { rows: table.rows, checked: subject.rows.length, findings };
+}
+
+export async function mend({
+  check: name,
+  mend: wanted,
+  column,
+  ...question
+}: z.infer<(typeof MendTable)['params']>): Promise<TableMend> {
+  const { table, text } = await open(question);
+  if (text === undefined) {
+    throw new LabError('invalid', 'This kind of file cannot be edited as text.', {
+      advice: 'Mend it with the program that wrote it.',
+      place: { path: question.path },
+    });
+  }
+  // What is mended is mended in every row, however many there are.
+  const subject = subjectOf(table, { ...question, mostCells: Infinity });
+  return mendTable(
+    subject,
+    name,
+    { name: wanted, column: column === undefined ? -1 : table.find(column) },
+    text,
+  );
+}
+
+async function open({ path, text, settled, ...options }: Question, watching?: Watching): Promise<Opened> {
+  const openSource = async (source: DatasetSource): Promise<Opened> => {
+    const kind = await rowKind({ path, source, options, asked: options.kind });
+    const table = await openTable(kind, source, { ...options, path, watching });
+    const isFile = typeof source === 'string' || source instanceof Uint8Array;
+    return { table, text: isFile ? kind.textOf?.(source, table) : undefined };
+  };
+  if (text !== undefined) return openSource(text);
+  const patience = settled === true ? SETTLED : undefined;
+  return fromWholeFile(path, ({ source }) => openSource(source), { ...watching, patience });
+}
