@@ -8,6 +8,7 @@ import {
   toldParts,
   writeCount,
   writeCounted,
+  writeOutcome,
   writeReading,
   writeValue,
 } from '../protocol';
@@ -30,6 +31,7 @@ export function summarizeDataset(summary: DatasetSummary): string[] {
     `${summary.path}: table, ${writeCounted(summary.rows, 'row')}, ${writeCounted(summary.columns.length, 'column')}`,
     readingLine(summary),
     ...partLines(summary),
+    ...stepLines(summary),
     '',
     ...columnLines(summary.columns),
     ...questionLines(summary),
@@ -59,6 +61,14 @@ function partLines({ reading }: TableSummary): string[] {
   return others.length === 0
     ? lines
     : [...lines, `  Also to be asked for: ${others.map(({ field }) => flagOf(field)).join(', ')}`];
+}
+
+/** `Step 1: keep rows where price > 0 (12 rows left out)` */
+function stepLines({ steps = [] }: TableSummary): string[] {
+  return steps.map((step, index) => {
+    const outcome = writeOutcome(step);
+    return `Step ${index + 1}: ${step.words}${outcome === '' ? '' : ` (${outcome})`}`;
+  });
 }
 
 function columnLines(columns: readonly ColumnSummary[]): string[] {

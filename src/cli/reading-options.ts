@@ -12,9 +12,11 @@ import { choiceAmong } from './choice-options';
 import { addColumnOptions, type ColumnOptions } from './column-options';
 import { flagOf } from './flags';
 import { numberWithin, outOfRange } from './number-options';
+import { addPreparationOptions, type PreparationOptions, preparationSteps } from './preparation-options';
 
 /** As commander hands them over: a part that was not given is undefined. */
-export interface TableOptions extends Omit<ReadingWishes, 'columns' | 'decimal'>, ColumnOptions {}
+export interface TableOptions
+  extends Omit<ReadingWishes, 'columns' | 'decimal' | 'steps'>, ColumnOptions, PreparationOptions {}
 
 /** Parts that are given with a value; `header` and its like are asked for by name alone. */
 type ValueField = Exclude<ReadingField, 'header' | 'units' | 'rowNames' | 'decimal'>;
@@ -96,6 +98,7 @@ export function addTableOptions(command: Command): Command {
   add(new Option('--row-names', 'each row begins with a name without a column (default: found out)'));
   add(new Option('--no-row-names', 'no row begins with a name without a column'));
   addColumnOptions(add);
+  addPreparationOptions((option) => command.addOption(option));
   return command;
 }
 
@@ -109,7 +112,7 @@ export function fileWishes(options: TableOptions): ReadingWishes {
   const { part, encoding, separator, quote, escape, header, firstLine, comment, units, rowNames } = options;
   const decimal = options.decimal?.findLast(({ column }) => column === undefined)?.value;
   const ofFile = { encoding, separator, quote, escape, header, firstLine, comment, units, rowNames, decimal };
-  const given = { part, ...ofFile };
+  const given = { part, ...ofFile, steps: preparationSteps(options) };
   return ReadingWishes.parse(
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   );

@@ -8,6 +8,7 @@ import type {
   ReadingWishes,
   Separator,
 } from './reading';
+import type { StepOutcome } from './preparation';
 import type { TargetTask } from './task-names';
 
 export type Severity = 'error' | 'warning' | 'information';
@@ -118,6 +119,8 @@ export interface TableSummary {
   readonly reading: readonly ReadingPart[];
   /** Data rows, the header not counted. */
   readonly rows: number;
+  /** What each step of a preparation did, in the order of the steps; absent without any. */
+  readonly steps?: readonly StepOutcome[] | undefined;
   /** What is to be predicted: asked for, or the likeliest. The kinds of the columns are those of a training for it. */
   readonly target?: string | undefined;
   readonly columns: readonly ColumnSummary[];
@@ -167,5 +170,6 @@ export function wholeReading(dataset: DatasetSummary, asked: ReadingWishes): Rea
     ...(encoding === undefined || (encoding === 'utf-8' && asked.encoding === undefined) ? {} : { encoding }),
     ...others,
     ...(asked.columns === undefined ? {} : { columns: asked.columns }),
+    ...(asked.steps === undefined ? {} : { steps: asked.steps }),
   };
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { kindWishes } from './column-kinds';
+import { PreparationSteps } from './preparation';
 
 /** Names as `TextDecoder` knows them. */
 export const Encoding = z.enum([
@@ -132,11 +133,14 @@ export const ReadingWishes = z.strictObject({
     .record(z.string(), ColumnWish)
     .optional()
     .meta({ description: 'What is asked of single columns, by name.' }),
+  steps: PreparationSteps.optional().meta({
+    description: 'What is done to the table, in this order, before anything is learnt from it.',
+  }),
 });
 export type ReadingWishes = z.infer<typeof ReadingWishes>;
 
 /** The parts that are told in the line "How this file is read" and chosen from a list. */
-export const ReadingField = ReadingWishes.omit({ columns: true }).keyof();
+export const ReadingField = ReadingWishes.omit({ columns: true, steps: true }).keyof();
 export type ReadingField = z.infer<typeof ReadingField>;
 
 export interface ReadingChoice {
@@ -218,6 +222,12 @@ export function withColumnWish(wishes: ReadingWishes, column: string, wish: Colu
   const asked = Object.values(wish).some((value) => value !== undefined && Object.keys(value).length > 0);
   const all = asked ? [...others, [column, wish] as const] : others;
   return all.length === 0 ? file : { ...file, columns: Object.fromEntries(all) };
+}
+
+/** The wishes with other steps; none asks for the table as it is. */
+export function withSteps(wishes: ReadingWishes, steps: NonNullable<ReadingWishes['steps']>): ReadingWishes {
+  const others = Object.fromEntries(Object.entries(wishes).filter(([part]) => part !== 'steps'));
+  return steps.length === 0 ? others : { ...others, steps };
 }
 
 /** A column's wish with another laid over it; missing, other and equal values are added to those that were asked for. */

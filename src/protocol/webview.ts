@@ -9,6 +9,7 @@ import { Experiment } from './experiment';
 import type { ModelChoice } from './families';
 import { type GenerationProgress, SamplingOptions } from './generation';
 import type { InferenceMeasure, Part, RowPrediction, Unpredicted } from './marks';
+import { PreparationSteps } from './preparation';
 import { ColumnWish, type ReadingDifference, ReadingField, type ReadingWishes } from './reading';
 import type { QualityFinding } from './quality';
 import type { RunSummary } from './runs';
@@ -154,6 +155,8 @@ export const FromWebview = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reading'), field: ReadingField, value: z.string().max(200) }),
   /** All that is asked of one column, in place of what was asked before. */
   z.strictObject({ type: z.literal('column'), column: z.string().max(10_000), wish: ColumnWish }),
+  /** All steps that prepare the active file, in place of those before. */
+  z.strictObject({ type: z.literal('steps'), steps: PreparationSteps }),
   /** The reading of the active file is to be found out again, columns included. */
   z.strictObject({ type: z.literal('findOutReading') }),
   z.strictObject({ type: z.literal('train'), experiment: Experiment }),

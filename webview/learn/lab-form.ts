@@ -5,6 +5,7 @@ import { families, familyTitle } from '../../src/protocol/families';
 import { mergeWishes } from '../../src/protocol/reading';
 import { shortText } from '../../src/protocol/text-length';
 import type { Draft, LabStatus, QualityState } from '../../src/protocol/webview';
+import { writeCounted } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { type Memory, recallForm, rememberForm } from '../app/memory';
 import { remember } from '../app/remember';
@@ -19,6 +20,8 @@ import { changed, fieldRow } from './fields';
 import { issueMessages } from './issue-messages';
 import { type Answer, questionList } from './questions';
 import { readingBlock, readingSection } from './reading';
+import './lab-steps';
+import { stepsSection } from './step-fields';
 import { targetBlock } from './target';
 import {
   editColumn,
@@ -93,8 +96,8 @@ export class LabForm extends LightElement {
             )}
           </div>`,
       })}
-      ${this.columns(draft, form.exclude)} ${this.short(draft, form)} ${this.issues(draft)}
-      ${this.submit(draft, form)}
+      ${this.columns(draft, form.exclude)} ${this.preparation(draft)} ${this.short(draft, form)}
+      ${this.issues(draft)} ${this.submit(draft, form)}
     </form>`;
   }
 
@@ -102,7 +105,7 @@ export class LabForm extends LightElement {
   private withoutModel(draft: Draft): TemplateResult {
     return html`<div class="section form">
       ${this.reading(draft)} ${draft.target === undefined ? nothing : targetBlock(draft, this)}
-      ${this.columns(draft, [])} ${this.issues(draft)}
+      ${this.columns(draft, [])} ${this.preparation(draft)} ${this.issues(draft)}
     </div>`;
   }
 
@@ -123,7 +126,7 @@ export class LabForm extends LightElement {
     return readingBlock({
       table: dataset,
       open: this.memory?.open.includes(readingSection) ?? false,
-      asked: Object.keys(asked).length > 0,
+      asked: Object.keys(asked).some((part) => part !== 'steps'),
       look,
       onChoose: (field, value) => sendIntent(this, { type: 'reading', field, value }),
       onReset: () => sendIntent(this, { type: 'findOutReading' }),
@@ -179,6 +182,24 @@ export class LabForm extends LightElement {
           onWish: this.wish,
           onAnswer: this.answer,
         }),
+    });
+  }
+
+  private preparation({ dataset, asked = {}, look = 0 }: Draft): TemplateResult | typeof nothing {
+    if (dataset.kind !== 'table') return nothing;
+    const { steps = [] } = asked;
+    return folded({
+      name: stepsSection,
+      title: 'Preparation',
+      detail: steps.length === 0 ? undefined : writeCounted(steps.length, 'step'),
+      open: this.memory?.open.includes(stepsSection) ?? false,
+      content: () =>
+        html`<lab-steps
+          .steps=${steps}
+          .outcomes=${dataset.steps ?? []}
+          .columns=${dataset.columns.map(({ name }) => name)}
+          .look=${look}
+        ></lab-steps>`,
     });
   }
 

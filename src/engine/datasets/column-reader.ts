@@ -22,6 +22,8 @@ export interface ReaderOptions {
   readonly decimalAsked?: boolean | undefined;
   /** The file's decimal sign is not the one that the file suggests: it holds in every column where it fits. */
   readonly decimalOverruled?: boolean | undefined;
+  /** What is known of a column already, by its index: it is as in the table that this one was made of. */
+  readonly known?: ((column: number) => FoundReading | undefined) | undefined;
 }
 
 /** Cells that count as missing though they are no placeholder. */
@@ -58,7 +60,7 @@ export class ColumnReader {
   }
 
   found(column: number): FoundReading {
-    const known = this.#found.get(column);
+    const known = this.#found.get(column) ?? this.#options.known?.(column);
     if (known !== undefined) return known;
     const name = this.#source.columns[column] as string;
     const given = own(this.#options.readings, name);

@@ -67,6 +67,7 @@ class ColumnsTable implements Table {
   readonly counted = 'row';
   readonly shape: Uint8Array;
   readonly issues: readonly DatasetIssue[];
+  readonly cells: CellSource;
   readonly reader: ColumnReader;
   readonly #parts: Parts;
   readonly #values: readonly StoredColumn[];
@@ -84,7 +85,8 @@ class ColumnsTable implements Table {
     this.issues = parts.issues;
     this.#rowNumbers = parts.rowNumbers;
     this.#indexOf = new Map(this.columns.map((name, index) => [name, index]));
-    this.reader = new ColumnReader(new StoredCells(this.columns, this.#values), parts.reading);
+    this.cells = new StoredCells(this.columns, this.#values);
+    this.reader = new ColumnReader(this.cells, parts.reading);
   }
 
   get startLine(): Uint32Array {

@@ -40,6 +40,7 @@ export {
   Sureness,
 } from './kinds/dataset-kind';
 export { installKind, openRows, openTable, openText, rowKind } from './kinds/open-kind';
+export { prepareTable } from './preparation';
 export { readTable } from './kinds/csv/table';
 export { decodeText } from './kinds/text/text';
 export { fitTarget, moments, targetFromJSON } from './target';

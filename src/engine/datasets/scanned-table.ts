@@ -51,7 +51,7 @@ export class ScannedTable implements Table {
   readonly #firstCell: Uint32Array;
   readonly #cellStart: Uint32Array;
   readonly #cellEnd: Uint32Array;
-  readonly #cells: CellsInBytes;
+  readonly cells: CellsInBytes;
   readonly reader: ColumnReader;
   readonly #indexOf: ReadonlyMap<string, number>;
 
@@ -75,8 +75,8 @@ export class ScannedTable implements Table {
     this.#cellStart = rows.cellStart;
     this.#cellEnd = rows.cellEnd;
     this.#indexOf = new Map(this.columns.map((name, index) => [name, index]));
-    this.#cells = new CellsInBytes(parts.bytes, rows, parts.columns, parts.format);
-    this.reader = new ColumnReader(this.#cells, parts.reading);
+    this.cells = new CellsInBytes(parts.bytes, rows, parts.columns, parts.format);
+    this.reader = new ColumnReader(this.cells, parts.reading);
   }
 
   get size(): number {
@@ -84,7 +84,7 @@ export class ScannedTable implements Table {
   }
 
   cell(row: number, column: number): string {
-    return this.#cells.text(row, column);
+    return this.cells.text(row, column);
   }
 
   /** Where the cell's text begins and ends in `bytes`, quotes not counted; undefined where the row is too short. */

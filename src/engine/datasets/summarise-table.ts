@@ -39,6 +39,7 @@ export function summariseTable(table: Table, question: TableQuestion, facts: Fil
     format: { ...table.format, encoding },
     reading: table.tell({ ...question, encoding: question.encodingOfFile ?? question.encoding }, encoding),
     rows: table.rows,
+    ...(table.outcomes === undefined ? {} : { steps: table.outcomes }),
     ...(target === undefined ? {} : { target: target.column }),
     columns,
     targets,

@@ -1,6 +1,8 @@
 /** The shapes that leave the room of datasets. What makes them is in the other files of this folder. */
 import type { DatasetIssue, TableFormat } from '../../protocol/dataset';
+import type { StepOutcome } from '../../protocol/preparation';
 import type { Encoding, ReadingPart, ReadingWishes } from '../../protocol/reading';
+import type { CellSource } from './cell-source';
 import type { ColumnReader } from './column-reader';
 import type { ColumnReading } from './column-reading';
 import type { Watching } from './folder/folder';
@@ -29,6 +31,10 @@ export interface Table {
   /** `[rows]` of `RowShape`. Rows with too many cells are left out of training but can be predicted. */
   readonly shape: Uint8Array;
   readonly issues: readonly DatasetIssue[];
+  /** What each step of its preparation did; absent for a table as its file has it. */
+  readonly outcomes?: readonly StepOutcome[] | undefined;
+  /** The table before its preparation, which may have other rows; absent for a table as its file has it. */
+  readonly original?: Table | undefined;
   /** The cell's text, quotes taken off; empty where the row is too short. */
   cell(row: number, column: number): string;
   /** The cell's text without spaces around it; a value that stands for another one (`LF` for `Low Fat`) is that one. */
@@ -41,6 +47,8 @@ export interface Table {
   isMissing(row: number, column: number): boolean;
   /** `[rows]`, NaN for missing cells, and throughout where the column does not hold numbers. Computed once, then kept. */
   numbers(column: number): Float64Array;
+  /** The cells as they are kept. */
+  readonly cells: CellSource;
   /** How each column's cells are read. */
   readonly reader: ColumnReader;
   /**
@@ -64,6 +72,8 @@ export interface ReadTableOptions extends ReadingWishes {
   readonly settled?: boolean | undefined;
   /** `decimal` was asked for: it holds also where `readings` write numbers otherwise and both fit. */
   readonly decimalAsked?: boolean | undefined;
+  /** A model will judge the table: its preparation leaves no row out. */
+  readonly judging?: boolean | undefined;
   /** Who follows a reading that takes long, and may end it. */
   readonly watching?: Watching | undefined;
   /** Names that columns are known by: the target asked for, or the columns of a model. A line that holds them is a header. */

@@ -98,10 +98,12 @@ async function writeRows(
   const keys = rowKeys(table);
   const slots = new Int32Array(table.rows);
   const formulas = new FormulaGuard(request.formulas ?? 'escape');
+  // What the file says stands as it is beside what the model says.
+  const written = table.original ?? table;
   await rm(temporary, { force: true });
   const file = await open(temporary, 'wx');
   try {
-    await file.appendFile(csvLine(formulas.guard(headerFor(predictor, table), table.format.firstLine)));
+    await file.appendFile(csvLine(formulas.guard(headerFor(predictor, written), table.format.firstLine)));
     let told = -Infinity;
     for (let start = 0; start < table.rows; start += chunk) {
       if (request.signal?.aborted) throw new CancelledError();
@@ -110,7 +112,7 @@ async function writeRows(
       slots.set(found.slots, start);
       const lines: string[] = [];
       for (let row = start; row < end; row++) {
-        const cells = lineFor(predictor, judgements, table, row, slots[row] as number);
+        const cells = lineFor(predictor, judgements, written, row, slots[row] as number);
         lines.push(csvLine(formulas.guard(cells, table.startLine[row] ?? 1)));
       }
       await file.appendFile(lines.join(''));

@@ -1,6 +1,13 @@
 /** Rows for a model to judge, opened by their kind of dataset with what the model knows of its own. */
 import type { ReadingWishes } from '../../protocol/reading';
-import { type DatasetSource, openTable, type ReadTableOptions, rowKind, type Table } from '../datasets';
+import {
+  type DatasetSource,
+  openTable,
+  prepareTable,
+  type ReadTableOptions,
+  rowKind,
+  type Table,
+} from '../datasets';
 import { missingColumns } from '../features';
 import type { Predictor } from './predictor';
 
@@ -21,15 +28,24 @@ export async function readForModel(
     decimalAsked: options.decimal !== undefined,
     ...given,
     columns: { ...without(dataset.columns, readings), ...options.columns },
+    // What was done to the rows that it learnt from is a part of the model, whatever is asked of this file.
+    steps: dataset.steps,
+    judging: true,
   };
   const kind = await rowKind({ path: options.path ?? '', source, options: given });
   return openTable(kind, source, asked, {
     path: dataset.path,
     reading: dataset,
-    columns: [...encoder.features.map((feature) => feature.column), target.column],
+    columns: [...encoder.features.map((feature) => feature.column), target.column].filter(
+      (name) => !isComputed(name, dataset.steps),
+    ),
     readings,
-    isLacking: (table) => missingColumns(encoder, table).length > 0,
+    isLacking: (table) => missingColumns(encoder, prepareTable(table, asked)).length > 0,
   });
+}
+
+function isComputed(column: string, steps: ReadingWishes['steps'] = []): boolean {
+  return steps.some((step) => step.do === 'compute' && step.column === column);
 }
 
 /** What was asked of the model's own columns has become their readings, which give way to another file's. */

@@ -1,7 +1,7 @@
 /** What the Lab's page asks for, one action per kind of message. */
 import * as vscode from 'vscode';
 import type { FromWebview } from '../../protocol';
-import { LabError, ReadRun, withChoice, withColumnWish, writesText } from '../../protocol';
+import { LabError, ReadRun, withChoice, withColumnWish, withSteps, writesText } from '../../protocol';
 import { commands } from '../contributions';
 import { mend } from '../datasets/quality-fixes';
 import { requireTrust } from '../learning/train-flow';
@@ -22,7 +22,8 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   kind: ({ kind }, { active }) => active.wish({ kind }),
   reading: ({ field, value }, { active }) => active.read((asked) => withChoice(asked, field, value)),
   column: ({ column, wish }, { active }) => active.read((asked) => withColumnWish(asked, column, wish)),
-  findOutReading: (_, { active }) => active.read(() => ({})),
+  steps: ({ steps }, { active }) => active.read((asked) => withSteps(asked, steps)),
+  findOutReading: (_, { active }) => active.read(({ steps = [] }) => withSteps({}, steps)),
   train: ({ experiment }, { flow }) =>
     requireTrust() ? flow.start(experiment, vscode.Uri.file(experiment.dataset.path)) : undefined,
   trainAgain: ({ folder }, { flow }) => flow.again(folder),

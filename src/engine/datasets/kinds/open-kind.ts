@@ -2,6 +2,7 @@
 import { LabError } from '../../../protocol/errors';
 import { type DatasetShape, type KindDescription, kinds, shapeOf } from '../../../protocol/kinds';
 import { writeCounted } from '../../../protocol/words';
+import { prepareTable } from '../preparation';
 import type { ReadTableOptions, Table, TextFile } from '../types';
 import { Folder } from '../folder/folder';
 import type { DatasetKind, DatasetSource, FolderKind, ModelDataset, RowKind, TextKind } from './dataset-kind';
@@ -88,7 +89,7 @@ export async function openRows(
 }
 
 /**
- * The rows as that kind reads them; for a model, where the dataset that it learnt from is given. LabError('mismatch') for a
+ * The rows as that kind reads them, prepared by the steps that are asked for; for a model, where the dataset that it learnt from is given. LabError('mismatch') for a
  * folder where the kind reads none.
  */
 export async function openTable(
@@ -97,6 +98,15 @@ export async function openTable(
   options: ReadTableOptions,
   model?: ModelDataset,
 ): Promise<Table> {
+  return prepareTable(await openUnprepared(kind, source, options, model), options);
+}
+
+function openUnprepared(
+  kind: RowKind,
+  source: DatasetSource,
+  options: ReadTableOptions,
+  model: ModelDataset | undefined,
+): Table | Promise<Table> {
   if (source instanceof Folder) return folderOf(kind, source).open(source, options);
   if (model === undefined || kind.openForModel === undefined) return kind.open(source, options);
   return kind.openForModel(source, options, model);
