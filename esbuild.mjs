@@ -58,7 +58,7 @@ const bundles = [
     platform: 'browser',
     target: 'es2022',
     format: 'esm',
-    entryPoints: { webview: 'webview/main.ts' },
+    entryPoints: { webview: 'webview/main.ts', grid: 'webview/grid/main.ts' },
     outdir,
     tsconfig: 'webview/tsconfig.json',
     loader: { '.ttf': 'file' },
