@@ -26,8 +26,8 @@ export interface LabApi {
   shownMarks(editor: TextEditor): ShownMarks | undefined;
   statusBar(): string;
   contextKeys(): Readonly<Record<string, string | boolean>>;
-  /** Marked documents, and what the extension's scope holds: neither may grow with restarts. */
-  counts(): { readonly sessions: number; readonly disposables: number };
+  /** Marked documents, open grids, and what the extension's scope holds: neither may grow with restarts. */
+  counts(): { readonly sessions: number; readonly grids: number; readonly disposables: number };
   /** Handles a message as if the Lab's page had sent it. */
   send(message: unknown): Promise<void>;
   /** What `deactivate` does. */

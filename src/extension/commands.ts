@@ -4,13 +4,25 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { type DatasetShape, Experiment, LabError, type MarkFilter, type RunSummary } from '../protocol';
 import { type CommandName, commands, views } from './contributions';
+import { activeGrid } from './datasets/files';
 import type { Lab } from './lab/lab';
 import { writeProfile } from './engine/write-profile';
+import { openAsGrid } from './grid/grids';
 import { chooseInterrupted } from './learning/interrupted';
 import { requireTrust } from './learning/train-flow';
 import { checkOf, columnsOf, leaveOut, mend, mendOf } from './datasets/quality-fixes';
 import { choose, tell } from './messages';
-import { deleteRun, fileOf, generateWithRun, markWith, showPredictions, useRun } from './run-uses';
+import {
+  deleteRun,
+  fileOf,
+  generateWithRun,
+  hidePredictions,
+  isMarkedInGrid,
+  markWith,
+  predictionsOf,
+  showPredictions,
+  useRun,
+} from './run-uses';
 import { openSample } from './samples';
 import { turnCheckOff } from './settings';
 
@@ -26,15 +38,16 @@ const table: Readonly<Record<CommandName, Handler>> = {
   stop: ({ training }) => training.control('stop'),
   resumeInterrupted: (lab) => resumeInterrupted(lab),
   showPredictions: (lab, file) => showPredictions(lab, fileOf(file)),
-  hidePredictions: ({ marks }, file) => marks.hide(fileOf(file)),
+  hidePredictions: (lab, file) => hidePredictions(lab, fileOf(file)),
   togglePredictions: (lab, file) => togglePredictions(lab, fileOf(file)),
   filterPredictions: (lab) => chooseFilter(lab),
   nextWrongRow: (lab) => goToNextWrong(lab),
   markWith: async (lab, argument) => {
     const file = fileOf(argument);
-    await vscode.window.showTextDocument(file);
+    if (!(await isMarkedInGrid(file))) await vscode.window.showTextDocument(file);
     await markWith(lab, file);
   },
+  openAsGrid: (_, file) => openAsGrid(fileOf(file)),
   generate: (lab) => (requireTrust() ? generateWithRun(lab) : undefined),
   showLab: (lab) => lab.showLab(),
   openDashboard: ({ views: labViews }) => labViews.openPanel(),
@@ -87,7 +100,7 @@ async function fileOrSample({ context }: Lab, argument: unknown, sample: Dataset
 }
 
 async function togglePredictions(lab: Lab, file: vscode.Uri): Promise<void> {
-  if (lab.marks.stateOf(file) === 'on') await lab.marks.hide(file);
+  if (predictionsOf(lab, file) === 'on') await hidePredictions(lab, file);
   else await showPredictions(lab, file);
 }
 
@@ -101,7 +114,8 @@ async function resumeInterrupted(lab: Lab): Promise<void> {
   await lab.flow.resume(run.folder, run.datasetPath);
 }
 
-async function chooseFilter({ marks }: Lab): Promise<void> {
+async function chooseFilter({ marks, grids }: Lab): Promise<void> {
+  const grid = activeGrid();
   const choices: (vscode.QuickPickItem & { readonly filter: MarkFilter })[] = [
     { label: 'All', description: 'every row carries its prediction', filter: 'all' },
     { label: 'Errors', description: 'rows whose prediction differs from their label', filter: 'errors' },
@@ -110,7 +124,11 @@ async function chooseFilter({ marks }: Lab): Promise<void> {
   ];
   const items = choices.map((choice) => ({ ...choice, picked: choice.filter === marks.filter }));
   const choice = await choose(items, { title: 'Which rows carry their prediction?' });
-  if (choice) marks.setFilter(choice.filter);
+  if (choice === undefined) return;
+  const { filter } = choice;
+  if (grid === undefined) marks.setFilter(filter);
+  else if (filter === 'off') await grids.hide(grid);
+  else grids.showMarks(grid, filter === 'all' ? undefined : filter);
 }
 
 /**

@@ -19,6 +19,7 @@ export const commands = {
   filterPredictions: 'modelLab.filterPredictions',
   nextWrongRow: 'modelLab.nextWrongRow',
   markWith: 'modelLab.markWith',
+  openAsGrid: 'modelLab.openAsGrid',
   generate: 'modelLab.generateText',
   showLab: 'modelLab.showLab',
   openDashboard: 'modelLab.openDashboard',
@@ -45,6 +46,12 @@ export const views = { container: 'modelLab', lab: 'modelLab.lab', runs: 'modelL
 
 /** Type of the editor tab of the Lab. */
 export const dashboardType = 'modelLab.dashboard';
+
+/**
+ * Types of the grid's editor: of files that no text editor can show, for which it is the usual one, and of tables in text,
+ * for which it is one of several.
+ */
+export const gridTypes = { files: 'modelLab.grid', tables: 'modelLab.tableGrid' } as const;
 
 /** Settings, without the section `modelLab`. */
 export const settingsSection = 'modelLab';

@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import '../catalogue/kinds';
 import type { RunSummary } from '../protocol';
 import type { LabApi, ShownMark } from './api';
-import { type CommandName, commands, dashboardType, views } from './contributions';
+import { type CommandName, commands, dashboardType, gridTypes, views } from './contributions';
 import { rowsSelector } from './datasets/files';
 import { DatasetLenses } from './datasets/lenses';
 import { Scope } from './disposal';
@@ -45,7 +45,16 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const tab: vscode.WebviewPanelSerializer = {
     deserializeWebviewPanel: async (panel) => (await lab()).lab.views.deserializeWebviewPanel(panel),
   };
+  const grid: vscode.CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: async (document, panel) =>
+      (await lab()).lab.grids.resolveCustomEditor(document, panel),
+  };
   const webviewOptions = { retainContextWhenHidden: true };
+  for (const type of Object.values(gridTypes)) {
+    const options = { webviewOptions, supportsMultipleEditorsPerDocument: true };
+    scope.add(window.registerCustomEditorProvider(type, grid, options));
+  }
   scope.add(window.registerWebviewViewProvider(views.lab, sidebar, { webviewOptions }));
   scope.add(window.registerWebviewPanelSerializer(dashboardType, tab));
   const treeDataProvider = scope.add(new RunsProvider(lab));
@@ -141,6 +150,7 @@ function testInterface(lab: () => Promise<StartedLab>, times: ActivationTimes, s
     contextKeys: () => Object.fromEntries(present?.keys.values ?? []),
     counts: () => ({
       sessions: present?.lab.marks.sessionCount ?? 0,
+      grids: present?.lab.grids.count ?? 0,
       disposables: scope.size + (present?.disposables() ?? 0),
     }),
     send: async (message) => (await lab()).send(message),

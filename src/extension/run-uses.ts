@@ -2,7 +2,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LabError, marksRows, type RunSummary, writeHeadline, writesText } from '../protocol';
-import { activeFile, documentLimit, openDocument } from './datasets/files';
+import { activeFile, activeGrid, onlyInGrid, openDocument } from './datasets/files';
+import { openAsGrid } from './grid/grids';
 import type { Lab } from './lab/lab';
 import { requireTrust } from './learning/train-flow';
 import { choose } from './messages';
@@ -11,21 +12,24 @@ import { samePath } from './runs/same-path';
 /** Marks the active editor if it shows the run's dataset; else opens the dataset and marks it. */
 export async function useRun(lab: Lab, run: RunSummary): Promise<void> {
   const file = vscode.Uri.file(run.datasetPath);
-  await vscode.window.showTextDocument(await openForMarks(file));
+  if (!(await isMarkedInGrid(file))) await vscode.window.showTextDocument(await openDocumentOf(file));
   await markFile(lab, file, run);
 }
 
 /** Marks a file with a run's model. */
 export async function markFile(lab: Lab, file: vscode.Uri, run: RunSummary): Promise<void> {
   if (!requireTrust()) return;
-  await lab.marks.mark(await openForMarks(file), run);
+  if (await isMarkedInGrid(file)) {
+    await lab.grids.mark(file, run);
+    if (activeGrid()?.toString() !== file.toString()) await openAsGrid(file);
+  } else await lab.marks.mark(await openDocumentOf(file), run);
   lab.model.update({ stage: 'infer' });
 }
 
 /** Shows predictions on a file: with the run it had, else the newest trained on it, else one that is asked for. */
 export async function showPredictions(lab: Lab, file: vscode.Uri): Promise<void> {
   if (!requireTrust()) return;
-  if (lab.marks.session(file)) {
+  if (!(await isMarkedInGrid(file)) && lab.marks.session(file)) {
     const filter = lab.marks.filterOf(file);
     lab.marks.setFilter(filter === 'off' ? 'all' : filter, file);
     return;
@@ -39,7 +43,6 @@ export async function showPredictions(lab: Lab, file: vscode.Uri): Promise<void>
 /** Asks which run shall mark a file; those that were trained on it first. */
 export async function markWith(lab: Lab, file: vscode.Uri): Promise<void> {
   if (!requireTrust()) return;
-  await openForMarks(file);
   const candidates = (await lab.runs.load()).filter((run) => run.hasModel && marksRows(run.task));
   const run = await chooseRun(
     [
@@ -104,22 +107,23 @@ async function chooseRun(
   return choice?.run;
 }
 
-/** The document of a file; VS Code gives extensions none over 50 MB, and says so in few words. */
-async function openForMarks(file: vscode.Uri): Promise<vscode.TextDocument> {
-  const open = openDocument(file);
-  if (open) return open;
-  const stat = await vscode.workspace.fs.stat(file);
-  if (stat.size > documentLimit) {
-    throw new LabError(
-      'file',
-      `${path.basename(file.fsPath)} is larger than 50 MB: VS Code does not show such files to extensions, so its rows cannot carry predictions.`,
-      {
-        advice: 'Split it into smaller files: their rows can be marked.',
-        place: { path: file.fsPath },
-      },
-    );
-  }
-  return vscode.workspace.openTextDocument(file);
+/** Whether a file's rows are marked in a grid: in the one in front, or because only a grid can show the file. */
+export async function isMarkedInGrid(file: vscode.Uri): Promise<boolean> {
+  return activeGrid()?.toString() === file.toString() || (await onlyInGrid(file));
+}
+
+/** Of a file: marked and shown, or a model is known for it, or nothing is known. */
+export function predictionsOf({ marks, grids }: Lab, file: vscode.Uri): 'on' | 'off' | undefined {
+  return activeGrid()?.toString() === file.toString() ? grids.stateOf(file) : marks.stateOf(file);
+}
+
+/** Takes the marks off a file, in the editor or the grid in front. */
+export function hidePredictions({ marks, grids }: Lab, file: vscode.Uri): Promise<void> {
+  return activeGrid()?.toString() === file.toString() ? grids.hide(file) : marks.hide(file);
+}
+
+async function openDocumentOf(file: vscode.Uri): Promise<vscode.TextDocument> {
+  return openDocument(file) ?? (await vscode.workspace.openTextDocument(file));
 }
 
 /** The file that a command is about: its argument (menus, lenses), else the active tab's. */

@@ -129,6 +129,7 @@ const plot = z.discriminatedUnion('shape', [
     edges: z.array(z.number()),
     counts: z.array(count),
     days: z.boolean().optional(),
+    clock: z.boolean().optional(),
   }),
   z.object({
     shape: z.literal('bars'),

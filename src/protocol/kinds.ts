@@ -17,6 +17,8 @@ export interface KindDescription {
   readonly extensions: readonly string[];
   /** VS Code's languages whose documents are of this kind, whatever their names. */
   readonly languages: readonly string[];
+  /** False for files that no text editor can show: they are opened as a grid. Absent: text. */
+  readonly isText?: false | undefined;
   /** A file in `samples/`. */
   readonly sample?: string | undefined;
 }

@@ -31,6 +31,8 @@ export interface Notice {
   readonly advice?: string | undefined;
   /** The file that it is about. */
   readonly path?: string | undefined;
+  /** What can be done about it by a button: open the file as a grid. */
+  readonly action?: 'openAsGrid' | undefined;
 }
 
 /** A training that waits for the one that runs. */
@@ -217,6 +219,8 @@ export const FromWebview = z.discriminatedUnion('type', [
   /** A button of an untrusted workspace: VS Code's page about its trust. */
   z.strictObject({ type: z.literal('manageTrust') }),
   z.strictObject({ type: z.literal('dismissNotice') }),
+  /** A button of a notice: show the file that it is about as a grid. */
+  z.strictObject({ type: z.literal('openAsGrid'), path: z.string() }),
   /** A failure inside the webview, for the log. */
   z.strictObject({ type: z.literal('failure'), message: z.string().max(10_000) }),
 ]);

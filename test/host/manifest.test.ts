@@ -8,6 +8,7 @@ import {
   commands,
   contextKeys,
   dashboardType,
+  gridTypes,
   runItemFlags,
   settings,
   settingsSection,
@@ -99,6 +100,7 @@ describe('the manifest', () => {
       ...Object.values(contextKeys),
       ...Object.values(views),
       ...Object.values(colors),
+      ...Object.values(gridTypes),
       ...Object.values(settings).map((name) => `${settingsSection}.${name}`),
     ]);
     const whens = [...text.matchAll(/"when":"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? '');
@@ -140,6 +142,7 @@ describe('the manifest', () => {
   it('offers training on every kind of file that the code knows', () => {
     const offers = [
       [commands.train, 'table'],
+      [commands.openAsGrid, 'table'],
       [commands.trainLanguageModel, 'text'],
     ] as const;
     for (const [command, shape] of offers) {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { LabState, Stage } from '../../src/protocol/webview';
-import { busy, button } from '../components/controls';
+import { busy, button, type ButtonOptions } from '../components/controls';
 import { FoldEvent } from '../components/folded';
 import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
@@ -154,9 +154,18 @@ export class LabApp extends LightElement {
     ${lab.left !== undefined && memory.stage === 'learn' ? this.left(lab.left) : nothing}
     ${
       lab.notice && !(showsRun(memory, lab) && isToldByRun(lab))
-        ? message({ ...lab.notice, onDismiss: () => this.host?.send({ type: 'dismissNotice' }) })
+        ? message({
+            ...lab.notice,
+            actions: this.noticeActions(lab.notice),
+            onDismiss: () => this.host?.send({ type: 'dismissNotice' }),
+          })
         : nothing
     }`;
+  }
+
+  private noticeActions({ action, path }: NonNullable<LabState['notice']>): ButtonOptions[] {
+    if (action === undefined || path === undefined) return [];
+    return [{ label: 'Open as Grid', icon: 'table', onClick: () => this.host?.send({ type: action, path }) }];
   }
 
   /** The message about it is gone after some seconds; here it stands until it is answered. */

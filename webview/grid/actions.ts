@@ -145,8 +145,8 @@ function onHeadKey(event: KeyboardEvent, target: Element, actions: TableActions)
 
 /** The next bar of the column; beyond the last one that of the next column. */
 function moveBar(step: number, actions: TableActions): void {
-  const { view, model } = actions;
-  const places = barPlaces(model.figures(view.active.column) ?? emptyFigures);
+  const { view } = actions;
+  const places = placesOf(view.active.column, actions);
   const focused = document.activeElement;
   const bar =
     focused instanceof HTMLElement || focused instanceof SVGElement ? focused.dataset['bar'] : undefined;
@@ -155,7 +155,7 @@ function moveBar(step: number, actions: TableActions): void {
   if (next !== undefined) view.activateColumn(view.active.column, next);
   else {
     const column = view.active.column + step;
-    const beside = barPlaces(model.figures(column) ?? emptyFigures);
+    const beside = placesOf(column, actions);
     const stop = step > 0 ? beside[0] : beside.at(-1);
     if (stop === undefined) return;
     view.activateColumn(column, stop);
@@ -163,7 +163,10 @@ function moveBar(step: number, actions: TableActions): void {
   focusStop(actions);
 }
 
-const emptyFigures = { index: 0, rows: 0, missing: 0, distinct: 0, distinctCapped: false };
+function placesOf(column: number, { model }: TableActions): BarPlace[] {
+  const figures = model.figures(column);
+  return figures ? barPlaces(figures, model.table?.columns[column]?.numeric === true) : [];
+}
 
 function focusName({ view }: TableActions): void {
   view.head.querySelector<HTMLElement>('.active-column .name')?.focus();

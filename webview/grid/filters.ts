@@ -27,6 +27,11 @@ export function filterOfBar(column: number, plot: ColumnPlot, place: BarPlace): 
 /** Lines that a head has for values. */
 const valueLines = 4;
 
+/** Whether values stand beside each other like the bins of a histogram: numbers, in their order. */
+export function standUpright({ bars, others }: Bars, numeric: boolean): boolean {
+  return numeric && others.rows === 0 && bars.length > valueLines;
+}
+
 /** The values that have a line of their own: all, or the most frequent ones with a line for the others. */
 export function shownBars({ bars, others }: Bars): Bars['bars'] {
   return bars.length <= valueLines && others.rows === 0 ? bars : bars.slice(0, valueLines - 1);
@@ -116,7 +121,7 @@ const named = 3;
 export function describeFilter(
   filter: GridFilter,
   columns: readonly GridColumn[],
-  days: (column: number) => boolean,
+  unitOf: (column: number) => EdgeUnit,
 ): string {
   if (filter.by === 'marks') {
     return filter.marks === 'errors' ? 'predicted wrongly' : 'the model is unsure';
@@ -124,8 +129,8 @@ export function describeFilter(
   const name = cut(columns[filter.column]?.name ?? `column ${filter.column + 1}`);
   switch (filter.by) {
     case 'range': {
-      const isDays = days(filter.column);
-      return `${name} from ${writeEdge(filter.from, isDays)} to ${filter.closed ? '' : 'below '}${writeEdge(filter.to, isDays)}`;
+      const unit = unitOf(filter.column);
+      return `${name} from ${writeEdge(filter.from, unit)} to ${filter.closed ? '' : 'below '}${writeEdge(filter.to, unit)}`;
     }
     case 'values':
       return `${name} is ${listValues(filter.values, 'or')}`;
@@ -157,9 +162,20 @@ function cut(text: string, limit = 40): string {
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
 }
 
-/** An edge of a histogram: a number, or a day as `2024-05-17`. */
-export function writeEdge(edge: number, days: boolean): string {
-  if (!days) return writeNumber(edge);
-  const day = new Date(edge * 86_400_000);
-  return Number.isNaN(day.getTime()) ? writeNumber(edge) : day.toISOString().slice(0, 10);
+/** What the edges of a histogram count. */
+export type EdgeUnit = 'number' | 'day' | 'clock';
+
+export function edgeUnit(plot: ColumnPlot | undefined): EdgeUnit {
+  if (plot?.shape !== 'histogram') return 'number';
+  return plot.days === true ? 'day' : plot.clock === true ? 'clock' : 'number';
+}
+
+/** An edge of a histogram: a number, a day as `2024-05-17`, a time of day as `13:30`. */
+export function writeEdge(edge: number, unit: EdgeUnit): string {
+  if (unit === 'number') return writeNumber(edge);
+  // The end of the day is its own time.
+  if (unit === 'clock' && edge >= 1) return '24:00';
+  const date = new Date(edge * 86_400_000);
+  if (Number.isNaN(date.getTime())) return writeNumber(edge);
+  return unit === 'day' ? date.toISOString().slice(0, 10) : date.toISOString().slice(11, 16);
 }

@@ -6,9 +6,10 @@ import type { GridFailure, GridOpening } from '../../src/protocol/grid-page';
 import { showControls } from '../../src/protocol/plain-text';
 import { writeCount, writeCounted } from '../../src/protocol/words';
 import { listen } from './actions';
-import { toggleFilter, withoutFilter } from './filters';
+import { GridError } from './asking';
+import { edgeUnit, toggleFilter, withoutFilter } from './filters';
 import { GridModel } from './grid-model';
-import { GridError, GridHost, type GridNews, reportFailures } from './host';
+import { GridHost, type GridNews, reportFailures } from './host';
 import { cellContent, Hover, markContent } from './hover';
 import { fitting, type Memory, readMemory, rememberedColumns } from './memory';
 import { TableView } from './table-view';
@@ -45,7 +46,7 @@ export class LabGrid extends LitElement {
   #found = '';
   #trusted = true;
   #run: { name: string; task: string } | undefined;
-  #remembering: ReturnType<typeof setTimeout> | undefined;
+  #isRemembering = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #isSlow = false;
 
@@ -88,10 +89,7 @@ export class LabGrid extends LitElement {
               {
                 ...{ total, rows, counted, view, columns: table.columns, run: this.#run },
                 ...{ find: this.#find, found: this.#found, trusted: this.#trusted },
-                days: (column) => {
-                  const plot = this.#model.figures(column)?.plot;
-                  return plot?.shape === 'histogram' && plot.days === true;
-                },
+                unitOf: (column) => edgeUnit(this.#model.figures(column)?.plot),
               },
               this.#actions,
             )
@@ -154,8 +152,7 @@ export class LabGrid extends LitElement {
     onGoToRow: (row) => void this.#goToRow(row),
     onRemoveFilter: (at) => this.#changeView(withoutFilter(this.#model.view, at)),
     onClearFilters: () => {
-      const { filters: _, ...rest } = this.#model.view;
-      this.#changeView({ ...rest, filters: [] });
+      this.#changeView({ ...this.#model.view, filters: [] });
     },
     onMarks: (marks) => this.#changeView(toggleFilter(this.#model.view, { by: 'marks', marks })),
     onChooseRun: () => this.#host.send({ type: 'chooseRun' }),
@@ -261,10 +258,10 @@ export class LabGrid extends LitElement {
   async #goToRow(row: number): Promise<void> {
     const { table } = this.#model;
     if (table === undefined) return;
-    if (row > table.rows)
-      return this.#tell(
-        `There is no row ${writeCount(row)}: the file has ${writeCounted(table.rows, 'row')}.`,
-      );
+    if (row > table.rows) {
+      this.#tell(`There is no row ${writeCount(row)}: the file has ${writeCounted(table.rows, 'row')}.`);
+      return;
+    }
     try {
       const position = await this.#model.locate(row - 1);
       if (position === null) this.#tell(`The filters leave row ${writeCount(row)} out.`);
@@ -347,8 +344,10 @@ export class LabGrid extends LitElement {
 
   #rememberLater(): void {
     this.#hover.hide();
-    this.#remembering ??= setTimeout(() => {
-      this.#remembering = undefined;
+    if (this.#isRemembering) return;
+    this.#isRemembering = true;
+    setTimeout(() => {
+      this.#isRemembering = false;
       if (this.#model.table !== undefined) this.#host.writeMemory(this.#present());
     }, patience);
   }

@@ -2,7 +2,7 @@
 import type { ColumnFigures, GridRows, GridSummary, GridTable, GridView } from '../../src/protocol/grid';
 import type { GridAnswers, GridMethod, GridParams } from '../../src/protocol/grid-page';
 import type { Span } from './column-layout';
-import { type AskOptions, Outdated } from './host';
+import { type AskOptions, Outdated } from './asking';
 import { RowCache } from './row-cache';
 
 export type Ask = <Method extends GridMethod>(

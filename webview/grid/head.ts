@@ -94,14 +94,14 @@ function headCell(column: GridColumn, state: HeadState): TemplateResult {
       ${arrow === '' ? nothing : html`<i class="codicon codicon-${arrow}" aria-hidden="true"></i>`}
     </button>
     ${figures ? facts(column, figures, state) : html`<div class="facts"></div>`}
-    ${figures ? plotOf({ name, figures, view, stop: isActive ? stopOf(figures, state.stop) : undefined }) : nothing}
+    ${figures ? plotOf({ name, figures, numeric: column.numeric, view, stop: isActive ? stopOf(column, figures, state.stop) : undefined }) : nothing}
     <div class="resize" data-resize=${index} aria-hidden="true"></div>
   </div>`;
 }
 
 /** The bar at which Tab stops: the one that was left last, where the column has it. */
-function stopOf(figures: ColumnFigures, wished: BarPlace): BarPlace | undefined {
-  const places = barPlaces(figures);
+function stopOf({ numeric }: GridColumn, figures: ColumnFigures, wished: BarPlace): BarPlace | undefined {
+  const places = barPlaces(figures, numeric);
   return places.includes(wished) ? wished : places[0];
 }
 

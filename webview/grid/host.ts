@@ -2,13 +2,13 @@
 import {
   type FromGridPage,
   type GridAnswers,
-  type GridFailure,
   type GridMethod,
   type GridParams,
   readGridAnswer,
   readToGridPage,
   type ToGridPage,
 } from '../../src/protocol/grid-page';
+import { type AskOptions, GridError, Outdated } from './asking';
 
 /** What VS Code gives every webview. */
 interface VsCodeApi {
@@ -19,22 +19,6 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** A question that the engine could not answer. */
-export class GridError extends Error {
-  readonly code: string;
-  readonly advice: string | undefined;
-
-  constructor({ code, message, advice }: GridFailure) {
-    super(message);
-    this.name = 'GridError';
-    this.code = code;
-    this.advice = advice;
-  }
-}
-
-/** A question that nobody waits for any more. */
-export class Outdated extends Error {}
-
 interface Waiting {
   readonly take: (value: unknown) => void;
   readonly takePart: (value: unknown) => void;
@@ -43,11 +27,6 @@ interface Waiting {
 
 /** Messages that are no answers. */
 export type GridNews = Exclude<ToGridPage, { type: 'progress' | 'answer' | 'refused' }>;
-
-export interface AskOptions<Answer> {
-  readonly signal?: AbortSignal | undefined;
-  readonly onPart?: ((part: Answer) => void) | undefined;
-}
 
 export class GridHost {
   readonly #api: VsCodeApi;
@@ -120,13 +99,16 @@ export class GridHost {
   #receive(message: ToGridPage, onNews: (news: GridNews) => void): void {
     switch (message.type) {
       case 'answer':
-        return this.#waiting.get(message.id)?.take(message.result);
+        this.#waiting.get(message.id)?.take(message.result);
+        return;
       case 'progress':
-        return this.#waiting.get(message.id)?.takePart(message.value);
+        this.#waiting.get(message.id)?.takePart(message.value);
+        return;
       case 'refused':
-        return this.#waiting.get(message.id)?.refuse(new GridError(message.error));
+        this.#waiting.get(message.id)?.refuse(new GridError(message.error));
+        return;
       default:
-        return onNews(message);
+        onNews(message);
     }
   }
 }

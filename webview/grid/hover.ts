@@ -65,7 +65,7 @@ export class Hover {
   #onPointer({ target }: PointerEvent): void {
     const cell =
       target instanceof Element ? target.closest<HTMLElement>('.row:not(.head-row) > .cell') : null;
-    if (cell === this.#anchor && cell !== null) {
+    if (cell === this.#anchor) {
       clearTimeout(this.#timer);
       return;
     }

@@ -3,11 +3,22 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { ColumnFigures, GridView } from '../../src/protocol/grid';
 import type { Bars, Histogram } from '../../src/protocol/plots';
 import { writeCount, writeCounted } from '../../src/protocol/words';
-import { type BarPlace, filterOfBar, isChosen, shownBars, writeCellValue, writeEdge } from './filters';
+import {
+  type BarPlace,
+  filterOfBar,
+  isChosen,
+  shownBars,
+  standUpright,
+  writeCellValue,
+  writeEdge,
+  edgeUnit,
+} from './filters';
 
 export interface PlotOptions {
   readonly name: string;
   readonly figures: ColumnFigures;
+  /** Whether the column's cells are numbers. */
+  readonly numeric: boolean;
   readonly view: GridView;
   /** The bar that Tab stops at; undefined: none. */
   readonly stop: BarPlace | undefined;
@@ -16,9 +27,10 @@ export interface PlotOptions {
 const height = 34;
 
 /** Places of the bars of a plot, in the order in which the keys go through them. */
-export function barPlaces({ plot }: ColumnFigures): BarPlace[] {
+export function barPlaces({ plot }: ColumnFigures, numeric: boolean): BarPlace[] {
   if (plot === undefined) return [];
   if (plot.shape === 'histogram') return plot.counts.map((_, at) => at);
+  if (standUpright(plot, numeric)) return plot.bars.map((_, at) => at);
   if (!isWorthDrawing(plot)) return [];
   const shown = shownBars(plot).map((_, at): BarPlace => at);
   return hasOthers(plot) ? [...shown, 'others'] : shown;
@@ -27,26 +39,48 @@ export function barPlaces({ plot }: ColumnFigures): BarPlace[] {
 export function plotOf(options: PlotOptions): TemplateResult | typeof nothing {
   const { plot } = options.figures;
   if (plot === undefined) return nothing;
-  return plot.shape === 'histogram' ? histogram(plot, options) : values(plot, options);
+  if (plot.shape === 'histogram') return histogram(plot, options);
+  return standUpright(plot, options.numeric) ? uprightValues(plot, options) : values(plot, options);
 }
 
 function histogram(plot: Histogram, options: PlotOptions): TemplateResult {
-  const { counts, edges, days = false } = plot;
+  const { counts, edges } = plot;
+  const unit = edgeUnit(plot);
+  const write = (edge: number | undefined) => (edge === undefined ? '' : writeEdge(edge, unit));
+  const labels = counts.map((_, at) => `${write(edges[at])} to ${write(edges[at + 1])}`);
+  return upright(counts, labels, [write(edges[0]), write(edges.at(-1))], options);
+}
+
+function uprightValues({ bars }: Bars, options: PlotOptions): TemplateResult {
+  const labels = bars.map(({ value }) => writeCellValue(value));
+  const ends = [labels[0] ?? '', labels.at(-1) ?? ''] as const;
+  return upright(
+    bars.map(({ count }) => count),
+    labels,
+    ends,
+    options,
+  );
+}
+
+/** Bars beside each other, with what the first and the last one stand for. */
+function upright(
+  counts: readonly number[],
+  labels: readonly string[],
+  ends: readonly [string, string],
+  options: PlotOptions,
+): TemplateResult {
   const { name, figures } = options;
   const whole = figures.whole ?? counts;
   const most = Math.max(1, ...whole);
-  const write = (edge: number | undefined) => (edge === undefined ? '' : writeEdge(edge, days));
   return html`<div class="plot" role="group" aria-label="Values of ${name}">
     <svg viewBox="0 0 ${counts.length * 10} ${height}" preserveAspectRatio="none">
       ${counts.map((count, at) => {
         const all = whole[at] ?? count;
-        const label = `${write(edges[at])} to ${write(edges[at + 1])}: ${rowsOf(count, all, figures)}`;
+        const label = `${labels[at] ?? ''}: ${rowsOf(count, all, figures)}`;
         return bin(at, { count: count / most, whole: all / most, label }, options);
       })}
     </svg>
-    <div class="axis" aria-hidden="true">
-      <span>${write(edges[0])}</span><span>${write(edges.at(-1))}</span>
-    </div>
+    <div class="axis" aria-hidden="true"><span>${ends[0]}</span><span>${ends[1]}</span></div>
   </div>`;
 }
 

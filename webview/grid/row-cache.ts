@@ -74,10 +74,8 @@ export class RowCache {
   /** Asks for the blocks of what is seen, and once these are there for those above and below. */
   want(rows: Span, columns: Span): void {
     const near = blockRows / 2;
-    this.#wanted = [
-      ...this.#keys(rows, columns),
-      ...this.#keys({ from: Math.max(0, rows.from - near), to: rows.to + near }, columns),
-    ];
+    const around = { from: Math.max(0, rows.from - near), to: rows.to + near };
+    this.#wanted = [...new Set([...this.#keys(rows, columns), ...this.#keys(around, columns)])];
     this.#pump();
   }
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { GridColumn, GridView } from '../../src/protocol/grid';
 import { showControls } from '../../src/protocol/plain-text';
 import { writeCount, writeCounted } from '../../src/protocol/words';
-import { describeFilter } from './filters';
+import { describeFilter, type EdgeUnit } from './filters';
 
 export interface ToolbarState {
   readonly total: number;
@@ -15,7 +15,7 @@ export interface ToolbarState {
   readonly found: string;
   readonly trusted: boolean;
   readonly run: { readonly name: string } | undefined;
-  readonly days: (column: number) => boolean;
+  readonly unitOf: (column: number) => EdgeUnit;
 }
 
 export interface ToolbarActions {
@@ -138,12 +138,12 @@ function marks(
 }
 
 function chips(state: ToolbarState, actions: ToolbarActions): TemplateResult | typeof nothing {
-  const { view, columns, days } = state;
+  const { view, columns, unitOf } = state;
   if (view.filters.length === 0) return nothing;
   return html`<div class="chips">
     <ul aria-label="Filters">
       ${view.filters.map((filter, at) => {
-        const words = describeFilter(filter, columns, days);
+        const words = describeFilter(filter, columns, unitOf);
         return html`<li>
           <button
             class="chip"

@@ -3,7 +3,7 @@
  * `?rows=10000000&delay=5` in the address.
  */
 import type { ColumnFigures, GridFilter, GridMark, GridTable, GridView } from '../../src/protocol/grid';
-import type { FromGridPage, ToGridPage } from '../../src/protocol/grid-page';
+import type { FromGridPage, GridMethod, ToGridPage } from '../../src/protocol/grid-page';
 import { applyTheme, type ThemeName, themes } from './themes';
 
 const query = new URLSearchParams(location.search);
@@ -215,61 +215,62 @@ function openTable(reason: 'first' | 'file-changed' | 'engine-ended' | 'asked'):
   post({ type: 'opened', reason, table, trusted: true, run });
 }
 
-function answer({ id, method, params }: Extract<FromGridPage, { type: 'request' }>): void {
-  // What the page sends has been checked by its own types; this host is no judge of it.
-  const asked = params as {
-    view: GridView;
-    from: number;
-    to: number;
-    columns: number[];
-    text: string;
-    row: number;
-    column: number;
-    backwards?: boolean;
-  };
-  const tell = (result: unknown) => post({ type: 'answer', id, result });
-  const rows = asked.view === undefined ? undefined : rowsOf(asked.view);
+/** What the page asks with. It has been checked by the page's own types; this host is no judge of it. */
+interface Asked {
+  readonly view?: GridView;
+  readonly from: number;
+  readonly to: number;
+  readonly columns: number[];
+  readonly text: string;
+  readonly row: number;
+  readonly column: number;
+  readonly backwards?: boolean;
+}
+
+function resultOf(method: GridMethod, asked: Asked): unknown {
+  const view = asked.view ?? { filters: [] };
+  const rows = rowsOf(view);
   const total = rows?.length ?? rowCount;
   const at = (position: number) => (rows ? (rows[position] ?? 0) : position);
   switch (method) {
     case 'rows': {
-      const shown = Array.from({ length: Math.max(0, Math.min(asked.to, total) - asked.from) }, (_, k) =>
-        at(asked.from + k),
-      );
-      return tell({
-        total,
-        from: asked.from,
-        rows: shown,
+      const length = Math.max(0, Math.min(asked.to, total) - asked.from);
+      const shown = Array.from({ length }, (_, k) => at(asked.from + k));
+      return {
+        ...{ total, from: asked.from, rows: shown },
         lines: shown.map((row) => row + 2),
         cells: shown.map((row) => asked.columns.map((column) => columns[column]?.of(row))),
         marks: marked ? shown.map(markOf) : undefined,
-      });
+      };
     }
     case 'summarise':
-      return tell({ total, columns: asked.columns.map((column) => figuresOf(column, asked.view)) });
-    case 'find': {
-      const step = asked.backwards === true ? -1 : 1;
-      const text = asked.text.toLowerCase();
-      for (let k = 0; k < Math.min(total, counted); k++) {
-        const position = (asked.from + step * k + total) % total;
-        const column = columns.findIndex(({ of }) => of(at(position))?.toLowerCase().includes(text) === true);
-        if (column >= 0) return tell({ position, column });
-      }
-      return tell(null);
-    }
+      return { total, columns: asked.columns.map((column) => figuresOf(column, view)) };
+    case 'find':
+      return findIn(asked, total, at);
     case 'locate': {
       const position = rows ? rows.indexOf(asked.row) : asked.row;
-      return tell(position < 0 ? null : position);
+      return position < 0 ? null : position;
     }
     case 'cell':
-      return tell(columns[asked.column]?.of(asked.row) ?? '');
+      return columns[asked.column]?.of(asked.row) ?? '';
     case 'mark':
-      return tell({
+      return {
         row: asked.row,
         label: columns[0]?.of(asked.row),
-        probabilities: species.map((name, at) => ({ name, probability: [0.88, 0.11, 0.01][at] ?? 0 })),
-      });
+        probabilities: species.map((name, k) => ({ name, probability: [0.88, 0.11, 0.01][k] ?? 0 })),
+      };
   }
+}
+
+function findIn(asked: Asked, total: number, at: (position: number) => number) {
+  const step = asked.backwards === true ? -1 : 1;
+  const text = asked.text.toLowerCase();
+  for (let k = 0; k < Math.min(total, counted); k++) {
+    const position = (asked.from + step * k + total) % total;
+    const column = columns.findIndex(({ of }) => of(at(position))?.toLowerCase().includes(text) === true);
+    if (column >= 0) return { position, column };
+  }
+  return null;
 }
 
 applyTheme(isTheme(theme) ? theme : 'dark', 'editor');
@@ -282,7 +283,9 @@ Object.assign(window, {
     postMessage: (message: FromGridPage) => {
       sent.push(message);
       if (message.type === 'ready' || message.type === 'tryAgain') openTable('first');
-      if (message.type === 'request') later(() => answer(message));
+      if (message.type !== 'request') return;
+      const { id, method, params } = message;
+      later(() => post({ type: 'answer', id, result: resultOf(method, params as unknown as Asked) }));
     },
     getState: () => JSON.parse(sessionStorage.getItem('grid') ?? 'null') as unknown,
     setState: (state: unknown) => sessionStorage.setItem('grid', JSON.stringify(state)),

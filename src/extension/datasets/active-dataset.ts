@@ -9,7 +9,7 @@ import { Scope, type Disposable } from '../disposal';
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
 import { draftOf, type DraftWish } from './draft';
-import { activeFile, documentLimit, learnableKind, openDocument, watchSaves } from './files';
+import { activeFile, activeGrid, documentLimit, learnableKind, openDocument, watchSaves } from './files';
 import type { Problems } from './problems';
 import type { ReadingMemory } from './reading-memory';
 
@@ -238,12 +238,20 @@ export class ActiveDataset implements Disposable {
   }
 
   #tellOfSize({ dataset, fileName }: Draft): void {
-    if (dataset.bytes <= documentLimit) return;
+    const file = this.#file;
+    const isGrid = activeGrid()?.toString() === file?.toString();
+    if (dataset.bytes <= documentLimit || isGrid || this.#isNoText()) return;
     this.#tell({
       severity: 'information',
-      message: `${fileName} is larger than 50 MB: VS Code does not show such files to extensions, so its rows cannot carry predictions here.`,
-      advice: 'It can be trained on: the engine reads it from disk.',
+      message: `${fileName} is larger than 50 MB: VS Code does not show such files to extensions, so its rows cannot carry predictions in the text editor.`,
+      advice: 'A grid shows them, and the file can be trained on as it is.',
+      path: file?.fsPath,
+      ...(dataset.kind === 'table' ? { action: 'openAsGrid' } : {}),
     });
+  }
+
+  #isNoText(): boolean {
+    return this.#file !== undefined && learnableKind(this.#file)?.isText === false;
   }
 
   #tell(notice: Notice): void {

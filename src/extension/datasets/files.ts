@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { type KindDescription, kindOfFile, kinds } from '../../protocol/kinds';
+import { gridTypes } from '../contributions';
 
 /** VS Code gives extensions no document that is larger, bytes. */
 export const documentLimit = 50 * 1024 * 1024;
@@ -24,11 +25,29 @@ export function rowsSelector(): vscode.DocumentSelector {
 
 /**
  * The file of the active tab. Tabs and not editors are asked, because a file over 50 MB has a tab but no document
- * that extensions may see.
+ * that extensions may see, and what is no text has an editor of another kind.
  */
 export function activeFile(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputText ? input.uri : undefined;
+  const hasFile = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+  return hasFile ? input.uri : undefined;
+}
+
+/** The file of the active tab, where that is a grid. */
+export function activeGrid(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom && isGridType(input.viewType) ? input.uri : undefined;
+}
+
+function isGridType(viewType: string): boolean {
+  return (Object.values(gridTypes) as string[]).includes(viewType);
+}
+
+/** Whether only a grid can show a file: it is no text, or too large for VS Code's documents. */
+export async function onlyInGrid(file: vscode.Uri): Promise<boolean> {
+  if (openDocument(file)) return false;
+  if (learnableKind(file)?.isText === false) return true;
+  return (await vscode.workspace.fs.stat(file)).size > documentLimit;
 }
 
 export function openDocument(file: vscode.Uri): vscode.TextDocument | undefined {

@@ -6,6 +6,7 @@ import { activeFile, learnableKind, openDocument } from '../datasets/files';
 import type { Scope } from '../disposal';
 import { labStatus } from '../engine/engines';
 import { interruptedRuns, offerResume } from '../learning/interrupted';
+import { predictionsOf } from '../run-uses';
 import { marksAutomatically } from '../settings';
 import { showRunOf } from './follow-front';
 import type { Lab } from './lab';
@@ -13,7 +14,7 @@ import { isOutdated } from './outdated-notice';
 
 /** Connects the parts. Answers with what to do when a view of the Lab is shown. */
 export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => void {
-  const { model, engines, training, marks, runs, active, flow, actions, failures } = lab;
+  const { model, engines, training, marks, grids, runs, active, flow, actions, failures } = lab;
 
   const updateStatus = () => {
     const status = labStatus(engines.serving.status, training.state);
@@ -24,9 +25,11 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
   scope.add(training.onDidChange(updateStatus));
   scope.add(training.onDidChange(updateKeys));
   scope.add(marks.onDidChange(updateKeys));
+  scope.add(grids.onDidChange(updateKeys));
   scope.add(vscode.window.onDidChangeActiveTextEditor(updateKeys));
   // A file over 50 MB has a tab and no editor.
   scope.add(vscode.window.tabGroups.onDidChangeTabs(updateKeys));
+  scope.add(vscode.window.tabGroups.onDidChangeTabGroups(updateKeys));
   updateKeys();
   let before = model.state;
   scope.add(
@@ -63,9 +66,12 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
         });
         return;
       }
-      const document = openDocument(vscode.Uri.file(summary.datasetPath));
-      if (!document || !marksAutomatically()) return;
-      marks.mark(document, summary).catch((thrown: unknown) => failures.show('Marking the file', thrown));
+      if (!marksAutomatically()) return;
+      const file = vscode.Uri.file(summary.datasetPath);
+      const document = openDocument(file);
+      const onFailure = (thrown: unknown) => failures.show('Marking the file', thrown);
+      if (document) marks.mark(document, summary).catch(onFailure);
+      if (grids.has(file)) grids.mark(file, summary).catch(onFailure);
     }),
   );
 
@@ -97,13 +103,14 @@ export function connectParts(lab: Lab, keys: ContextKeys, scope: Scope): () => v
   };
 }
 
-function keyValues({ training, marks, runs }: Lab) {
+function keyValues(lab: Lab) {
+  const { training, runs } = lab;
   const file = activeFile();
   const kind = file && learnableKind(file, openDocument(file)?.languageId);
   const usable = runs.runs.filter((run) => run.hasModel);
   return {
     training: training.state ?? '',
-    predictions: (file && kind ? marks.stateOf(file) : undefined) ?? '',
+    predictions: (file && kind ? predictionsOf(lab, file) : undefined) ?? '',
     openFile: kind ? shapeOf(kind) : '',
     hasTableModel: usable.some(({ task }) => marksRows(task)),
     hasTextModel: usable.some(({ task }) => writesText(task)),

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { FromWebview, type LabState } from '../../protocol';
 import { dashboardType } from '../contributions';
 import { type Disposable, Scope } from '../disposal';
+import { webviewOptions, webviewPage } from '../webview-page';
 import type { Broadcast, StateView } from './broadcast';
-import { labPage, webviewOptions } from './page';
 
 export interface LabViewsOptions {
   readonly extension: vscode.Uri;
@@ -107,7 +107,7 @@ export class LabViews implements vscode.WebviewViewProvider, vscode.WebviewPanel
     );
     frame.onDidDispose(() => scope.dispose());
     frame.webview.options = webviewOptions(extension);
-    frame.webview.html = labPage(frame.webview, extension);
+    frame.webview.html = webviewPage('lab', frame.webview, extension);
     return scope;
   }
 

@@ -7,6 +7,7 @@ import type { EngineRecord } from '../engine/engine-record';
 import type { Engines } from '../engine/engines';
 import type { Failures } from '../failures';
 import type { GenerationController } from '../generation/generation-controller';
+import type { Grids } from '../grid/grids';
 import type { TrainFlow } from '../learning/train-flow';
 import type { TrainingQueue } from '../learning/training-queue';
 import type { TrainingController } from '../learning/training-controller';
@@ -28,6 +29,7 @@ export interface Lab {
   readonly queue: TrainingQueue;
   readonly flow: TrainFlow;
   readonly marks: MarksController;
+  readonly grids: Grids;
   readonly generation: GenerationController;
   readonly runs: RunsStore;
   readonly actions: RunActions;

@@ -4,6 +4,7 @@ import type { FromWebview } from '../../protocol';
 import { LabError, ReadRun, withChoice, withColumnWish, withSteps, writesText } from '../../protocol';
 import { commands } from '../contributions';
 import { mend } from '../datasets/quality-fixes';
+import { openAsGrid } from '../grid/grids';
 import { requireTrust } from '../learning/train-flow';
 import { deleteRun, generateWithRun, useRun } from '../run-uses';
 import { openSample } from '../samples';
@@ -48,6 +49,7 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   openSample: ({ sample }, { context }) => openSample(sample, context.extensionUri, context.globalStorageUri),
   openFile: () => vscode.commands.executeCommand('workbench.action.files.openFile'),
   manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
+  openAsGrid: ({ path }) => openAsGrid(vscode.Uri.file(path)),
   dismissNotice: (_, { model }) => model.update({ notice: undefined }),
   failure: ({ message }, { log }) => log.error(`The Lab's page: ${message}`),
 };

@@ -20,6 +20,7 @@ import { EngineRecord } from '../engine/engine-record';
 import { Engines } from '../engine/engines';
 import { Failures } from '../failures';
 import { GenerationController } from '../generation/generation-controller';
+import { Grids } from '../grid/grids';
 import { Claims } from '../learning/claims';
 import { QueueMemory } from '../learning/queue-memory';
 import { TrainFlow } from '../learning/train-flow';
@@ -95,6 +96,12 @@ export function startLab({ context, lenses, memory, activation }: StartOptions):
   const readings = new ReadingMemory(workspaceState);
   const marksParts = { model, engine, problems, memory, readings, extension: extensionUri };
   const marks = scope.add(new MarksController({ ...marksParts, runs: list, onFailure }));
+  const grids = scope.add(
+    new Grids({
+      ...{ extension: extensionUri, engine, readings, memory, log, runs: list, onFailure },
+      onChooseRun: (file) => void runCommand(lab, 'markWith', file),
+    }),
+  );
   const watched = () => broadcast.watched;
   const active = scope.add(new ActiveDataset({ model, engine, readings, problems, log, watched }));
   const quality = scope.add(new QualityWatch({ model, engine, problems, log }));
@@ -127,8 +134,8 @@ export function startLab({ context, lenses, memory, activation }: StartOptions):
     }),
   );
   const lab: Lab = {
-    ...{ context, log, model, failures, engines, active, training, flow, marks, generation, runs, actions },
-    ...{ quality, queue, views, details, record, showLab: focusLab },
+    ...{ context, log, model, failures, engines, active, training, flow, marks, grids, generation, runs },
+    ...{ actions, quality, queue, views, details, record, showLab: focusLab },
   };
   const keys = new ContextKeys();
   const shown = connectParts(lab, keys, scope);

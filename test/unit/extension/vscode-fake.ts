@@ -43,6 +43,15 @@ export const statusBarItem = {
   dispose: () => undefined,
 };
 
+/** What was copied last. */
+export const clipboard = {
+  text: '',
+  writeText(text: string): Promise<void> {
+    this.text = text;
+    return Promise.resolve();
+  },
+};
+
 /** The tab in front; undefined: none is open. */
 export const activeTabGroup: { activeTab: { readonly input: unknown } | undefined } = {
   activeTab: undefined,
@@ -87,6 +96,13 @@ export const fakeVscode = {
   TabInputText: class {
     constructor(readonly uri: vscode.Uri) {}
   },
+  TabInputCustom: class {
+    constructor(
+      readonly uri: vscode.Uri,
+      readonly viewType: string,
+    ) {}
+  },
+  env: { clipboard },
 };
 
 /** The address of a file. */

@@ -8,4 +8,5 @@ export const kind: KindDescription = {
   holds: 'rows',
   extensions: ['.xlsx', '.xlsm'],
   languages: [],
+  isText: false,
 };

@@ -1,4 +1,4 @@
-/** The webview's page: the bundle of webview/, under a strict content security policy. */
+/** The pages of our webviews: a bundle of webview/ each, under a strict content security policy. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
@@ -10,7 +10,18 @@ export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
   };
 }
 
-export function labPage(webview: vscode.Webview, extension: vscode.Uri): string {
+/** Each page: the name of its bundle in `dist/`, its one element, and its title. */
+const pages = {
+  lab: { bundle: 'webview', element: 'lab-app', title: 'Model Lab' },
+  grid: { bundle: 'grid', element: 'lab-grid', title: 'Grid' },
+} as const;
+
+export function webviewPage(
+  page: keyof typeof pages,
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+): string {
+  const { bundle, element, title } = pages[page];
   const resource = (...names: string[]) =>
     webview.asWebviewUri(vscode.Uri.joinPath(extension, ...names)).toString();
   const nonce = randomBytes(16).toString('base64');
@@ -30,12 +41,12 @@ export function labPage(webview: vscode.Webview, extension: vscode.Uri): string 
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta property="csp-nonce" nonce="${nonce}" content="${nonce}">
 <link rel="stylesheet" nonce="${nonce}" id="codicons" href="${resource('dist', 'codicons', 'codicon.css')}">
-<link rel="stylesheet" nonce="${nonce}" href="${resource('dist', 'webview.css')}">
-<title>Model Lab</title>
+<link rel="stylesheet" nonce="${nonce}" href="${resource('dist', `${bundle}.css`)}">
+<title>${title}</title>
 </head>
 <body>
-<lab-app></lab-app>
-<script type="module" nonce="${nonce}" src="${resource('dist', 'webview.js')}"></script>
+<${element}></${element}>
+<script type="module" nonce="${nonce}" src="${resource('dist', `${bundle}.js`)}"></script>
 </body>
 </html>`;
 }
