@@ -10,8 +10,15 @@ const HEADER = 26;
 const FILE_HEADER = 14;
 const OLDEST = 12;
 
-/** Throws for a header that is cut. */
-export function sizeOfBitmap(bytes: Uint8Array): Size {
+/** Throws for a header that is cut, or says more pixels than `most`. */
+export function sizeOfBitmap(bytes: Uint8Array, most: number): Size {
+  const { width, height } = claimedSize(bytes);
+  if (width <= 0 || height <= 0) throw new Error('The size of the image is no size.');
+  if (width * height > most) throw new Error('The image exceeds the pixel limit.');
+  return { width, height };
+}
+
+function claimedSize(bytes: Uint8Array): Size {
   if (bytes.length < HEADER) throw new Error('The header is cut.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // A height below zero says that rows stand from the top on.
@@ -21,8 +28,7 @@ export function sizeOfBitmap(bytes: Uint8Array): Size {
 }
 
 /** `[height, width, 3]`. Throws for what cannot be decoded. */
-export async function decodeBitmap(bytes: Uint8Array): Promise<Uint8Array> {
-  const { width, height } = sizeOfBitmap(bytes);
+export async function decodeBitmap(bytes: Uint8Array, { width, height }: Size): Promise<Uint8Array> {
   const { decode } = await import('bmp-ts');
   // Its result holds four bytes a pixel: an unused one, then blue, green and red.
   const { data } = decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));

@@ -1,15 +1,9 @@
 /** A column of images: its cells are names, by which their pixels are found. */
+import type { ImagesSummary } from '../../../protocol/dataset';
 import type { ImageShape } from './image-file';
 
 /** What is known of all images of a column together. */
-export interface ImagesFacts {
-  readonly images: number;
-  /** The commonest first. */
-  readonly formats: readonly { readonly format: string; readonly count: number }[];
-  readonly grey: boolean;
-  readonly smallest: { readonly width: number; readonly height: number };
-  readonly largest: { readonly width: number; readonly height: number };
-}
+export type ImagesFacts = Omit<ImagesSummary, 'shape'>;
 
 export interface ImageColumn {
   /** What each image becomes. */
@@ -46,7 +40,9 @@ export class Pixels {
 
   get(name: string): Uint8Array | undefined {
     const index = this.#indexOf.get(name);
-    return index === undefined ? undefined : this.#bytes.subarray(index * this.#size, (index + 1) * this.#size);
+    return index === undefined
+      ? undefined
+      : this.#bytes.subarray(index * this.#size, (index + 1) * this.#size);
   }
 
   /** Whether red, green and blue are the same in every pixel. */

@@ -35,7 +35,9 @@ export interface ImageFacts {
 
 /** Which image it is by its first bytes; undefined for what is none. */
 export function formatOf(bytes: Uint8Array): ImageFormat | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SIGNATURE)).toString('latin1');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SIGNATURE)).toString(
+    'latin1',
+  );
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'PNG';
   if (text.startsWith('\xff\xd8\xff')) return 'JPEG';
   if (/^GIF8[79]a/u.test(text)) return 'GIF';
@@ -48,7 +50,15 @@ export function formatOf(bytes: Uint8Array): ImageFormat | undefined {
 /** Throws for a header that cannot be read. */
 export async function factsOfImage(bytes: Uint8Array, format: ImageFormat): Promise<ImageFacts> {
   if (format === 'BMP') {
-    return { format, ...sizeOfBitmap(bytes), grey: false, transparent: false, deep: false, animated: false, cmyk: false };
+    return {
+      format,
+      ...sizeOfBitmap(bytes, MOST_PIXELS),
+      grey: false,
+      transparent: false,
+      deep: false,
+      animated: false,
+      cmyk: false,
+    };
   }
   const found = await (await opened(bytes)).metadata();
   const { width, height } = found.autoOrient;
@@ -96,18 +106,33 @@ export async function thumbnailOf(bytes: Uint8Array, facts: ImageFacts, most: nu
 }
 
 /** Pixels `[height, width, channels]` as a PNG. */
-export async function pngOf(pixels: Uint8Array, { width, height, channels }: ImageShape): Promise<Uint8Array> {
+export async function pngOf(
+  pixels: Uint8Array,
+  { width, height, channels }: ImageShape,
+): Promise<Uint8Array> {
   const library = await imageLibrary();
-  return library(pixels, { raw: { width, height, channels } })
-    .png()
-    .toBuffer();
+  return library(pixels, { raw: { width, height, channels } }).png().toBuffer();
+}
+
+/** Pixels `[height, width, channels]` brought to another size or number of channels. */
+export async function scalePixels(pixels: Uint8Array, from: ImageShape, to: ImageShape): Promise<Uint8Array> {
+  if (from.width === to.width && from.height === to.height) {
+    return inChannels(pixels, from.channels, to.width * to.height, to.channels);
+  }
+  const library = await imageLibrary();
+  const { width, height, channels } = from;
+  const { data, info } = await library(pixels, { raw: { width, height, channels } })
+    .resize(to.width, to.height, { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return inChannels(data, info.channels, to.width * to.height, to.channels);
 }
 
 async function uprightImage(bytes: Uint8Array, facts: ImageFacts): Promise<Sharp> {
   if (facts.format === 'BMP') {
     const { width, height } = facts;
     const library = await imageLibrary();
-    return library(await decodeBitmap(bytes), { raw: { width, height, channels: 3 } });
+    return library(await decodeBitmap(bytes, facts), { raw: { width, height, channels: 3 } });
   }
   const image = (await opened(bytes)).autoOrient();
   if (facts.cmyk) return image.pipelineColourspace('cmyk').toColourspace('cmyk');
@@ -148,7 +173,9 @@ function inChannels(data: Uint8Array, from: number, pixels: number, to: 1 | 3): 
     if (to === 1) {
       // Two channels are grey and transparency.
       out[pixel] =
-        from < 3 ? red : (red * 19595 + (data[at + 1] as number) * 38470 + (data[at + 2] as number) * 7471 + 0x8000) >> 16;
+        from < 3
+          ? red
+          : (red * 19595 + (data[at + 1] as number) * 38470 + (data[at + 2] as number) * 7471 + 0x8000) >> 16;
     } else {
       out[pixel * 3] = red;
       out[pixel * 3 + 1] = from < 3 ? red : (data[at + 1] as number);

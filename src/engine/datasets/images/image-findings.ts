@@ -98,7 +98,8 @@ export class ImageFindings {
   /** What is changed in an image that is used. */
   notice(facts: ImageFacts, name: string): void {
     if (facts.animated) this.leaveOut('animated', name);
-    if (facts.transparent) this.leaveOut('transparent', name);
+    // Frames of a GIF are transparent where they repeat the one before.
+    if (facts.transparent && !(facts.animated && facts.format === 'GIF')) this.leaveOut('transparent', name);
     if (facts.deep) this.leaveOut('deep', name);
     if (facts.cmyk) this.leaveOut('cmyk', name);
   }

@@ -21,9 +21,13 @@ async function load(): Promise<ImageLibrary> {
     return library;
   } catch (thrown) {
     loading = undefined;
-    throw new LabError('engine-unavailable', 'Images cannot be read: the library "sharp" has nothing for this machine.', {
-      advice: 'Install it with "npm install --cpu=wasm32 sharp@0.35.5", which works on every machine.',
-      cause: thrown,
-    });
+    throw new LabError(
+      'engine-unavailable',
+      'Images cannot be read: the library "sharp" has nothing for this machine.',
+      {
+        advice: 'Install it with "npm install --cpu=wasm32 sharp@0.35.5", which works on every machine.',
+        cause: thrown,
+      },
+    );
   }
 }

@@ -33,6 +33,8 @@ export interface ReadImagesOptions {
   /** Where there are many, a sample is looked into: for whoever only wants to know what there is. */
   readonly glance?: boolean | undefined;
   readonly watching?: Watching | undefined;
+  /** Names of files that are no images by their names; they are only counted. */
+  readonly others?: readonly string[] | undefined;
 }
 
 export interface ReadImages {
@@ -62,14 +64,20 @@ interface Found {
  */
 export async function readImages(
   sources: readonly ImageSource[],
-  { shape: wanted, glance = false, watching = {} }: ReadImagesOptions = {},
+  { shape: wanted, glance = false, watching = {}, others = [] }: ReadImagesOptions = {},
 ): Promise<ReadImages> {
   const findings = new ImageFindings();
+  for (const name of others) findings.leaveOut('other-file', name);
   const looked = glance ? sampleOf(sources) : sources;
   const headers = await inTurns(looked, watching, (source) => headerOf(source, findings));
   const found = headers.flatMap((header) => header ?? []);
   if (found.length === 0) return { names: [], column: undefined, issues: findings.issues() };
-  const first = wanted ?? shapeFor(found.map(({ facts }) => facts), found.every(({ facts }) => facts.grey));
+  const first =
+    wanted ??
+    shapeFor(
+      found.map(({ facts }) => facts),
+      found.every(({ facts }) => facts.grey),
+    );
   requireRoom(sources.length, first);
   const { shape, pixels, broken } = await pixelsOf(found, first, { wanted, glance, watching }, findings);
   const leftOut = new Set(looked.map(({ name }) => name));
@@ -157,12 +165,17 @@ async function pixelsOf(
       broken.add(name);
     }
   });
-  if (wanted !== undefined || first.channels === 1 || !pixels.areGrey()) return { shape: first, pixels, broken };
+  if (wanted !== undefined || first.channels === 1 || !pixels.areGrey())
+    return { shape: first, pixels, broken };
   const shape: ImageShape = { ...first, channels: 1 };
   const grey = new Pixels(shape, found.length);
   for (const { source } of found) {
     const own = pixels.get(source.name);
-    if (own !== undefined) grey.set(source.name, own.filter((_, at) => at % 3 === 0));
+    if (own !== undefined)
+      grey.set(
+        source.name,
+        own.filter((_, at) => at % 3 === 0),
+      );
   }
   return { shape, pixels: grey, broken };
 }
@@ -200,7 +213,6 @@ function together(found: readonly Found[], images: number): ImagesFacts {
   return {
     images,
     formats: [...counts].map(([format, count]) => ({ format, count })).sort((a, b) => b.count - a.count),
-    grey: found.every(({ facts }) => facts.grey),
     smallest,
     largest: bySize.at(-1) ?? smallest,
   };

@@ -31,7 +31,8 @@ async function farthest(name: string): Promise<number> {
   return pixels.reduce((most, value, at) => Math.max(most, Math.abs(value - (wanted[at] as number))), 0);
 }
 
-const lossy = (name: string): boolean => /\.jpg$|^deep\.png$|^jpeg\.tif$|^lossy\.webp$|^alpha\.png$/u.test(name);
+const lossy = (name: string): boolean =>
+  /\.jpg$|^deep\.png$|^jpeg\.tif$|^lossy\.webp$|^alpha\.png$/u.test(name);
 
 describe('the pixels of an image', () => {
   it.each(Object.keys(expected).filter((name) => !lossy(name)))('are those of Pillow: %s', async (name) => {
@@ -45,7 +46,8 @@ describe('the pixels of an image', () => {
   it('are scaled to another size, and grey where that is asked for', async () => {
     const small = await decoded('rgb.png', { height: 3, width: 4, channels: 1 });
     const whole = await decoded('rgb.png', { height: 12, width: 16, channels: 1 });
-    const mean = (pixels: Uint8Array): number => pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
+    const mean = (pixels: Uint8Array): number =>
+      pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
     expect(small).toHaveLength(12);
     expect(Math.abs(mean(small) - mean(whole))).toBeLessThan(3);
     expect(await decoded('grey.png', { height: 12, width: 16, channels: 3 })).toHaveLength(576);
@@ -82,7 +84,14 @@ describe('what is said of an image', () => {
   });
 
   it('is nothing for what is no image, whatever its name', () => {
-    for (const text of ['', 'BM', 'hello, world', '<svg xmlns="">', 'BM is a place name', 'RIFF....WAVEfmt ']) {
+    for (const text of [
+      '',
+      'BM',
+      'hello, world',
+      '<svg xmlns="">',
+      'BM is a place name',
+      'RIFF....WAVEfmt ',
+    ]) {
       expect(formatOf(Buffer.from(text))).toBeUndefined();
     }
   });
