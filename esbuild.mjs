@@ -29,7 +29,6 @@ const external = [
   'onnxruntime-web',
   '@tensorflow/tfjs-node',
   'playwright-core',
-  'sharp',
 ];
 
 /** @type {import('esbuild').BuildOptions} */

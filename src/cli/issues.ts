@@ -1,5 +1,7 @@
 /** Tells what is special or wrong about a dataset, as compilers do: `file:line: warning: message advice`. */
+import { extname } from 'node:path';
 import { type DatasetIssue, describeError, type Severity } from '../protocol';
+import { kindOfFile } from '../protocol/kinds';
 import type { Terminal } from './terminal';
 
 /** More than this are counted, not told. */
@@ -18,8 +20,13 @@ export function tellIssues(
 }
 
 export function describeIssue(path: string, issue: DatasetIssue): string {
-  const { severity, message, advice, line, column } = issue;
+  const { severity, advice, column } = issue;
   const word = severity === 'information' ? 'note' : severity;
+  // Of a file that is no text the place is a row, which no editor could jump to.
+  const isText = kindOfFile(extname(path).toLowerCase())?.isText !== false;
+  const line = isText ? issue.line : undefined;
+  const row = isText || issue.line === undefined ? '' : `row ${issue.line}`;
+  const message = row === '' || issue.message.includes(row) ? issue.message : `${row}: ${issue.message}`;
   return describeError({
     code: 'dataset',
     message: `${word}: ${message}`,

@@ -24,16 +24,8 @@ export function columnsTable(
   options: ReadTableOptions = {},
 ): Table {
   const rows = columns[0]?.values.rows ?? 0;
-  if (rows === 0) {
-    throw new LabError(
-      'dataset',
-      columns.length === 0 ? 'The file has no columns.' : 'The file has no rows.',
-      {
-        advice: 'Choose a file with some rows, each with some values.',
-        place: { path: options.path },
-      },
-    );
-  }
+  if (columns.length === 0) throw refusal('The file has no columns.', options.path);
+  if (rows === 0) throw withoutRows(options.path);
   for (const { name, values } of columns)
     if (values.rows !== rows) throw new RangeError(`${values.rows} values of ${rows} in "${name}"`);
   return new ColumnsTable({
@@ -46,6 +38,17 @@ export function columnsTable(
       settled: options.settled,
       decimalAsked: options.decimalAsked,
     },
+  });
+}
+
+export function withoutRows(path: string | undefined): LabError {
+  return refusal('The file has no rows.', path);
+}
+
+function refusal(message: string, path: string | undefined): LabError {
+  return new LabError('dataset', message, {
+    advice: 'Choose a file with some rows, each with some values.',
+    place: { path },
   });
 }
 

@@ -7,6 +7,7 @@ import { isNumeric, judge, tells } from './column-kinds';
 import type { Judgement } from './column-kinds';
 import { questionOf, readAs } from './column-questions';
 import { mayBeOfKind } from './recognisers';
+import { placeOf } from './row-words';
 import { synonymQuestion } from './synonyms';
 import type { TargetGroups } from './target-groups';
 import type { Table } from './types';
@@ -85,7 +86,7 @@ function describe(
     target: target !== 'told' && target?.column === name ? undefined : target,
   });
   const { kind, note, question, open = false } = asked(own, table, column, facts);
-  const top = kind === 'number' || facts.images ? [] : commonest(facts.counts);
+  const top = kind === 'number' ? [] : commonest(facts.counts);
   const summary: ColumnSummary = {
     name,
     index: column,
@@ -93,14 +94,13 @@ function describe(
     distinct: facts.distinct,
     missing: facts.rows - facts.present,
     values: top.map(([value, count]) => ({ value: shortened(value), count })),
-    ...(isNumeric(facts) && !facts.images
+    ...(isNumeric(facts)
       ? { range: { min: facts.min, max: facts.max, mean: facts.sum / facts.numeric } }
       : {}),
     ...defined(
       'note',
       note ?? noteOnReading(table, column, rows) ?? noteOnRanges(facts, kind) ?? noteOnSpellings(facts, kind),
     ),
-    ...defined('image', imageOf(table, name)),
     ...defined('readAs', readAs(found)),
     ...defined(
       'question',
@@ -108,12 +108,6 @@ function describe(
     ),
   };
   return { summary, open };
-}
-
-/** What is known of the images that a column names. */
-function imageOf(table: Table, name: string): ColumnSummary['image'] {
-  const images = table.images?.get(name);
-  return images && { ...images.facts, shape: images.shape };
 }
 
 /** The values that are shown, the commonest first, equally common ones by their code units. */
@@ -172,8 +166,8 @@ function noteOnReading(table: Table, column: number, rows: Uint32Array | undefin
   const text = shortened(table.cell(first, column).trim());
   const what = infinite === count ? 'infinite' : reading.holds === 'dates' ? 'no date' : 'no number';
   return (
-    `${count} ${count === 1 ? 'value is' : 'values are'} ${what} ("${text}"${count === 1 ? '' : ', first'} in line ` +
-    `${table.startLine[first] as number}) and ${count === 1 ? 'counts' : 'count'} as missing.`
+    `${count} ${count === 1 ? 'value is' : 'values are'} ${what} ("${text}"${count === 1 ? '' : ', first'} in ` +
+    `${placeOf(table, first)}) and ${count === 1 ? 'counts' : 'count'} as missing.`
   );
 }
 

@@ -3,6 +3,7 @@
  * by heart knows the other. Copies are told from rows that agree by chance, as they do where columns have few values.
  */
 import type { DatasetIssue } from '../../protocol/dataset';
+import { placeOf } from './row-words';
 import { RowShape } from './types';
 import type { Table, TargetColumn } from './types';
 import { writeCount } from '../../protocol/words';
@@ -95,7 +96,7 @@ function issueOf(
   return {
     severity: 'information',
     code: 'duplicate-rows',
-    message: `${count === 1 ? '1 row stands' : `${writeCount(count)} rows stand`} more than once (first in line ${table.startLine[first] as number}, again in line ${line}).`,
+    message: `${count === 1 ? '1 row stands' : `${writeCount(count)} rows stand`} more than once (first in ${placeOf(table, first)}, again in ${placeOf(table, row)}).`,
     advice: byChance
       ? 'Its columns have few different values, so that rows agree by chance: they are split like all others.'
       : 'Equal rows are kept on one side of the split, so that no row is judged by a model that has learnt its copy.',

@@ -14,6 +14,7 @@ export { textOfBytes } from './decode';
 export { countsRows, equalByChance, findDuplicates, firstEqual } from './duplicates';
 export { inspectDataset, type InspectOptions, openInspected } from './inspect';
 export { rowKeys } from './row-keys';
+export { placeOf } from './row-words';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export {
   BeingWritten,

@@ -6,6 +6,7 @@ import { describeColumn } from './columns';
 import { type LabelGroup, readLabels } from './labels';
 import { nearestName } from '../../protocol/nearest-name';
 import { placeholderOf } from './placeholders';
+import { lineOf, placeOf } from './row-words';
 import { RowShape } from './types';
 import type { Answer, ClassLabels, Table, TargetColumn, TargetValues } from './types';
 
@@ -125,11 +126,15 @@ function insteadOfClasses(table: Table, index: number): string {
 /** Never a task that would be refused as well. */
 function insteadOfNumbers(table: Table, index: number, odd: number): string {
   const { groups } = readLabels(table, index);
-  const example = `Line ${table.startLine[odd] as number} has "${table.cell(odd, index).slice(0, 40)}"`;
+  const example = `${capitalised(placeOf(table, odd))} has "${table.cell(odd, index).slice(0, 40)}"`;
   const rows = groups.reduce((sum, group) => sum + group.rows, 0);
   if (groups.length > 1 && !areTooMany(groups.length, rows))
     return `${example}: predict it as classes (task classification) instead.`;
   return `${example}: ${holdsDates(table, index) ? DATES_AS_NUMBERS : 'choose another column.'}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function holdsDates(table: Table, index: number): boolean {
@@ -144,16 +149,15 @@ function withoutTarget(
   what: 'label' | 'number',
 ): DatasetIssue[] {
   if (rows === 0) return [];
-  const lineOf = (row: number): number => table.startLine[row] as number;
   const quote = (row: number): string => `"${table.cell(row, index).trim().slice(0, 40)}"`;
-  const line = lineOf(first);
+  const line = table.startLine[first];
   const example = quote(first) === '""' ? '' : `${quote(first)}, `;
-  const further = odd < 0 || odd === first ? '' : `, ${quote(odd)} in line ${lineOf(odd)}`;
+  const further = odd < 0 || odd === first ? '' : `, ${quote(odd)} in ${placeOf(table, odd)}`;
   return [
     {
       severity: 'warning',
       code: 'no-target',
-      message: `${writeCounted(rows, 'row has', 'rows have')} no ${what} in "${table.columns[index] as string}" (${example}${rows === 1 ? '' : 'first '}in line ${line}${further}): left out.`,
+      message: `${writeCounted(rows, 'row has', 'rows have')} no ${what} in "${table.columns[index] as string}" (${example}${rows === 1 ? '' : 'first '}in ${placeOf(table, first)}${further}): left out.`,
       advice: `Fill in the ${what}s to learn from these rows, too.`,
       line,
       column: index + 1,
@@ -221,15 +225,15 @@ function readValues(table: Table, column: string, index: number): TargetValues {
   if (usable === 0 || odds > usable) {
     throw new LabError('dataset', `The column "${column}" holds ${odd < 0 ? 'no values' : 'no numbers'}.`, {
       advice: odd < 0 ? 'Choose another column to predict.' : insteadOfNumbers(table, index, odd),
-      place: { path: table.path, line: odd < 0 ? undefined : table.startLine[odd], column: index + 1 },
+      place: { path: table.path, line: odd < 0 ? undefined : lineOf(table, odd), column: index + 1 },
     });
   }
   const huge = values.findIndex((value) => Math.abs(value) > LARGEST_TARGET);
   if (huge >= 0) {
-    const line = table.startLine[huge];
+    const line = lineOf(table, huge);
     throw new LabError(
       'dataset',
-      `The column "${column}" holds ${String(values[huge])} in line ${line ?? 0}: numbers beyond ${LARGEST_TARGET} cannot be predicted.`,
+      `The column "${column}" holds ${String(values[huge])} in ${placeOf(table, huge)}: numbers beyond ${LARGEST_TARGET} cannot be predicted.`,
       {
         advice: 'Correct the value, or divide the whole column so that its numbers become smaller.',
         place: { path: table.path, line, column: index + 1 },

@@ -2,7 +2,6 @@
 import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
 import type { OutsideCell } from '../../protocol/marks';
 import type { ColumnReading } from '../datasets/column-reading';
-import type { ImageShape } from '../datasets/images/image-file';
 import type { Answer, Table } from '../datasets/types';
 
 /** Rows as numbers for a model: `[rows, width]`, dense or compressed sparse rows. */
@@ -24,8 +23,6 @@ export interface FeatureBlock {
   readonly kind: string;
   readonly offset: number;
   readonly width: number;
-  /** Of an image: its numbers are `[height, width, channels]`. */
-  readonly shape?: ImageShape | undefined;
 }
 
 /** Turns rows of any table with the same column names into numbers, with statistics of the training rows. */

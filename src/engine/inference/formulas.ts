@@ -20,16 +20,16 @@ export function looksLikeFormula(cell: string): boolean {
 /** Lets rows through as the policy has it and counts what it changed. */
 export class FormulaGuard {
   private cells = 0;
-  private firstLine = 0;
+  private first: Pick<DatasetIssue, 'line'> & { readonly words: string } = { words: '' };
 
   constructor(private readonly policy: FormulaPolicy) {}
 
-  /** The cells, with an apostrophe before each that looks like a formula. `line`: of the input, from 1 on. */
-  guard(cells: readonly string[], line: number): readonly string[] {
+  /** The cells, with an apostrophe before each that looks like a formula. `line` of the input, from 1 on, and `words` for it: `line 3`. */
+  guard(cells: readonly string[], line: number, words = `line ${line}`): readonly string[] {
     if (this.policy === 'keep') return cells;
     return cells.map((cell) => {
       if (!looksLikeFormula(cell)) return cell;
-      if (this.cells++ === 0) this.firstLine = line;
+      if (this.cells++ === 0) this.first = { line, words };
       return `'${cell}`;
     });
   }
@@ -45,9 +45,9 @@ export class FormulaGuard {
       {
         severity: 'information',
         code: 'formulas-escaped',
-        message: `${written} with a leading apostrophe, first in line ${this.firstLine}.`,
+        message: `${written} with a leading apostrophe, first in ${this.first.words}.`,
         advice: 'A spreadsheet shows them as text and does not run them.',
-        line: this.firstLine,
+        line: this.first.line,
       },
     ];
   }

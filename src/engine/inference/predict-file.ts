@@ -6,7 +6,7 @@ import type { DatasetIssue } from '../../protocol/dataset';
 import type { FormulaPolicy, PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
-import { fromWholeFile, type ReadTableOptions, rowKeys, type Table } from '../datasets';
+import { fromWholeFile, placeOf, type ReadTableOptions, rowKeys, type Table } from '../datasets';
 import { missingColumns } from '../features';
 import { renameWithRetries } from '../runs';
 import { csvLine, headerFor, lineFor } from './csv';
@@ -113,7 +113,7 @@ async function writeRows(
       const lines: string[] = [];
       for (let row = start; row < end; row++) {
         const cells = lineFor(predictor, judgements, written, row, slots[row] as number);
-        lines.push(csvLine(formulas.guard(cells, table.startLine[row] ?? 1)));
+        lines.push(csvLine(formulas.guard(cells, table.startLine[row] ?? 1, placeOf(table, row))));
       }
       await file.appendFile(lines.join(''));
       const now = performance.now();

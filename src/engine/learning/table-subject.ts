@@ -36,7 +36,9 @@ export function tableSubject(
     ...tableWay(family, choice.hyperparameters, taskName, { data, model, seed, validate: !judged }),
     rows: { training: data.training.rows.length, validation: data.validation.rows.length },
     ...(target.answer === 'name' ? { classes: target.classes } : {}),
-    notes: [...table.issues, ...issues, ...data.issues, ...encoder.notes].map(describe),
+    notes: [...table.issues, ...issues, ...data.issues, ...encoder.notes].map((issue) =>
+      describe(issue, table.counted),
+    ),
     headline: (validation) => data.task.headline(target, data.validation.y, validation),
     measureHeldOut: (heldOut, losses) => data.task.measureHeldOut(target, heldOut, losses),
     leak: (headline) => leakAlert(table, data, headline),
@@ -61,7 +63,7 @@ export function tableSubject(
   };
 }
 
-function describe({ line, message, advice }: DatasetIssue): string {
-  const named = line === undefined || message.includes(`line ${line}`);
-  return (named ? '' : `Line ${line}: `) + joinSentences(message, advice);
+function describe({ line, message, advice }: DatasetIssue, counted: Table['counted']): string {
+  const named = line === undefined || message.includes(`${counted} ${line}`);
+  return (named ? '' : `${counted === 'line' ? 'Line' : 'Row'} ${line}: `) + joinSentences(message, advice);
 }

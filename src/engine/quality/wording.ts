@@ -1,6 +1,6 @@
 /** How findings speak of cells, lines and columns. */
 import { writeCounted } from '../../protocol/words';
-import type { Table } from '../datasets';
+import { placeOf, type Table } from '../datasets';
 
 const LONGEST_QUOTE = 40;
 const NAMED = 3;
@@ -15,11 +15,6 @@ export function quote(value: string): string {
 /** `in line 12`, `first in line 12`; for a file without lines `in row 11`. */
 export function where(table: Table, row: number, count = 1): string {
   return `${count === 1 ? '' : 'first '}in ${placeOf(table, row)}`;
-}
-
-/** `line 12`, or `row 11` of a file without lines. */
-export function placeOf(table: Table, row: number): string {
-  return `${table.counted} ${table.startLine[row] ?? row + 1}`;
 }
 
 /** `"a", "b", "c" and 4 more` */

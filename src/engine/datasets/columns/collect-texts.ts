@@ -49,8 +49,35 @@ export class CollectedTexts {
       code = known.size;
       known.set(text, code);
     }
-    if (this.#rows === this.#codes.length) this.#codes = grown(this.#codes, this.#rows + 1);
-    this.#codes[this.#rows++] = code;
+    this.#addCode(code);
+  }
+
+  /** The same for the UTF-8 between two places of `bytes`, which need not become a string where it is kept as it is. */
+  addBytes(bytes: Buffer, start: number, end: number): void {
+    if (this.#codeOf !== undefined) {
+      this.add(bytes.toString('utf8', start, end));
+      return;
+    }
+    this.#makeRoom(end - start);
+    bytes.copy(this.#bytes, this.#at, start, end);
+    this.#at += end - start;
+    this.#endRow();
+  }
+
+  /** Adds words of a list by their places in it, each looked up once; -1 for a missing value. */
+  addCoded(words: readonly string[], places: ArrayLike<number>): void {
+    const codes = new Int32Array(words.length).fill(-1);
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] as number;
+      const code = codes[place] ?? -1;
+      if (code >= 0 && this.#codeOf !== undefined) {
+        this.#addCode(code);
+        continue;
+      }
+      const word = place < 0 ? '' : (words[place] as string);
+      this.add(word);
+      if (place >= 0) codes[place] = this.#codeOf?.get(word) ?? -1;
+    }
   }
 
   finish(): StoredColumn {
@@ -58,6 +85,11 @@ export class CollectedTexts {
     if (known === undefined)
       return new TextColumn(this.#bytes.subarray(0, this.#at), this.#ends.slice(0, this.#rows + 1));
     return new WordColumn([...known.keys()], narrow(this.#codes.subarray(0, this.#rows), known.size));
+  }
+
+  #addCode(code: number): void {
+    if (this.#rows === this.#codes.length) this.#codes = grown(this.#codes, this.#rows + 1);
+    this.#codes[this.#rows++] = code;
   }
 
   #becomeTexts(words: readonly string[]): void {
@@ -71,6 +103,10 @@ export class CollectedTexts {
   #write(text: string): void {
     this.#makeRoom(LONGEST_CHARACTER * text.length);
     this.#at += this.#bytes.write(text, this.#at, 'utf8');
+    this.#endRow();
+  }
+
+  #endRow(): void {
     if (this.#rows + 2 > this.#ends.length) this.#ends = grown(this.#ends, this.#rows + 2);
     this.#ends[++this.#rows] = this.#at;
   }

@@ -98,11 +98,7 @@ export async function openTable(
   options: ReadTableOptions,
   model?: ModelDataset,
 ): Promise<Table> {
-  const table = await openUnprepared(kind, source, options, model);
-  const prepared = prepareTable(table, options);
-  // Steps change rows and cells; images are found by the names in them.
-  prepared.images ??= table.images;
-  return prepared;
+  return prepareTable(await openUnprepared(kind, source, options, model), options);
 }
 
 function openUnprepared(

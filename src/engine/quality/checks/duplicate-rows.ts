@@ -1,10 +1,10 @@
 /** Rows whose cells are the same as those of an earlier row; columns that only count the rows are overlooked. */
 import { writeCounted } from '../../../protocol/words';
-import { countsRows, equalByChance, firstEqual } from '../../datasets';
+import { countsRows, equalByChance, firstEqual, placeOf } from '../../datasets';
 import type { Change, Check, Found, Place } from '../check';
 import { MOST_PLACES } from '../check';
 import type { Subject } from '../subject';
-import { listed, placeOf, where } from '../wording';
+import { listed, where } from '../wording';
 
 export const check: Check = { find, mend };
 
