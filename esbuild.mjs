@@ -29,6 +29,7 @@ const external = [
   'onnxruntime-web',
   '@tensorflow/tfjs-node',
   'playwright-core',
+  'sharp',
 ];
 
 /** @type {import('esbuild').BuildOptions} */

@@ -4,7 +4,7 @@
  * node_modules beside it. `node scripts/package.mjs --out FILE` names the file.
  */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -85,6 +85,7 @@ async function layOut(staging, manifest) {
   }
   await copyNativeRuntime(join(dist, 'node_modules'));
   await copyWebAssemblyRuntime(join(dist, 'node_modules'));
+  await copyImageLibrary(join(dist, 'node_modules'));
 }
 
 /**
@@ -108,6 +109,23 @@ async function copyWebAssemblyRuntime(to) {
   const entry = ['dist/ort.node.min.js', 'dist/ort.node.min.mjs'];
   const webAssembly = ['dist/ort-wasm-simd-threaded.wasm', 'dist/ort-wasm-simd-threaded.mjs'];
   await copyPackage('onnxruntime-web', [...entry, ...webAssembly], to);
+}
+
+/**
+ * `sharp` with what it is made of on this platform: its binary and the library that this loads, or WebAssembly where that is
+ * what is installed.
+ * @param {string} to
+ */
+async function copyImageLibrary(to) {
+  await copyPackage('sharp', ['dist'], to);
+  await copyPackage('@img/colour', [''], to);
+  await copyPackage('detect-libc', ['lib'], to);
+  await copyPackage('semver', [''], to);
+  for (const name of await readdir(join(modules, '@img'))) {
+    if (name.startsWith('sharp-')) await copyPackage(`@img/${name}`, [''], to);
+  }
+  // The only package that the WebAssembly needs beside its own.
+  if (existsSync(join(modules, '@img', 'sharp-wasm32'))) await copyPackage('@emnapi/runtime', [''], to);
 }
 
 /**

@@ -8,6 +8,7 @@ import './kinds';
 import { columnKind as boolean } from '../engine/features/boolean/description';
 import { columnKind as category } from '../engine/features/category/description';
 import { columnKind as date } from '../engine/features/date/description';
+import { columnKind as image } from '../engine/features/image/description';
 import { columnKind as number } from '../engine/features/number/description';
 import { columnKind as text } from '../engine/features/text/description';
 import { family as linear } from '../engine/models/linear/description';
@@ -23,4 +24,4 @@ import { tasks } from '../protocol/tasks';
 
 for (const task of [classification, regression, languageModel]) tasks.add(task);
 for (const family of [linear, mlp, naiveBayes, transformer]) families.add(family);
-for (const kind of [number, boolean, category, text, date]) columnKinds.add(kind);
+for (const kind of [number, boolean, category, text, date, image]) columnKinds.add(kind);

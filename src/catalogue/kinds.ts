@@ -1,9 +1,10 @@
 /** The kinds of datasets apart: by them the extension offers itself before anything else of the lab is loaded. */
 import { kind as csv } from '../engine/datasets/kinds/csv/description';
 import { kind as excel } from '../engine/datasets/kinds/excel/description';
+import { kind as images } from '../engine/datasets/kinds/images/description';
 import { kind as json } from '../engine/datasets/kinds/json/description';
 import { kind as parquet } from '../engine/datasets/kinds/parquet/description';
 import { kind as text } from '../engine/datasets/kinds/text/description';
 import { kinds } from '../protocol/kinds';
 
-for (const kind of [csv, json, parquet, excel, text]) kinds.add(kind);
+for (const kind of [csv, json, parquet, excel, images, text]) kinds.add(kind);

@@ -8,6 +8,7 @@ import {
   toldParts,
   writeCount,
   writeCounted,
+  writeImages,
   writeOutcome,
   writeReading,
   writeValue,
@@ -85,7 +86,8 @@ function columnLines(columns: readonly ColumnSummary[]): string[] {
   return more(lines, columns.length);
 }
 
-function contentOf({ range, values, note }: ColumnSummary): string {
+function contentOf({ range, values, note, image }: ColumnSummary): string {
+  if (image !== undefined) return writeImages(image);
   const figure = (value: number) => writeValue(value, range !== undefined && areYears(range.min, range.max));
   const content = range
     ? `${figure(range.min)} … ${figure(range.max)}, mean ${figure(range.mean)}`

@@ -31,6 +31,18 @@ export interface DatasetIssue {
   readonly lines?: readonly number[] | undefined;
 }
 
+/** What the images of a column have in common, and what each becomes for a model. */
+export interface ImagesSummary {
+  readonly images: number;
+  /** `PNG`, `JPEG`, …, the commonest first. */
+  readonly formats: readonly { readonly format: string; readonly count: number }[];
+  /** Pixels. */
+  readonly smallest: { readonly width: number; readonly height: number };
+  readonly largest: { readonly width: number; readonly height: number };
+  /** Pixels, and 1 channel (grey) or 3 (red, green, blue). */
+  readonly shape: { readonly height: number; readonly width: number; readonly channels: 1 | 3 };
+}
+
 export interface ColumnSummary {
   /** As in the header, or `column 1`, `column 2`, … where the file has none. */
   readonly name: string;
@@ -44,6 +56,8 @@ export interface ColumnSummary {
   readonly values: readonly { readonly value: string; readonly count: number }[];
   /** For numbers. */
   readonly range?: { readonly min: number; readonly max: number; readonly mean: number } | undefined;
+  /** Of a column of images. */
+  readonly image?: ImagesSummary | undefined;
   /** Why the column is left out, or what is special about it. */
   readonly note?: string | undefined;
   /** How its cells are written where that is not plain, e.g. `1,250 is 1250`, `per cent`, `day first`. */

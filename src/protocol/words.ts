@@ -1,4 +1,5 @@
 /** How numbers, times and metrics are written for people: the same in the editor, the webview and the terminal. */
+import type { ImagesSummary } from './dataset';
 import { Part, type Unpredicted } from './marks';
 import { examplesOf, type MetricDescription, tasks } from './tasks';
 import type { Headline, Metrics, TrainingSnapshot } from './training';
@@ -204,4 +205,14 @@ export function writeHeadline(headline: Headline): string {
   const { metric, value, baseline, baselineLabel } = headline;
   const score = `${metricTitle(metric)} ${writeMetric(metric, value)} on ${judgedOn(metric)}`;
   return baselineLabel === '' ? score : `${score} · ${baselineLabel} ${writeMetric(metric, baseline)}`;
+}
+
+/** `9,912 PNG, 60 JPEG; 64 × 48 to 640 × 480 pixels; the model sees 32 × 24, in colour` */
+export function writeImages({ formats, smallest, largest, shape }: ImagesSummary): string {
+  const counts = formats.map(({ format, count }) => `${writeCount(count)} ${format}`).join(', ');
+  const size = (of: { readonly width: number; readonly height: number }): string =>
+    `${of.width} × ${of.height}`;
+  const sizes = size(smallest) === size(largest) ? size(smallest) : `${size(smallest)} to ${size(largest)}`;
+  const colours = shape.channels === 1 ? 'grey' : 'in colour';
+  return `${counts}; ${sizes} pixels; the model sees ${size(shape)}, ${colours}`;
 }

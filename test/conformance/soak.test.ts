@@ -24,7 +24,7 @@ describe('memory', () => {
       platform: 'node',
       format: 'esm',
       mainFields: ['module', 'main'],
-      external: ['onnxruntime-node', 'onnxruntime-web'],
+      external: ['onnxruntime-node', 'onnxruntime-web', 'sharp'],
       banner: {
         js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
       },

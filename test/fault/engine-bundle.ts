@@ -22,7 +22,7 @@ async function bundle(): Promise<string> {
     target: 'node20',
     format: 'cjs',
     logLevel: 'error',
-    external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'],
+    external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node', 'sharp'],
   });
   return outfile;
 }

@@ -148,7 +148,7 @@ describe('the manifest', () => {
     for (const [command, shape] of offers) {
       const entries = manifest().contributes.menus['explorer/context'] ?? [];
       const when = entries.find((entry) => entry.command === command)?.when ?? '';
-      const names = /\((\w+(?:\|\w+)*)\)\$\/i/.exec(when)?.[1]?.split('|') ?? [];
+      const names = /\(([\w-]+(?:\|[\w-]+)*)\)\$\/i/.exec(when)?.[1]?.split('|') ?? [];
       assert.deepEqual(
         names.map((name) => `.${name}`),
         ofShape(shape, 'extensions'),

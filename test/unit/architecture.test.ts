@@ -47,7 +47,7 @@ async function ingredientsOf(entry: string, platform: 'node' | 'browser' = 'node
     platform,
     outdir: 'unused',
     logLevel: 'error',
-    external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'],
+    external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node', 'sharp'],
     loader: { '.ttf': 'empty', '.css': 'empty' },
   });
   const inputs = Object.keys(metafile.inputs);

@@ -32,6 +32,8 @@ export interface Facts extends StringSample {
   readonly counts: ReadonlyMap<string, number>;
   /** The values that are spelled in several ways. */
   readonly respelled: readonly LabelGroup[];
+  /** Its cells name images. */
+  readonly images: boolean;
   /** The commonest number at either end of the column, where the others are far from it: `-999`. */
   readonly outlier?: { readonly value: number; readonly rows: number } | undefined;
 }
@@ -94,6 +96,7 @@ export function gather(table: Table, column: number, rows: Uint32Array | undefin
     distinct,
     counts,
     respelled,
+    images: table.images?.has(table.columns[column] as string) === true,
     strings,
     stringRows,
     outlier: outlierOf(numbers, rows, min, max),

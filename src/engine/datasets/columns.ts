@@ -86,7 +86,7 @@ function describe(
     target: target !== 'told' && target?.column === name ? undefined : target,
   });
   const { kind, note, question, open = false } = asked(own, table, column, facts);
-  const top = kind === 'number' ? [] : commonest(facts.counts);
+  const top = kind === 'number' || facts.images ? [] : commonest(facts.counts);
   const summary: ColumnSummary = {
     name,
     index: column,
@@ -94,13 +94,14 @@ function describe(
     distinct: facts.distinct,
     missing: facts.rows - facts.present,
     values: top.map(([value, count]) => ({ value: shortened(value), count })),
-    ...(isNumeric(facts)
+    ...(isNumeric(facts) && !facts.images
       ? { range: { min: facts.min, max: facts.max, mean: facts.sum / facts.numeric } }
       : {}),
     ...defined(
       'note',
       note ?? noteOnReading(table, column, rows) ?? noteOnRanges(facts, kind) ?? noteOnSpellings(facts, kind),
     ),
+    ...defined('image', imageOf(table, name)),
     ...defined('readAs', readAs(found)),
     ...defined(
       'question',
@@ -108,6 +109,12 @@ function describe(
     ),
   };
   return { summary, open };
+}
+
+/** What is known of the images that a column names. */
+function imageOf(table: Table, name: string): ColumnSummary['image'] {
+  const images = table.images?.get(name);
+  return images && { ...images.facts, shape: images.shape };
 }
 
 /** The values that are shown, the commonest first, equally common ones by their code units. */

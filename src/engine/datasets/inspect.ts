@@ -89,7 +89,7 @@ async function openSource(question: Question): Promise<OpenedDataset> {
   const known = knownAnswer(question);
   const { name, kind } = await chooseKind({ path, source, options, asked: options.kind });
   const named = { ...facts, source: name };
-  const asked = { ...options, path };
+  const asked = { ...options, path, glance: true };
   if (kind.holds === 'text') {
     const text = await openTextOf(kind, source, asked);
     const summary = known?.kind === 'text' ? known : summariseText(text, named);

@@ -80,8 +80,8 @@ function isWordy({ values }: ColumnSummary): boolean {
   );
 }
 
-function canBeTarget({ kind, distinct, missing, range }: ColumnSummary, rows: number): boolean {
-  if (distinct < 2 || kind === 'constant' || kind === 'empty') return false;
+function canBeTarget({ kind, distinct, missing, range, image }: ColumnSummary, rows: number): boolean {
+  if (distinct < 2 || image !== undefined || kind === 'constant' || kind === 'empty') return false;
   if (range !== undefined) return true;
   return kind !== 'identifier' && distinct <= Math.min(MOST_CLASSES, (rows - missing) / 2);
 }

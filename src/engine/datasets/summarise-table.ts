@@ -32,6 +32,8 @@ export interface TableQuestion extends ReadingWishes {
 export function summariseTable(table: Table, question: TableQuestion, facts: FileFacts): TableSummary {
   const { columns, targets, target } = understandTable(table, question);
   const encoding = question.encodingOfFile ?? table.format.encoding;
+  // Who has read it knows better why.
+  const isHopeless = table.issues.some(({ severity }) => severity === 'error');
   return {
     kind: 'table',
     source: facts.source,
@@ -45,7 +47,7 @@ export function summariseTable(table: Table, question: TableQuestion, facts: Fil
     targets,
     issues: [
       ...table.issues,
-      ...(targets.length > 0 ? [] : [NOTHING_TO_PREDICT]),
+      ...(targets.length > 0 || isHopeless ? [] : [NOTHING_TO_PREDICT]),
       ...(target === undefined ? [] : repeatedRows(table, target)),
     ],
     sha256: facts.sha256,

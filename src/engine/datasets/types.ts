@@ -6,6 +6,8 @@ import type { CellSource } from './cell-source';
 import type { ColumnReader } from './column-reader';
 import type { ColumnReading } from './column-reading';
 import type { Watching } from './folder/folder';
+import type { ImageColumn } from './images/image-column';
+import type { ImageShape } from './images/image-file';
 
 /** How many cells a row has, held against the header (or the commonest count where there is no header). */
 export const RowShape = { whole: 0, tooFew: 1, tooMany: 2 } as const;
@@ -56,6 +58,8 @@ export interface Table {
    * `encoding`: that of the file where the table was read from an editor's text.
    */
   tell(wishes: ReadingWishes, encoding?: Encoding): readonly ReadingPart[];
+  /** The columns whose cells name images, by their names; put there by whoever has read the images. */
+  images?: ReadonlyMap<string, ImageColumn> | undefined;
   /** Index of a column, or -1. */
   find(name: string): number;
   /** The given rows as a table of their own, without issues, in which the named columns are read as here. */
@@ -76,6 +80,10 @@ export interface ReadTableOptions extends ReadingWishes {
   readonly judging?: boolean | undefined;
   /** Who follows a reading that takes long, and may end it. */
   readonly watching?: Watching | undefined;
+  /** Many images are only looked at in part: for whoever wants to know what there is, and learns nothing from it. */
+  readonly glance?: boolean | undefined;
+  /** What images become for the model that will judge the table, by column; a dataset chooses for itself where absent. */
+  readonly imageShapes?: Readonly<Record<string, ImageShape>> | undefined;
   /** Names that columns are known by: the target asked for, or the columns of a model. A line that holds them is a header. */
   readonly knownNames?: readonly string[] | undefined;
 }

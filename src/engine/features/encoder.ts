@@ -90,8 +90,8 @@ class ColumnEncoder implements Encoder {
     this.#sparse = sparse;
     const features: FeatureBlock[] = [];
     let offset = 0;
-    for (const { data: own, width } of [...dense, ...sparse]) {
-      features.push({ column: own.column, kind: own.kind, offset, width });
+    for (const { data: own, width, shape } of [...dense, ...sparse]) {
+      features.push({ column: own.column, kind: own.kind, offset, width, ...(shape && { shape }) });
       offset += width;
     }
     this.features = features;

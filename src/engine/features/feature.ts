@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { ColumnSummary } from '../../protocol/dataset';
 import type { Table } from '../datasets/types';
 import type { Facts } from '../datasets/column-facts';
+import type { ImageShape } from '../datasets/images/image-file';
 
 /** All that is needed to make a block again, as its kind defines it; stored with the model. */
 export interface BlockData {
@@ -29,6 +30,8 @@ interface Block {
   readonly width: number;
   /** `[width]` */
   readonly names: readonly string[];
+  /** Of an image: its numbers are `[height, width, channels]`. */
+  readonly shape?: ImageShape | undefined;
   /** Absent, or undefined for these data, where nothing lies outside. */
   outside?(table: Table, column: number): OutsideJudge | undefined;
 }
@@ -56,6 +59,8 @@ interface FeatureOf<Data extends BlockData> {
   note?(data: Data, table: Table, column: number, rows: Uint32Array): FeatureNote | undefined;
   /** About how many numbers a row will become, by its summary; 0 where absent. */
   widthFor?(column: ColumnSummary): number;
+  /** Its numbers lie in files of their own, which no look at the rows reads. */
+  readonly liesApart?: boolean | undefined;
   /** Whether a column that nobody asked about is of this kind; asked before the lab judges by itself. */
   recognise?(facts: Facts, name: string): boolean;
 }

@@ -2,6 +2,7 @@
 import type { ColumnSummary, DatasetIssue } from '../../protocol/dataset';
 import type { OutsideCell } from '../../protocol/marks';
 import type { ColumnReading } from '../datasets/column-reading';
+import type { ImageShape } from '../datasets/images/image-file';
 import type { Answer, Table } from '../datasets/types';
 
 /** Rows as numbers for a model: `[rows, width]`, dense or compressed sparse rows. */
@@ -23,6 +24,8 @@ export interface FeatureBlock {
   readonly kind: string;
   readonly offset: number;
   readonly width: number;
+  /** Of an image: its numbers are `[height, width, channels]`. */
+  readonly shape?: ImageShape | undefined;
 }
 
 /** Turns rows of any table with the same column names into numbers, with statistics of the training rows. */

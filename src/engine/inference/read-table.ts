@@ -26,6 +26,7 @@ export async function readForModel(
   const asked: ReadTableOptions = {
     readings,
     decimalAsked: options.decimal !== undefined,
+    imageShapes: shapesOf(encoder),
     ...given,
     columns: { ...without(dataset.columns, readings), ...options.columns },
     // What was done to the rows that it learnt from is a part of the model, whatever is asked of this file.
@@ -46,6 +47,13 @@ export async function readForModel(
 
 function isComputed(column: string, steps: ReadingWishes['steps'] = []): boolean {
   return steps.some((step) => step.do === 'compute' && step.column === column);
+}
+
+/** What images become for the model. */
+function shapesOf({ features }: Predictor['encoder']): NonNullable<ReadTableOptions['imageShapes']> {
+  return Object.fromEntries(
+    features.flatMap(({ column, shape }) => (shape === undefined ? [] : [[column, shape]])),
+  );
 }
 
 /** What was asked of the model's own columns has become their readings, which give way to another file's. */

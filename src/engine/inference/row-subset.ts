@@ -14,5 +14,8 @@ export function onlyRows(
   columns: readonly string[],
 ): { table: Table; rows: Uint32Array } {
   if (rows.length > table.rows * worthwhile) return { table, rows: Uint32Array.from(rows) };
-  return { table: table.pick(rows, columns), rows: Uint32Array.from(rows.keys()) };
+  const part = table.pick(rows, columns);
+  // Images are found by the names in their cells, whatever row these stand in.
+  part.images = table.images;
+  return { table: part, rows: Uint32Array.from(rows.keys()) };
 }

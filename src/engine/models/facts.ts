@@ -15,6 +15,8 @@ export interface DataFacts {
   readonly hasText: boolean;
   /** Whether there are columns of numbers, categories or dates. */
   readonly hasDense: boolean;
+  /** Whether columns lie in files of their own, as images do, which no look reads. */
+  readonly liesApart: boolean;
   /** What a look at the rows said, where there was one: whether a linear model finds all that there is to be found. */
   readonly straight: boolean | undefined;
   /** Of a text. */
@@ -54,12 +56,13 @@ export function factsOf(summary: DatasetSummary, asked: FactsAsked = {}): DataFa
     width: features.reduce((sum, column) => sum + (findFeature(column.kind)?.widthFor?.(column) ?? 0), 0),
     hasText: features.some(({ kind }) => findFeature(kind)?.storage === 'sparse'),
     hasDense: features.some(({ kind }) => findFeature(kind)?.storage === 'dense'),
+    liesApart: features.some(({ kind }) => findFeature(kind)?.liesApart === true),
     straight,
     characters: 0,
   };
 }
 
-const nothingOf = { features: [], width: 0, hasText: false, hasDense: false };
+const nothingOf = { features: [], width: 0, hasText: false, hasDense: false, liesApart: false };
 
 function featuresOf(
   summary: TableSummary,

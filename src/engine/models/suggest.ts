@@ -41,6 +41,6 @@ const MOST_BYTES = 20e6;
 /** Whether the kinds alone do not tell which family suits: many columns without text, and few rows for them. */
 export function needsLook(summary: DatasetSummary, asked: FactsAsked = {}): boolean {
   if (summary.kind === 'text' || summary.bytes > MOST_BYTES) return false;
-  const { hasText, width } = factsOf(summary, asked);
-  return !hasText && width >= MANY_FEATURES && summary.rows < ROWS_OF_EACH * width;
+  const { hasText, liesApart, width } = factsOf(summary, asked);
+  return !hasText && !liesApart && width >= MANY_FEATURES && summary.rows < ROWS_OF_EACH * width;
 }

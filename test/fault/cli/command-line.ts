@@ -28,7 +28,7 @@ async function bundle(): Promise<string> {
     target: 'node20',
     format: 'cjs',
     logLevel: 'error',
-    external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'],
+    external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node', 'sharp'],
   });
   process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   return join(outdir, 'cli.cjs');

@@ -98,7 +98,11 @@ export async function openTable(
   options: ReadTableOptions,
   model?: ModelDataset,
 ): Promise<Table> {
-  return prepareTable(await openUnprepared(kind, source, options, model), options);
+  const table = await openUnprepared(kind, source, options, model);
+  const prepared = prepareTable(table, options);
+  // Steps change rows and cells; images are found by the names in them.
+  prepared.images ??= table.images;
+  return prepared;
 }
 
 function openUnprepared(
