@@ -32,7 +32,7 @@ export interface Table {
   readonly endLine: Uint32Array;
   /** `[rows]` of `RowShape`. Rows with too many cells are left out of training but can be predicted. */
   readonly shape: Uint8Array;
-  readonly issues: readonly DatasetIssue[];
+  issues: readonly DatasetIssue[];
   /** What each step of its preparation did; absent for a table as its file has it. */
   readonly outcomes?: readonly StepOutcome[] | undefined;
   /** The table before its preparation, which may have other rows; absent for a table as its file has it. */

@@ -58,7 +58,7 @@ export async function mend({
 async function open({ path, text, settled, ...options }: Question, watching?: Watching): Promise<Opened> {
   const openSource = async (source: DatasetSource): Promise<Opened> => {
     const kind = await rowKind({ path, source, options, asked: options.kind });
-    const table = await openTable(kind, source, { ...options, path, watching });
+    const table = await openTable(kind, source, { ...options, path, watching, glance: true });
     const isFile = typeof source === 'string' || source instanceof Uint8Array;
     return { table, text: isFile ? kind.textOf?.(source, table) : undefined };
   };

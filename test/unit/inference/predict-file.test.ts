@@ -167,11 +167,11 @@ test('a folder that is not there is told by the name that was asked for', async 
   await expect(predicting).rejects.toThrow(`written to ${output}.`);
 });
 
-test('a folder in the place of a file is told as such', async () => {
+test('a folder in which no kind of dataset is recognised is told as such', async () => {
   const output = join(fruit.folder, 'out.csv');
   await expect(predictFile(fruit.predictor, { path: fruit.folder, output })).rejects.toMatchObject({
-    code: 'file',
-    message: expect.stringContaining(`"${fruit.folder}" is a folder`) as string,
+    code: 'dataset',
+    message: 'Nothing in this folder can be read as a dataset.',
   });
 });
 

@@ -5,6 +5,7 @@ import { CancelledError } from '../../../protocol/endpoint';
 import { LabError } from '../../../protocol/errors';
 import { writeCount, writeCounted } from '../../../protocol/words';
 import type { Watching } from '../folder/folder';
+import { keepFacts, keepPixels, knownFacts, knownPixels } from './decoded-images';
 import { type ImageColumn, type ImagesFacts, MOST_BYTES, Pixels, shapeFor } from './image-column';
 import {
   decodeImage,
@@ -55,6 +56,8 @@ const MOST_FILE_BYTES = 200_000_000;
 
 interface Found {
   readonly source: ImageSource;
+  /** Changes when the file does. */
+  readonly mark: string;
   readonly facts: ImageFacts;
 }
 
@@ -106,11 +109,14 @@ function sampleOf(sources: readonly ImageSource[]): readonly ImageSource[] {
 async function headerOf(source: ImageSource, findings: ImageFindings): Promise<Found | undefined> {
   const { name, path } = source;
   let size: number;
+  let mark: string;
   let format: ImageFormat | undefined;
   try {
     const file = await open(path, 'r');
     try {
-      ({ size } = await file.stat());
+      const state = await file.stat({ bigint: true });
+      size = Number(state.size);
+      mark = `${path}\0${state.size}\0${state.mtimeNs}\0${state.ino}`;
       const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE), 0, SIGNATURE, 0);
       format = formatOf(buffer.subarray(0, bytesRead));
     } finally {
@@ -129,9 +135,13 @@ async function headerOf(source: ImageSource, findings: ImageFindings): Promise<F
     findings.leaveOut('too-large', name);
     return undefined;
   }
+  const known = knownFacts(mark);
+  if (known !== undefined) return { source, mark, facts: known };
   try {
     // The library asks for the whole file: headers may stand behind megabytes of a camera's notes.
-    return { source, facts: await factsOfImage(await readFile(path), format) };
+    const facts = await factsOfImage(await readFile(path), format);
+    keepFacts(mark, facts);
+    return { source, mark, facts };
   } catch (thrown) {
     findings.leaveOut(reasonOf(thrown), name);
     return undefined;
@@ -153,12 +163,20 @@ async function pixelsOf(
   const broken = new Set<string>();
   const pixels = new Pixels(first, found.length);
   let bytesLeft = glance ? GLANCE_BYTES : Infinity;
-  await inTurns(found, watching, async ({ source: { name, path }, facts }) => {
+  await inTurns(found, watching, async ({ source: { name, path }, facts, mark }) => {
     if (bytesLeft <= 0) return;
+    const known = knownPixels(mark, first);
+    if (known !== undefined) {
+      pixels.set(name, known);
+      findings.notice(facts, name);
+      return;
+    }
     try {
       const bytes = await readFile(path);
       bytesLeft -= Math.max(bytes.length, facts.width * facts.height);
-      pixels.set(name, await decodeImage(bytes, facts, first));
+      const decoded = await decodeImage(bytes, facts, first);
+      pixels.set(name, decoded);
+      keepPixels(mark, first, decoded);
       findings.notice(facts, name);
     } catch (thrown) {
       findings.leaveOut(reasonOf(thrown), name);

@@ -5,6 +5,7 @@ import { writeCounted } from '../../../protocol/words';
 import { prepareTable } from '../preparation';
 import type { ReadTableOptions, Table, TextFile } from '../types';
 import { Folder } from '../folder/folder';
+import { attachNamedImages } from '../images/named-images';
 import type { DatasetKind, DatasetSource, FolderKind, ModelDataset, RowKind, TextKind } from './dataset-kind';
 import { KindFile } from './kind-file';
 
@@ -99,6 +100,7 @@ export async function openTable(
   model?: ModelDataset,
 ): Promise<Table> {
   const table = await openUnprepared(kind, source, options, model);
+  await attachNamedImages(table, options);
   const prepared = prepareTable(table, options);
   // Steps change rows and cells; images are found by the names in them.
   prepared.images ??= table.images;
@@ -148,7 +150,7 @@ function notRecognised({ path, files }: Folder): LabError {
   const none = files.length === 0;
   return new LabError(
     'dataset',
-    none ? 'The folder holds no files.' : 'Nothing in this folder says what could be learnt from it.',
+    none ? 'The folder holds no files.' : 'Nothing in this folder can be read as a dataset.',
     {
       advice: none
         ? 'Hidden files do not count. Choose another folder.'

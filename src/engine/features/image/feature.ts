@@ -100,6 +100,9 @@ function imageBlock(data: ImageBlockData): DenseBlock {
       return `${name}: row ${Math.floor(pixel / width) + 1}, column ${(pixel % width) + 1}${colour}`;
     }),
     shape,
+    outside: (table, column) => ({
+      isOutside: (row) => table.images?.get(name)?.pixels(table.value(row, column)) === undefined,
+    }),
     fill(table, rows, out, stride, offset) {
       const column = table.find(name);
       const images = table.images?.get(name);
