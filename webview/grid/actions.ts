@@ -32,6 +32,7 @@ export function listen(actions: TableActions): void {
     copyActive(actions);
   });
   head.addEventListener('pointerdown', (event) => onResize(event, actions));
+  head.addEventListener('focusin', (event) => onHeadFocus(event, actions));
 }
 
 function onClick(event: MouseEvent, actions: TableActions): void {
@@ -76,6 +77,14 @@ function onKey(event: KeyboardEvent, actions: TableActions): void {
     ? onHeadKey(event, target, actions)
     : onCellKey(event, actions);
   if (isHandled) event.preventDefault();
+}
+
+/** Keys go on from the head that has the focus, however it got there. */
+function onHeadFocus({ target }: FocusEvent, { view }: TableActions): void {
+  if (!(target instanceof Element)) return;
+  const column = target.closest<HTMLElement>('[role=columnheader]')?.dataset['column'];
+  if (column === undefined || Number(column) === view.active.column) return;
+  view.activateColumn(Number(column));
 }
 
 function onCellKey(event: KeyboardEvent, actions: TableActions): boolean {

@@ -88,7 +88,8 @@ export class GridModel {
     const isSame = this.#table?.columns.length === table.columns.length;
     this.#table = table;
     if (!isSame) this.#figures.clear();
-    this.#show(view, view.filters.length === 0 ? table.rows : this.#total);
+    // At most all: whoever stood far down stays there until the filters are counted.
+    this.#show(view, table.rows);
     this.#counted = view.filters.length === 0;
     this.#options.onChange();
   }

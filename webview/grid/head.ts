@@ -126,7 +126,7 @@ function facts(
             tabindex=${index === active ? 0 : -1}
             aria-pressed=${chosen}
             data-missing=${index}
-            aria-label=${`${showControls(name)}: ${writeCount(missing)} missing of ${writeCounted(rows, 'row')}`}
+            aria-label=${`${showControls(name)}: ${writeShare(share)} missing, ${writeCount(missing)} of ${writeCounted(rows, 'row')}`}
           >
             ${writeShare(share)} missing
           </button>`

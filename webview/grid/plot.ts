@@ -160,7 +160,7 @@ function valueBar(
       <rect class="whole" width=${percent(whole)} height="100%"></rect>
       <rect class="left" width=${percent(left)} height="100%"></rect>
     </svg>
-    <span class="value-name">${name}</span><span class="value-count">${writeCount(count)}</span>
+    <span class="value-name">${name}</span> <span class="value-count">${writeCount(count)}</span>
   </button>`;
 }
 

@@ -59,6 +59,9 @@ const dark = {
   'charts-purple': '#b180d7',
   'charts-green': '#89d185',
   'charts-yellow': '#cca700',
+  'modelLab-rightForeground': '#70a1ff',
+  'modelLab-wrongForeground': '#e8706a',
+  'modelLab-unsureForeground': '#ffee58',
   'widget-shadow': 'rgba(0, 0, 0, 0.36)',
 };
 
@@ -119,6 +122,9 @@ const light: Record<string, string> = {
   'charts-purple': '#652d90',
   'charts-green': '#388a34',
   'charts-yellow': '#bf8803',
+  'modelLab-rightForeground': '#2058e0',
+  'modelLab-wrongForeground': '#c02a10',
+  'modelLab-unsureForeground': '#450a3c',
 };
 
 const contrast: Record<string, string> = {
