@@ -25,6 +25,16 @@ import {
 } from '../protocol/engine';
 import { ReadOverview } from '../protocol/overview';
 import { CheckQuality, MendTable } from '../protocol/quality-requests';
+import {
+  CloseGrid,
+  FindInGrid,
+  LocateInGrid,
+  OpenGrid,
+  ReadGridCell,
+  ReadGridMark,
+  ReadGridRows,
+  SummariseGrid,
+} from '../protocol/grid';
 import { describeEngine, writeProfile } from './server/details';
 
 export interface ServeOptions {
@@ -74,6 +84,17 @@ function serveServing(connection: MessageConnection): Server {
   handle(connection, ReadMark, async ({ documentId, row }) => (await marks()).readMark(documentId, row));
   handle(connection, MeasureInference, async ({ documentId }) => (await marks()).measureMarks(documentId));
 
+  handle(connection, OpenGrid, async (params, context) => (await grids()).openGrid(params, context));
+  handle(connection, ReadGridRows, async (params, context) => (await grids()).readGridRows(params, context));
+  handle(connection, SummariseGrid, async (params, context) =>
+    (await grids()).summariseGrid(params, context),
+  );
+  handle(connection, FindInGrid, async (params, context) => (await grids()).findInGrid(params, context));
+  handle(connection, LocateInGrid, async (params, context) => (await grids()).locateInGrid(params, context));
+  handle(connection, ReadGridCell, async (params) => (await grids()).readGridCell(params));
+  handle(connection, ReadGridMark, async (params) => (await grids()).readGridMark(params));
+  handle(connection, CloseGrid, async ({ gridId }) => (await grids()).closeGrid(gridId));
+
   handle(connection, PredictFile, async (params, context) => (await models()).predict(params, context));
   handle(connection, Generate, async (params, context) => (await models()).write(params, context));
   return { end: () => Promise.resolve() };
@@ -93,6 +114,7 @@ const overviews = () => withFeatures(import('./server/overview-requests'));
 const quality = () => withFeatures(import('./server/quality-requests'));
 const runs = () => import('./runs');
 const marks = () => withFeatures(import('./server/marked-documents'));
+const grids = () => withFeatures(import('./server/grids'));
 const models = () => withFeatures(import('./server/model-requests'));
 const openSession = async () =>
   new (await withFeatures(import('./server/training-session'))).TrainingSession();

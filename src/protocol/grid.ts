@@ -39,7 +39,11 @@ export const GridFilter = z.discriminatedUnion('by', [
 ]);
 export type GridFilter = z.infer<typeof GridFilter>;
 
-/** Which rows are shown, and in which order. Sent whole with each question: the engine keeps the latest answers. */
+/**
+ * Which rows are shown, and in which order. Sent whole with each question: the engine keeps the latest answers. Numbers and
+ * days are ordered by their value, words by the rules of English with the numbers inside of them by their value (`item 2`
+ * before `item 10`); columns of more than 100,000 different words by code units.
+ */
 export const GridView = z.strictObject({
   filters: z.array(GridFilter).max(100),
   /** Missing values come last in both directions; equal ones stay in the order of the file. */
@@ -64,6 +68,8 @@ export interface GridTable {
   readonly rows: number;
   readonly bytes: number;
   readonly columns: readonly GridColumn[];
+  /** Rows by which the kinds of the columns were told, where these are not all: plots show what all of them hold. */
+  readonly kindsFrom?: number | undefined;
   readonly issues: readonly DatasetIssue[];
   /** The column that the model of the grid predicts, if there is a model. */
   readonly target?: string | undefined;
@@ -71,7 +77,7 @@ export interface GridTable {
 
 /** One mark as the grid shows it, of the same rows and in the same order as the cells. */
 export interface GridMark {
-  /** `✓ Adelie 99 %`, as in the text editor; empty for a row without prediction. */
+  /** `✓ Adelie 99 % · training`, as in the text editor; empty for a row without prediction. */
   readonly text: string;
   readonly verdict: 'right' | 'wrong' | 'unlabelled';
   readonly unsure: boolean;
@@ -86,7 +92,7 @@ export interface GridRows {
   readonly rows: readonly number[];
   /** First line of each row, counted from 1; absent for files without lines. */
   readonly lines?: readonly number[] | undefined;
-  /** `[rows][columns asked for]`; long cells are cut, see `cut`. Undefined for a missing value. */
+  /** `[rows][columns asked for]`; long cells are cut (`longestGridCell`). Undefined where a cell is empty or a placeholder. */
   readonly cells: readonly (readonly (string | undefined)[])[];
   readonly marks?: readonly GridMark[] | undefined;
 }
@@ -94,6 +100,10 @@ export interface GridRows {
 /** Characters of a cell that travel; a longer one ends with `…`. `ReadGridCell` has it whole. */
 export const longestGridCell = 300;
 
+/**
+ * Figures of a column over the rows of the view. The filters of the column itself do not hide its other bars: its plot is of
+ * the rows that all other filters let through.
+ */
 export interface ColumnFigures {
   readonly index: number;
   /** Rows of the view that were counted. */
@@ -116,7 +126,8 @@ export interface ColumnFigures {
   readonly plot?: ColumnPlot | undefined;
   /**
    * The same bins or values over all rows of the file, so that the part that is left can be drawn inside the whole.
-   * `[bins]` or `[bars]`; absent without filters.
+   * `[bins]` or `[bars]`; absent without filters. The bins are those of the whole, whatever the filters; of more values than
+   * bars the most frequent ones of the plotted rows are shown.
    */
   readonly whole?: readonly number[] | undefined;
 }
@@ -145,7 +156,13 @@ export const OpenGrid = endpoint<GridTable>()(
   }),
 );
 
-export const ReadGridRows = endpoint<GridRows>()(
+/** How many rows the model has judged, while all of them are for a filter by marks. */
+export interface GridProgress {
+  readonly judged: number;
+  readonly rows: number;
+}
+
+export const ReadGridRows = endpoint<GridRows, GridProgress>()(
   'grid/rows',
   z.object({
     gridId,

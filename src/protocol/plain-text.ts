@@ -18,3 +18,10 @@ export function showControls(text: string): string {
     return code < 0x100 ? `\\x${code.toString(16)}` : `\\u${code.toString(16)}`;
   });
 }
+
+/** `text` where it has at most `limit` characters (UTF-16), else its beginning with `…`; no character is cut in half. */
+export function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 2);
+  return `${text.slice(0, last >= 0xd800 && last < 0xdc00 ? limit - 2 : limit - 1)}…`;
+}

@@ -258,7 +258,8 @@ function own<Value>(record: Readonly<Record<string, Value>> | undefined, name: s
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function isNoValue(text: string, { missing, values }: ColumnReading): boolean {
+/** Whether the text of a cell stands for no value in a column that is read so; numbers and dates are not looked at. */
+export function isNoValue(text: string, { missing, values }: ColumnReading): boolean {
   const lower = text.trim().toLowerCase();
   if (missing.includes(lower)) return true;
   return placeholderOf(lower) !== undefined && !values.includes(lower);

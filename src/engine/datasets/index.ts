@@ -9,6 +9,7 @@
 export * from './types';
 export { cellsTable, type CellsTableParts, type PlacedCells } from './cells-table';
 export { columnsTable, type ColumnsTableParts } from './columns-table';
+export { isNoValue } from './column-reader';
 export { describeColumns } from './columns';
 export { textOfBytes } from './decode';
 export { countsRows, equalByChance, findDuplicates, firstEqual } from './duplicates';
@@ -40,7 +41,7 @@ export {
   type ModelDataset,
   Sureness,
 } from './kinds/dataset-kind';
-export { installKind, openRows, openTable, openText, rowKind } from './kinds/open-kind';
+export { chooseKind, installKind, openRows, openTable, openText, rowKind } from './kinds/open-kind';
 export { prepareTable } from './preparation';
 export { readTable } from './kinds/csv/table';
 export { decodeText } from './kinds/text/text';

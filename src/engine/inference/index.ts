@@ -8,3 +8,5 @@ export { measureInference } from './measure-inference';
 export { type Lease, OpenModels } from './open-models';
 export { predictFile, type PredictFileRequest } from './predict-file';
 export { Predictor } from './predictor';
+export { readForModel } from './read-table';
+export { RowMarks } from './row-marks';

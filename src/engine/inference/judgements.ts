@@ -48,13 +48,13 @@ export class Judgements {
   constructor(private readonly predictor: Predictor) {}
 
   /**
-   * Judges the whole rows of the table, or of a range of it, that are new. Gives the slot of each row of the range, -1
-   * for rows with too many or too few cells, and how many were judged.
+   * Judges the whole rows of the table, or of some of it, that are new. `keyOf`: equal for equal rows. Gives the slot of
+   * each of the rows, -1 for those with too many or too few cells, and how many were judged.
    */
   async update(
     table: Table,
-    keys: Float64Array,
-    { start, end } = { start: 0, end: table.rows },
+    keyOf: (row: number) => number,
+    rows: Uint32Array = Uint32Array.from({ length: table.rows }, (_, row) => row),
   ): Promise<{ slots: Int32Array; judged: number }> {
     const columns = [table.format.separator, ...table.columns].join('\0');
     const full = this.count > table.rows * forgetBeyond.times + forgetBeyond.plus;
@@ -63,22 +63,21 @@ export class Judgements {
     this.columns = columns;
     const fresh: number[] = [];
     const freshKeys = new Set<number>();
-    for (let row = start; row < end; row++) {
+    for (const row of rows) {
       if (table.shape[row] !== RowShape.whole) continue;
-      const key = keys[row] as number;
+      const key = keyOf(row);
       if (this.slots.has(key) || freshKeys.has(key)) continue;
       freshKeys.add(key);
       fresh.push(row);
     }
-    if (fresh.length > 0) await this.judge(table, fresh, keys);
-    const slots = new Int32Array(end - start).fill(-1);
-    for (let row = start; row < end; row++) {
-      if (table.shape[row] === RowShape.whole) slots[row - start] = this.slots.get(keys[row] as number) ?? -1;
-    }
+    if (fresh.length > 0) await this.judge(table, fresh, keyOf);
+    const slots = Int32Array.from(rows, (row) =>
+      table.shape[row] === RowShape.whole ? (this.slots.get(keyOf(row)) ?? -1) : -1,
+    );
     return { slots, judged: fresh.length };
   }
 
-  private async judge(table: Table, rows: readonly number[], keys: Float64Array): Promise<void> {
+  private async judge(table: Table, rows: readonly number[], keyOf: (row: number) => number): Promise<void> {
     const { encoder, outputs } = this.predictor;
     const part = onlyRows(table, rows, [
       ...encoder.features.map(({ column }) => column),
@@ -95,7 +94,7 @@ export class Judgements {
     }
     rows.forEach((row, index) => {
       this.conclude(first + index);
-      this.slots.set(keys[row] as number, first + index);
+      this.slots.set(keyOf(row), first + index);
     });
     this.count = first + rows.length;
   }

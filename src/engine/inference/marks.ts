@@ -1,21 +1,19 @@
 /** The predictions of an open document: its text is mirrored here, and each edit is answered with all marks. */
 import type { DatasetIssue } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
-import { type Marks, Part, type RowPrediction, type TextEdit } from '../../protocol/marks';
+import type { Marks, RowPrediction, TextEdit } from '../../protocol/marks';
 import { type ReadingWishes, writeReading } from '../../protocol/reading';
 import { rowKeys, type Table } from '../datasets';
 import { missingColumns } from '../features';
 import type { LineMender } from './editor-text';
 import { oddCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
+import { markColumns, partsOf, predictionOf } from './mark-columns';
 import { measureSlots } from './metrics';
 import type { Predictor } from './predictor';
 import { readOtherwise } from './read-otherwise';
 import { readForModel } from './read-table';
 import { knowsNoLabel, unknownClasses } from './unknown-classes';
-
-/** Below this probability of the likeliest class the model counts as unsure. */
-const unsureBelow = 0.6;
 
 export interface OpenedDocument {
   readonly text: string;
@@ -32,7 +30,6 @@ export class MarkedDocument {
   private readonly reading: ReadingWishes;
   private readonly mend: LineMender;
   private readonly judgements: Judgements;
-  private readonly parts = new Map<number, Part>();
   /** Of the latest answer. */
   private table: Table | undefined;
   private slots: Int32Array = new Int32Array();
@@ -49,9 +46,6 @@ export class MarkedDocument {
     this.reading = opened.reading ?? {};
     this.mend = opened.mend ?? ((text) => text);
     this.judgements = new Judgements(predictor);
-    const { rowParts } = predictor.saved;
-    rowParts?.training.forEach((key) => this.parts.set(key, Part.training));
-    rowParts?.validation.forEach((key) => this.parts.set(key, Part.validation));
   }
 
   /** All marks of the present text. */
@@ -84,18 +78,7 @@ export class MarkedDocument {
     if (!table || row >= table.rows) {
       throw new LabError('invalid', `There is no row ${row + 1}.`, { place: { path: this.path } });
     }
-    const { target } = predictor;
-    const slot = slots[row] as number;
-    const column = table.find(target.column);
-    const label = column >= 0 && !table.isMissing(row, column) ? table.value(row, column) : undefined;
-    if (slot < 0 || judgements.broken.has(slot)) return { row, label };
-    const outside = judgements.outside.get(slot);
-    return {
-      row,
-      label,
-      ...predictor.judge.describe(judgements.outputsOf(slot), judgements.known(slot)),
-      outside,
-    };
+    return predictionOf(predictor, table, row, judgements, slots[row] as number);
   }
 
   /** The rows of the latest answer, for measurements. */
@@ -119,7 +102,8 @@ export class MarkedDocument {
     const lacking = table ? missingColumns(predictor.encoder, table) : [];
     let slots: Int32Array = new Int32Array(table?.rows ?? 0).fill(-1);
     let judged = 0;
-    if (table && lacking.length === 0) ({ slots, judged } = await judgements.update(table, keys));
+    if (table && lacking.length === 0)
+      ({ slots, judged } = await judgements.update(table, (row) => keys[row] as number));
     const predicted = performance.now();
     this.table = table;
     this.slots = slots;
@@ -179,47 +163,12 @@ export class MarkedDocument {
   /** One entry per row, gathered from the judgements. */
   private columns(table: Table | undefined, slots: Int32Array, keys: Float64Array) {
     const { judgements, predictor } = this;
-    const classification = predictor.target.answer === 'name';
-    const rows = slots.length;
-    const measurable = !classification || !knowsNoLabel(slots, judgements);
-    const columns = {
-      startLine: new Int32Array(rows),
-      endLine: new Int32Array(rows),
-      hasPrediction: new Uint8Array(rows),
-      classIndex: new Int32Array(rows).fill(-1),
-      value: new Float32Array(rows).fill(Number.NaN),
-      confidence: new Float32Array(rows),
-      residual: new Float32Array(rows).fill(Number.NaN),
-      verdict: new Uint8Array(rows),
-      unsure: new Uint8Array(rows),
-      outside: new Uint8Array(rows),
-      part: new Uint8Array(rows),
-    };
-    for (let row = 0; row < rows; row++) {
+    const measurable = predictor.target.answer !== 'name' || !knowsNoLabel(slots, judgements);
+    return {
       // The table counts lines from 1, editors from 0.
-      columns.startLine[row] = (table?.startLine[row] ?? 1) - 1;
-      columns.endLine[row] = (table?.endLine[row] ?? 1) - 1;
-      columns.part[row] = this.parts.get(keys[row] as number) ?? Part.fresh;
-      const slot = slots[row] as number;
-      if (slot < 0) continue;
-      columns.hasPrediction[row] = judgements.broken.has(slot) ? 0 : 1;
-      if (measurable) columns.verdict[row] = judgements.verdict[slot] as number;
-      if (classification) {
-        const confidence = judgements.confidence[slot] as number;
-        columns.classIndex[row] = judgements.classIndex[slot] as number;
-        columns.confidence[row] = confidence;
-        columns.unsure[row] = columns.classIndex[row] !== -1 && confidence < unsureBelow ? 1 : 0;
-      } else {
-        const value = judgements.value[slot] as number;
-        columns.value[row] = value;
-        columns.confidence[row] = judgements.halfWidth[slot] as number;
-        columns.residual[row] = (judgements.original[slot] as number) - value;
-      }
-      if (judgements.outside.has(slot) && !judgements.broken.has(slot)) {
-        columns.outside[row] = 1;
-        columns.unsure[row] = 1;
-      }
-    }
-    return columns;
+      startLine: Int32Array.from(slots, (_, row) => (table?.startLine[row] ?? 1) - 1),
+      endLine: Int32Array.from(slots, (_, row) => (table?.endLine[row] ?? 1) - 1),
+      ...markColumns(predictor, judgements, slots, { measurable, partOf: partsOf(predictor, keys) }),
+    };
   }
 }

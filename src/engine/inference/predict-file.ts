@@ -108,7 +108,8 @@ async function writeRows(
     for (let start = 0; start < table.rows; start += chunk) {
       if (request.signal?.aborted) throw new CancelledError();
       const end = Math.min(table.rows, start + chunk);
-      const found = await judgements.update(table, keys, { start, end });
+      const rows = Uint32Array.from({ length: end - start }, (_, at) => start + at);
+      const found = await judgements.update(table, (row) => keys[row] as number, rows);
       slots.set(found.slots, start);
       const lines: string[] = [];
       for (let row = start; row < end; row++) {

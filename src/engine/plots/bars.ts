@@ -1,4 +1,5 @@
 /** The most frequent values of a column, and what is left. */
+import { cutText } from '../../protocol/plain-text';
 import { type Bars, longestBarValue } from '../../protocol/plots';
 import { HashIndex } from './hash-index';
 import { UNCODED, type WordValues } from './column-values';
@@ -72,7 +73,7 @@ export function barsOf({ words }: WordValues, counted: WordCounts, top: readonly
 
 /** A value as plots write it and filters know it. */
 export function barValue(word: string): string {
-  return word.length <= longestBarValue ? word : `${word.slice(0, longestBarValue - 1)}…`;
+  return cutText(word, longestBarValue);
 }
 
 /** The different numbers in order. */

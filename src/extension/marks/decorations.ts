@@ -9,9 +9,10 @@ import type { Disposable } from '../disposal';
 import { markPosition } from '../settings';
 import type { EditorRoom } from './editor-room';
 import { type Layout, layoutMarks, type PlacedText, type SightedRow } from './mark-layout';
-import { firstRowFrom, isPredicted, lookOf, passes } from './mark-rows';
+import { describeRow, lookOf } from '../../protocol/mark-words';
+import { firstRowFrom, isPredicted, passes } from './mark-rows';
 import { everyType, looks, makeMarkTypes, type MarkTypes, type RulerKind, rulerKinds } from './mark-types';
-import { describeFile, describeRow } from './mark-words';
+import { describeFile } from './mark-words';
 import type { Placement } from './placement';
 import { rulerStretches, type Stretch } from './ruler';
 

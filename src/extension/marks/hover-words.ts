@@ -10,8 +10,7 @@ import {
 } from '../../protocol/words';
 import { shorten, shortenApart } from '../../protocol/class-names';
 import { tasks } from '../../protocol/tasks';
-import { at, lookOf } from './mark-rows';
-import { signs } from './mark-words';
+import { at, lookOf, signs } from '../../protocol/mark-words';
 import { columnsOf } from './placement';
 
 /** Width of the longest bar, characters. */

@@ -5,7 +5,8 @@ import { appendPlain } from '../plain-text';
 import { shorten } from '../../protocol/class-names';
 import { bars, outsideLines, outsideSentence, verdictSentence } from './hover-words';
 import type { MarksController, RowInFull } from './marks-controller';
-import { partOf, rowAtLine } from './mark-rows';
+import { partOf } from '../../protocol/mark-words';
+import { rowAtLine } from './mark-rows';
 
 export class MarkHover implements vscode.HoverProvider {
   readonly #marks: MarksController;

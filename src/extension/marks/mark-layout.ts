@@ -1,6 +1,6 @@
 /** What is written beside which line, before it or behind it. Pure: what VS Code knows comes in, what it draws goes out. */
 import type { MarkPosition } from '../settings-values';
-import type { Look } from './mark-rows';
+import type { Look } from '../../protocol/mark-words';
 import { columnsOf, fits, type Placement, placementOf } from './placement';
 import type { Stretch } from './ruler';
 

@@ -1,8 +1,7 @@
 /** Reading `Marks`: rows by line and by verdict. No VS Code, no arithmetic on predictions. */
-import { type Marks, Part, Verdict } from '../../protocol/marks';
+import { at } from '../../protocol/mark-words';
+import { type Marks, Verdict } from '../../protocol/marks';
 import type { MarkFilter } from '../../protocol/webview';
-
-export type Look = 'right' | 'wrong' | 'unsure' | 'plain';
 
 /** The row whose lines hold `line` (from 0), by binary search; -1 between rows and in the header. */
 export function rowAtLine(marks: Marks, line: number): number {
@@ -33,24 +32,10 @@ export function isPredicted(marks: Marks, row: number): boolean {
   return at(marks.hasPrediction, row) === 1;
 }
 
-/** Wrong outranks unsure: a wrong row stays wrong however the model hesitated. */
-export function lookOf(marks: Marks, row: number): Look {
-  if (at(marks.verdict, row) === Verdict.wrong) return 'wrong';
-  if (at(marks.unsure, row) === 1) return 'unsure';
-  return at(marks.verdict, row) === Verdict.right ? 'right' : 'plain';
-}
-
 export function passes(marks: Marks, row: number, filter: MarkFilter): boolean {
   if (filter === 'off') return false;
   if (filter === 'all') return true;
   return filter === 'errors' ? at(marks.verdict, row) === Verdict.wrong : at(marks.unsure, row) === 1;
-}
-
-/** Where a row stood when the model was trained. */
-export function partOf(marks: Marks, row: number): Part {
-  const part = at(marks.part, row);
-  if (part === Part.validation || part === Part.training) return part;
-  return Part.fresh;
 }
 
 interface RowCounts {
@@ -88,9 +73,4 @@ export function nextWrongRow(marks: Marks, line: number): number {
     if (at(marks.verdict, row) === Verdict.wrong && at(marks.startLine, row) !== line) return row;
   }
   return -1;
-}
-
-/** An element that is known to be there: the arrays of `Marks` have one entry per row. */
-export function at(values: Int32Array | Float32Array | Uint8Array, row: number): number {
-  return values[row] ?? 0;
 }

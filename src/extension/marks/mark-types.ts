@@ -1,7 +1,7 @@
 /** The decoration types of marks: made once, cleared by empty ranges. */
 import * as vscode from 'vscode';
 import { colors } from '../contributions';
-import type { Look } from './mark-rows';
+import type { Look } from '../../protocol/mark-words';
 
 export const looks: readonly Look[] = ['right', 'wrong', 'unsure', 'plain'];
 export const rulerKinds = ['wrong', 'unsure'] as const;

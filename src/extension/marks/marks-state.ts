@@ -12,7 +12,8 @@ import {
 import type { EngineCaller } from '../engine/caller';
 import type { LabModel } from '../lab/lab-model';
 import type { MarkFilters } from './mark-filters';
-import { countRows, partOf } from './mark-rows';
+import { partOf } from '../../protocol/mark-words';
+import { countRows } from './mark-rows';
 import type { MarkSession } from './mark-session';
 
 export interface MarksStateOptions {

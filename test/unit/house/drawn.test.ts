@@ -7,7 +7,8 @@ import { buildProgram } from '../../../src/cli/program';
 import { summarizeRun, summarizeRuns, summarizeTraining } from '../../../src/cli/summaries';
 import { describeSnapshot } from '../../../src/cli/training-progress';
 import { bars, outsideSentence, verdictSentence } from '../../../src/extension/marks/hover-words';
-import { describeFile, describeRow } from '../../../src/extension/marks/mark-words';
+import { describeFile } from '../../../src/extension/marks/mark-words';
+import { describeRow } from '../../../src/protocol/mark-words';
 import {
   type ColumnKindDescription,
   columnKinds,

@@ -6,7 +6,8 @@ import {
   verdictSentence,
 } from '../../../src/extension/marks/hover-words';
 import { countRows, nextWrongRow } from '../../../src/extension/marks/mark-rows';
-import { describeFile, describeRow } from '../../../src/extension/marks/mark-words';
+import { describeFile } from '../../../src/extension/marks/mark-words';
+import { describeRow } from '../../../src/protocol/mark-words';
 import { type Marks, Part, type RowPrediction, Verdict } from '../../../src/protocol/marks';
 import { marks } from './example-marks';
 
