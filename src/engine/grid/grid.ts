@@ -73,7 +73,9 @@ export class Grid {
       total: rows.length,
       from,
       rows: [...shown],
-      lines: Array.from(shown, (row) => this.#table.startLine[row] as number),
+      ...(this.#table.counted === 'line'
+        ? { lines: Array.from(shown, (row) => this.#table.startLine[row] as number) }
+        : {}),
       cells,
       ...(this.#marks === undefined ? {} : { marks: await this.#marks.marks(shown) }),
     };
