@@ -30,6 +30,7 @@ const external = [
   '@tensorflow/tfjs-node',
   'playwright-core',
   'sharp',
+  'node-sqlite3-wasm',
 ];
 
 /** @type {import('esbuild').BuildOptions} */

@@ -86,6 +86,7 @@ async function layOut(staging, manifest) {
   await copyNativeRuntime(join(dist, 'node_modules'));
   await copyWebAssemblyRuntime(join(dist, 'node_modules'));
   await copyImageLibrary(join(dist, 'node_modules'));
+  await copyPackage('node-sqlite3-wasm', ['dist'], join(dist, 'node_modules'));
 }
 
 /**

@@ -4,7 +4,8 @@ import { kind as excel } from '../engine/datasets/kinds/excel/description';
 import { kind as images } from '../engine/datasets/kinds/images/description';
 import { kind as json } from '../engine/datasets/kinds/json/description';
 import { kind as parquet } from '../engine/datasets/kinds/parquet/description';
+import { kind as sqlite } from '../engine/datasets/kinds/sqlite/description';
 import { kind as text } from '../engine/datasets/kinds/text/description';
 import { kinds } from '../protocol/kinds';
 
-for (const kind of [csv, json, parquet, excel, images, text]) kinds.add(kind);
+for (const kind of [csv, json, parquet, excel, sqlite, images, text]) kinds.add(kind);

@@ -43,9 +43,8 @@ export function summarizeDataset(summary: DatasetSummary): string[] {
 
 /** `How this file is read: windows-1252 · ; · header in line 2 · decimal comma`. */
 export function readingLine({ reading, source = '' }: TableSummary): string {
-  // A kind of file that leaves no choice is read as what it is.
-  const how = reading.length === 0 ? kinds.find(source)?.title : writeReading(reading);
-  return `How this file is read: ${how ?? ''}`;
+  // A kind of file that leaves no choice worth telling is read as what it is.
+  return `How this file is read: ${writeReading(reading) || (kinds.find(source)?.title ?? '')}`;
 }
 
 /** Each part of the line, whether it was asked for, and the option that asks for another. */

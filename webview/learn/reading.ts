@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableSummary } from '../../src/protocol/dataset';
+import { kinds } from '../../src/protocol/kinds';
 import { type ReadingField, type ReadingPart, writeReading } from '../../src/protocol/reading';
 import { button, dropdown } from '../components/controls';
 import { FoldEvent } from '../components/folded';
@@ -38,7 +39,9 @@ export function readingBlock(options: ReadingOptions): TemplateResult | typeof n
       aria-controls="reading-parts"
       @click=${toggle}
     >
-      ${icon(open ? 'chevron-down' : 'chevron-right')}<span>${writeReading(table.reading)}</span>
+      ${icon(open ? 'chevron-down' : 'chevron-right')}<span
+        >${writeReading(table.reading) || (kinds.find(table.source ?? '')?.title ?? '')}</span
+      >
     </button>
     <div class="reading-parts" id="reading-parts" ?hidden=${!open}>
       ${

@@ -32,7 +32,10 @@ export function addInspect(program: Command, run: (work: Work) => Promise<void>)
   const command = program
     .command('inspect')
     .description('Tells what is in a file: columns, kinds, what could be predicted, what is wrong with it.')
-    .argument('<file>', 'CSV, TSV, JSON records, a workbook (.xlsx), plain text, or a folder of images')
+    .argument(
+      '<file>',
+      'CSV, TSV, JSON records, a workbook (.xlsx), a database (.sqlite), plain text, or a folder of images',
+    )
     .option(
       '--target <column>',
       'what is to be predicted, which decides what some columns hold (default: the likeliest)',

@@ -62,7 +62,10 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     .description(
       'Trains a model. With --target it learns to predict that column of a table; a plain text gives a language model.',
     )
-    .argument('[file]', 'CSV, TSV, JSON records, a workbook (.xlsx), plain text, or a folder of images')
+    .argument(
+      '[file]',
+      'CSV, TSV, JSON records, a workbook (.xlsx), a database (.sqlite), plain text, or a folder of images',
+    )
     .option('--target <column>', 'the column to predict, by its name or its number from 1 on')
     .addOption(
       choiceOption('--task', 'task', targetTasks(), 'what to predict of the target (default: found out)'),

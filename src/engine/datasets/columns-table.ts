@@ -2,8 +2,9 @@
  * A table of typed columns, for kinds of datasets that keep them as such: numbers stay numbers and dates dates, and nothing
  * is written as text that nobody asks for. Everything behind sees the same as of a CSV file with the same values.
  */
-import { type DatasetIssue, plainFormat } from '../../protocol/dataset';
+import { type DatasetIssue, plainFormat, type TableFormat } from '../../protocol/dataset';
 import { LabError } from '../../protocol/errors';
+import type { ReadingPart, ReadingWishes } from '../../protocol/reading';
 import type { CellSource } from './cell-source';
 import { ColumnReader, type ReaderOptions } from './column-reader';
 import { RowHashes, type StoredColumn } from './columns/stored-column';
@@ -16,11 +17,15 @@ export interface ColumnsTableParts {
   /** Each name different from all others. All columns have as many rows. */
   readonly columns: readonly { readonly name: string; readonly values: StoredColumn }[];
   readonly issues?: readonly DatasetIssue[] | undefined;
+  /** Which of several tables of the file it is. */
+  readonly part?: string | undefined;
+  /** The parts of the reading that people can choose; none where it is absent. */
+  readonly tell?: ((wishes: ReadingWishes) => readonly ReadingPart[]) | undefined;
 }
 
 /** LabError('dataset') for a table without rows or columns. */
 export function columnsTable(
-  { columns, issues = [] }: ColumnsTableParts,
+  { columns, issues = [], part, tell = () => [] }: ColumnsTableParts,
   options: ReadTableOptions = {},
 ): Table {
   const rows = columns[0]?.values.rows ?? 0;
@@ -32,6 +37,8 @@ export function columnsTable(
     path: options.path,
     columns,
     issues,
+    part,
+    tell,
     reading: {
       wishes: options.columns,
       readings: options.readings,
@@ -52,7 +59,9 @@ function refusal(message: string, path: string | undefined): LabError {
   });
 }
 
-interface Parts extends Required<Pick<ColumnsTableParts, 'columns'>> {
+interface Parts extends Pick<ColumnsTableParts, 'columns'> {
+  readonly tell: NonNullable<ColumnsTableParts['tell']>;
+  readonly part: string | undefined;
   readonly path: string | undefined;
   readonly issues: readonly DatasetIssue[];
   readonly reading: ReaderOptions;
@@ -63,7 +72,7 @@ interface Parts extends Required<Pick<ColumnsTableParts, 'columns'>> {
 class ColumnsTable implements Table {
   readonly path: string | undefined;
   readonly size: number;
-  readonly format = { ...plainFormat, quote: 'none' } as const;
+  readonly format: TableFormat;
   readonly namesLine = undefined;
   readonly columns: readonly string[];
   readonly rows: number;
@@ -80,6 +89,7 @@ class ColumnsTable implements Table {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.path = parts.path;
+    this.format = { ...plainFormat, quote: 'none', part: parts.part };
     this.columns = parts.columns.map(({ name }) => name);
     this.#values = parts.columns.map(({ values }) => values);
     this.rows = (this.#values[0] as StoredColumn).rows;
@@ -127,8 +137,8 @@ class ColumnsTable implements Table {
     return this.reader.numbers(column);
   }
 
-  tell(): readonly [] {
-    return [];
+  tell(wishes: ReadingWishes): readonly ReadingPart[] {
+    return this.#parts.tell(wishes);
   }
 
   find(name: string): number {
@@ -141,7 +151,7 @@ class ColumnsTable implements Table {
       return column < 0 ? [] : [[name, this.reader.found(column).reading] as const];
     });
     return new ColumnsTable({
-      path: this.path,
+      ...this.#parts,
       columns: this.#parts.columns.map(({ name, values }) => ({ name, values: values.pick(picked) })),
       issues: [],
       reading: { readings: Object.fromEntries(readings), settled: true },
