@@ -64,7 +64,7 @@ function partLines({ reading }: TableSummary): string[] {
 }
 
 /** `Step 1: keep rows where price > 0 (12 rows left out)` */
-function stepLines({ steps = [] }: TableSummary): string[] {
+export function stepLines({ steps = [] }: TableSummary): string[] {
   return steps.map((step, index) => {
     const outcome = writeOutcome(step);
     return `Step ${index + 1}: ${step.words}${outcome === '' ? '' : ` (${outcome})`}`;

@@ -1,5 +1,5 @@
 /** Options for the steps that prepare a table: each may be repeated, and all are done in the order in which they stand. */
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { PreparationStep } from '../protocol';
 import { UsageError } from './usage';
 
@@ -20,9 +20,9 @@ export interface PreparationOptions {
 
 let stepsGiven = 0;
 
-export function addPreparationOptions(add: (option: Option) => void): void {
+export function addPreparationOptions(command: Command): Command {
   const step = (flags: string, description: string, parse: (text: string) => PreparationStep) =>
-    add(
+    command.addOption(
       new Option(flags, description)
         .helpGroup('What is done to the rows before anything is learnt, in the order of the options:')
         .argParser((text: string, before: readonly OrderedStep[] | undefined) => [
@@ -62,6 +62,7 @@ export function addPreparationOptions(add: (option: Option) => void): void {
           : { do: 'drop-duplicates', columns: text.split(',').map((name) => name.trim()) },
       ),
   );
+  return command;
 }
 
 /** The steps in the order in which they were given; undefined without any. */

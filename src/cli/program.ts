@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { CancelledError, describeError, LabError } from '../protocol';
 import { addGenerate } from './commands/generate';
 import { addInspect } from './commands/inspect';
+import { addPrepare } from './commands/prepare';
 import { addPredict } from './commands/predict';
 import { addRuns } from './commands/runs';
 import { addTrain } from './commands/train';
@@ -59,6 +60,7 @@ export function buildProgram(run: (work: Work, asked: Asked) => Promise<void>): 
   addGenerate(program, runAsked);
   addRuns(program, runAsked);
   addInspect(program, runAsked);
+  addPrepare(program, runAsked);
   return program;
 }
 

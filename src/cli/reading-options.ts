@@ -12,7 +12,7 @@ import { choiceAmong } from './choice-options';
 import { addColumnOptions, type ColumnOptions } from './column-options';
 import { flagOf } from './flags';
 import { numberWithin, outOfRange } from './number-options';
-import { addPreparationOptions, type PreparationOptions, preparationSteps } from './preparation-options';
+import { type PreparationOptions, preparationSteps } from './preparation-options';
 
 /** As commander hands them over: a part that was not given is undefined. */
 export interface TableOptions
@@ -98,7 +98,6 @@ export function addTableOptions(command: Command): Command {
   add(new Option('--row-names', 'each row begins with a name without a column (default: found out)'));
   add(new Option('--no-row-names', 'no row begins with a name without a column'));
   addColumnOptions(add);
-  addPreparationOptions((option) => command.addOption(option));
   return command;
 }
 

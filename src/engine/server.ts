@@ -21,6 +21,7 @@ import {
   ResumeTraining,
   SuggestModels,
   Train,
+  WritePrepared,
   WriteProfile,
 } from '../protocol/engine';
 import { ReadOverview } from '../protocol/overview';
@@ -70,6 +71,8 @@ function serveServing(connection: MessageConnection): Server {
   handle(connection, CheckQuality, async (params, context) => (await quality()).check(params, context));
   handle(connection, MendTable, async (params) => (await quality()).mend(params));
 
+  handle(connection, WritePrepared, async (params, context) => (await prepared()).write(params, context));
+
   handle(connection, ListRuns, async ({ runsFolders }) => (await runs()).listRuns(runsFolders));
   handle(connection, ReadRun, async ({ runFolder }) => (await runs()).readRun(runFolder));
   handle(connection, RenameRun, async ({ runFolder, name }) => (await runs()).renameRun(runFolder, name));
@@ -112,6 +115,7 @@ function serveLearning(connection: MessageConnection): Server {
 const datasets = () => withFeatures(import('./server/dataset-requests'));
 const overviews = () => withFeatures(import('./server/overview-requests'));
 const quality = () => withFeatures(import('./server/quality-requests'));
+const prepared = () => withFeatures(import('./server/prepared-file'));
 const runs = () => import('./runs');
 const marks = () => withFeatures(import('./server/marked-documents'));
 const grids = () => withFeatures(import('./server/grids'));

@@ -67,6 +67,29 @@ export function whileDoing<T>(title: string, work: () => Promise<T>): Thenable<T
   );
 }
 
+/** Shows work that the user can end, with its share from 0 to 1 as it is told. */
+export function showingProgress<T>(
+  title: string,
+  work: (tell: (share: number) => void, signal: AbortSignal) => Promise<T>,
+): Thenable<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: withoutIcons(title), cancellable: true },
+    async (progress, token) => {
+      const stop = new AbortController();
+      const listener = token.onCancellationRequested(() => stop.abort());
+      let told = 0;
+      try {
+        return await work((share) => {
+          progress.report({ increment: 100 * (share - told) });
+          told = share;
+        }, stop.signal);
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
+}
+
 /** A remark in the status bar that goes by itself, behind one of VS Code's icons. */
 export function remark(icon: string, text: string): void {
   vscode.window.setStatusBarMessage(`$(${icon}) ${withoutIcons(text)}`, 5000);

@@ -99,6 +99,12 @@ export const LookAtDataset = endpoint<DatasetLook>()(
   DatasetQuestion.extend({ exclude: z.array(z.string()).optional() }),
 );
 
+/** Writes the table as its steps leave it to a new CSV, whole or not at all. LabError('invalid') for the file itself. */
+export const WritePrepared = endpoint<
+  { readonly rows: number },
+  { readonly rows: number; readonly total: number }
+>()('dataset/write', DatasetQuestion.extend({ output: z.string() }));
+
 /** Runs in the given folders, newest first. A folder that is not there holds none; a damaged run is listed as failed. */
 export const ListRuns = endpoint<readonly RunSummary[]>()(
   'runs/list',

@@ -58,6 +58,13 @@ export type PreparationStep = z.infer<typeof PreparationStep>;
 
 export const PreparationSteps = z.array(PreparationStep).max(100);
 
+/** What a prepared table is written as, beside the file that it is made of. */
+export const preparedFile = {
+  title: 'CSV files',
+  ending: 'csv',
+  nameOf: (name: string) => `${name}.prepared.csv`,
+};
+
 /** What a step did to the table at hand. */
 export interface StepOutcome {
   /** The step as `writeStep` has it. */

@@ -159,6 +159,8 @@ export const FromWebview = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('column'), column: z.string().max(10_000), wish: ColumnWish }),
   /** All steps that prepare the active file, in place of those before. */
   z.strictObject({ type: z.literal('steps'), steps: PreparationSteps }),
+  /** The active file as its steps leave it, as a new file: VS Code's own dialog asks where. */
+  z.strictObject({ type: z.literal('savePrepared') }),
   /** The reading of the active file is to be found out again, columns included. */
   z.strictObject({ type: z.literal('findOutReading') }),
   z.strictObject({ type: z.literal('train'), experiment: Experiment }),

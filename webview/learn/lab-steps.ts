@@ -70,6 +70,13 @@ export class LabSteps extends LightElement {
             ? this.form(writing.typed)
             : nothing
       }
+      ${
+        steps.length > 0 && writing === undefined
+          ? html`<div class="actions">
+              ${button({ label: 'Save as a new file…', icon: 'save-as', onClick: () => sendIntent(this, { type: 'savePrepared' }) })}
+            </div>`
+          : nothing
+      }
     </div>`;
   }
 

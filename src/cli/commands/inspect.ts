@@ -17,6 +17,7 @@ import type { Context, Work } from '../context';
 import { tellIssues } from '../issues';
 import { overviewLines } from '../overview-table';
 import { summarizeDataset } from '../dataset-summary';
+import { addPreparationOptions } from '../preparation-options';
 import { addTableOptions, type TableOptions } from '../reading-options';
 import { jsonOption } from '../shared-options';
 import { exitStatus, UsageError } from '../usage';
@@ -46,7 +47,7 @@ export function addInspect(program: Command, run: (work: Work) => Promise<void>)
     '--columns',
     'counts every column over all rows: how its values spread, and how much it tells of the target',
   );
-  addTableOptions(command)
+  addPreparationOptions(addTableOptions(command))
     .addOption(jsonOption())
     .action((file: string) => run((context) => inspect(file, command.opts<InspectOptions>(), context)));
 }

@@ -41,6 +41,7 @@ import {
 } from '../plan-experiment';
 import { runTraining, type TrainingRequest } from '../run-training';
 import { summarizeTraining } from '../summaries';
+import { addPreparationOptions } from '../preparation-options';
 import { addTableOptions } from '../reading-options';
 import { engineOption, jsonOption, providerOption, requireFolder } from '../shared-options';
 import type { Terminal } from '../terminal';
@@ -86,7 +87,7 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
       ),
     )
     .addOption(numberOption('--seed', seed, 'equal seeds and data give equal results (default: 1337)'));
-  addTableOptions(command)
+  addPreparationOptions(addTableOptions(command))
     .addOption(engineOption())
     .addOption(providerOption())
     .option('--name <name>', 'how the run is called in lists (default: after the file)', parseName)

@@ -11,7 +11,9 @@ export { cellsTable, type CellsTableParts, type PlacedCells } from './cells-tabl
 export { columnsTable, type ColumnsTableParts } from './columns-table';
 export { isNoValue } from './column-reader';
 export { describeColumns } from './columns';
+export { csvLine } from './csv-line';
 export { textOfBytes } from './decode';
+export { isSameFile } from './same-file';
 export { countsRows, equalByChance, findDuplicates, firstEqual } from './duplicates';
 export { inspectDataset, type InspectOptions, openInspected } from './inspect';
 export { rowKeys } from './row-keys';

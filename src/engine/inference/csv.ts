@@ -3,12 +3,6 @@ import type { Table } from '../datasets';
 import type { Judgements } from './judgements';
 import type { Predictor } from './predictor';
 
-/** RFC 4180: cells with a comma, a quote or a line break stand in quotes; so do those with an apostrophe in front. */
-export function csvLine(cells: readonly string[]): string {
-  const quoted = cells.map((cell) => (/^'|[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell));
-  return quoted.join(',') + '\n';
-}
-
 /** The columns of the file and those that the task adds. Names stay different. */
 export function headerFor({ judge }: Predictor, table: Table): string[] {
   const names = [...table.columns];

@@ -1,15 +1,23 @@
 /** A whole file, row by row, into a CSV with what the model says beside what the file says. */
 import { randomBytes } from 'node:crypto';
-import { open, rm, stat } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { DatasetIssue } from '../../protocol/dataset';
 import type { FormulaPolicy, PredictionProgress, PredictionResult } from '../../protocol/engine';
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
-import { fromWholeFile, placeOf, type ReadTableOptions, rowKeys, type Table } from '../datasets';
+import {
+  csvLine,
+  fromWholeFile,
+  isSameFile,
+  placeOf,
+  type ReadTableOptions,
+  rowKeys,
+  type Table,
+} from '../datasets';
 import { missingColumns } from '../features';
 import { renameWithRetries } from '../runs';
-import { csvLine, headerFor, lineFor } from './csv';
+import { headerFor, lineFor } from './csv';
 import { FormulaGuard } from './formulas';
 import { oddCells, unpredictedRows } from './issues';
 import { Judgements } from './judgements';
@@ -157,15 +165,6 @@ function resultOf(
       ...unknownClasses(predictor, table, slots, judgements),
     ],
   };
-}
-
-/** Also by another name: letter case means nothing to some file systems. */
-async function isSameFile(a: string, b: string): Promise<boolean> {
-  if (a === b) return true;
-  const [one, other] = await Promise.all(
-    [a, b].map((path) => stat(path, { bigint: true }).catch(() => undefined)),
-  );
-  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
 }
 
 /** Names the file that was asked for, and not the temporary one beside it. */

@@ -15,14 +15,18 @@ const RETRY_DELAYS_MS = [10, 20, 50, 100, 200, 400, 800];
  * Not by `write-file-atomic`: it ignores how many bytes the system says it wrote, so that on a disk about to be
  * full it renames a cut file over a good one. `FileHandle.writeFile` goes on until all is written or ENOSPC.
  *
- * LabError('disk-full' | 'file') names `path`, never the temporary file.
+ * LabError('disk-full' | 'file') names `path`, never the temporary file; what a made piece throws is thrown on.
  */
-export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  data: string | Uint8Array | AsyncIterable<string>,
+): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(data);
+      if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
+      else for await (const piece of data) await file.appendFile(piece);
       await file.sync();
     } finally {
       await file.close();

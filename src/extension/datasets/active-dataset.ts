@@ -64,6 +64,11 @@ export class ActiveDataset implements Disposable {
     return this.#file;
   }
 
+  /** What is asked of its reading. */
+  get asked(): ReadingWishes {
+    return this.#file === undefined ? {} : this.#options.readings.get(this.#file);
+  }
+
   /** Looks at the active file if that has not been done and somebody sees the result. */
   look(): void {
     // The Lab's own tab has no file: the draft stays with the file that was looked at last. A window that opens with

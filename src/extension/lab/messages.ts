@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FromWebview } from '../../protocol';
 import { LabError, ReadRun, withChoice, withColumnWish, withSteps, writesText } from '../../protocol';
 import { commands } from '../contributions';
+import { savePrepared } from '../datasets/prepared-file';
 import { mend } from '../datasets/quality-fixes';
 import { openAsGrid } from '../grid/grids';
 import { requireTrust } from '../learning/train-flow';
@@ -24,6 +25,8 @@ const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   reading: ({ field, value }, { active }) => active.read((asked) => withChoice(asked, field, value)),
   column: ({ column, wish }, { active }) => active.read((asked) => withColumnWish(asked, column, wish)),
   steps: ({ steps }, { active }) => active.read((asked) => withSteps(asked, steps)),
+  savePrepared: (_, { active: { file, asked }, engines }) =>
+    file && savePrepared(engines.serving, file, asked),
   findOutReading: (_, { active }) => active.read(({ steps = [] }) => withSteps({}, steps)),
   train: ({ experiment }, { flow }) =>
     requireTrust() ? flow.start(experiment, vscode.Uri.file(experiment.dataset.path)) : undefined,
