@@ -48,5 +48,10 @@ export interface Check {
 
 /** Places of a finding that are told; the others are counted. */
 export const MOST_PLACES = 100;
+/** A finding about columns stands at their names. */
+export function namePlaces(columns: readonly number[]): Place[] {
+  return columns.slice(0, MOST_PLACES).map((column) => ({ row: -1, column }));
+}
+
 /** Rows after which a check rests, where it looks at every row. */
 export const SLICE = 20_000;

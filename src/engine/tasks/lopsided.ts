@@ -3,15 +3,6 @@
  * nothing; these two are not. Definitions as in scikit-learn (`average_precision_score`, `balanced_accuracy_score`).
  */
 
-/** Share of the rows above which one class makes accuracy say too little. */
-const LOPSIDED_SHARE = 0.95;
-
-/** Whether nearly all rows are of one class. `counts`: rows of each class. */
-export function isLopsided(counts: readonly number[]): boolean {
-  const rows = counts.reduce((sum, count) => sum + count, 0);
-  return counts.length > 1 && Math.max(...counts) > LOPSIDED_SHARE * rows;
-}
-
 /** The class of the fewest rows, whose average precision is measured. */
 export function rarestClass(counts: readonly number[]): number {
   return counts.indexOf(Math.min(...counts));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { averagePrecision, balancedAccuracy, isLopsided } from '../../../src/engine/tasks/lopsided';
+import { isLopsided } from '../../../src/engine/looks';
+import { averagePrecision, balancedAccuracy } from '../../../src/engine/tasks/lopsided';
 import { measureClassification } from '../../../src/engine/tasks/classification/measure';
 import { task } from '../../../src/engine/tasks/classification/task';
 import { prepareTable, type TableData } from '../../../src/engine/learning/table-data';

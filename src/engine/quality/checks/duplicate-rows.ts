@@ -1,8 +1,9 @@
 /** Rows whose cells are the same as those of an earlier row; columns that only count the rows are overlooked. */
 import { writeCounted } from '../../../protocol/words';
-import { countsRows, equalByChance, firstEqual, placeOf } from '../../datasets';
+import { equalByChance, placeOf } from '../../datasets';
 import type { Change, Check, Found, Place } from '../check';
 import { MOST_PLACES } from '../check';
+import { equalRowsOf } from '../equal-rows';
 import type { Subject } from '../subject';
 import { listed, where } from '../wording';
 
@@ -59,16 +60,12 @@ function* mend(subject: Subject): Generator<Change> {
   for (const row of copiesIn(subject).rows) yield { row, remove: true };
 }
 
-function copiesIn({ table, rows }: Subject): Copies {
-  const all = [...table.columns.keys()];
-  const counters = all.filter((column) => countsRows(table, column));
-  // A table of nothing but numbers of rows has no copies.
-  const compared = counters.length === all.length ? all : all.filter((column) => !counters.includes(column));
-  const first = firstEqual(table, rows, compared);
+function copiesIn(subject: Subject): Copies {
+  const { first, compared, counters } = equalRowsOf(subject);
   const copies: number[] = [];
   const sizes = new Map<number, number>();
   let pairs = 0;
-  for (const row of rows) {
+  for (const row of subject.rows) {
     const original = first[row] as number;
     if (original === row) continue;
     const size = sizes.get(original) ?? 1;
@@ -76,7 +73,7 @@ function copiesIn({ table, rows }: Subject): Copies {
     sizes.set(original, size + 1);
     copies.push(row);
   }
-  return { first, rows: copies, pairs, compared, counters };
+  return { first, rows: copies, pairs, compared, counters: [...counters] };
 }
 
 function namesOf({ table }: Subject, columns: readonly number[]): string[] {

@@ -1,7 +1,8 @@
 /** The one figure that a model of classes is known by, beside what a guess without any learning reaches. */
 import { type Headline, type Metrics, writeShare } from '../../../protocol';
 import type { ClassTarget } from '../../datasets';
-import { isLopsided, rarestClass } from '../lopsided';
+import { isLopsided } from '../../looks/lopsided';
+import { rarestClass } from '../lopsided';
 
 /**
  * Accuracy. Where nearly all rows are of one class, always naming it would be right nearly

@@ -1,6 +1,7 @@
 /** From logits to the figures that people compare. Sums are in double precision. */
 import type { Metrics } from '../../../protocol';
-import { averagePrecision, balancedAccuracy, isLopsided } from '../lopsided';
+import { isLopsided } from '../../looks/lopsided';
+import { averagePrecision, balancedAccuracy } from '../lopsided';
 
 export interface ClassificationMeasure {
   readonly metrics: Metrics;

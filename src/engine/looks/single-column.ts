@@ -1,7 +1,7 @@
 /** What one column alone tells of the target: a table of its values, or of bins of them, and the answer in each. */
 import type { Table } from '../datasets';
-import { fitRidge, predictRidge, rSquared } from '../looks';
-import { isLopsided } from '../tasks/lopsided';
+import { isLopsided } from './lopsided';
+import { fitRidge, predictRidge, rSquared } from './ridge';
 
 /** The target of some rows: class indices, or numbers. */
 export interface Answers {
