@@ -9,6 +9,7 @@ import './styles/forms.css';
 import './styles/reading.css';
 import './styles/run.css';
 import './styles/infer-generate.css';
+import './styles/data.css';
 import '../src/catalogue';
 import './app/lab-app';
 import { registerControls } from './components/controls';

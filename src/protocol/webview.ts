@@ -13,9 +13,11 @@ import { PreparationSteps } from './preparation';
 import { ColumnWish, type ReadingDifference, ReadingField, type ReadingWishes } from './reading';
 import type { QualityFinding } from './quality';
 import type { RunSummary } from './runs';
+import type { DatasetOverview } from './overview';
 import type { TrainingSnapshot } from './training';
 
-export const Stage = z.enum(['learn', 'infer', 'generate']);
+/** `data`: what the file holds; the others are the three works of a model. */
+export const Stage = z.enum(['data', 'learn', 'infer', 'generate']);
 export type Stage = z.infer<typeof Stage>;
 
 export const MarkFilter = z.enum(['all', 'errors', 'unsure', 'off']);
@@ -67,6 +69,15 @@ export interface QualityState {
   readonly findings: readonly QualityFinding[];
 }
 
+/** What the file of the form holds, as far as it is counted. */
+export interface DataState {
+  /** Of the dataset. */
+  readonly path: string;
+  readonly counting: boolean;
+  readonly overview?: DatasetOverview | undefined;
+  readonly error?: { readonly message: string; readonly advice?: string | undefined } | undefined;
+}
+
 export interface MarksState {
   /** Absolute path of the marked file. */
   readonly path: string;
@@ -110,6 +121,8 @@ export interface LabState {
   readonly notice?: Notice | undefined;
   /** What the form is about: the file in the active editor, or that of a run which is to be trained again. */
   readonly draft?: Draft | undefined;
+  /** Present once a page has asked for it. */
+  readonly data?: DataState | undefined;
   /** The file in the active editor, when it could be learnt from. */
   readonly front?: { readonly path: string; readonly fileName: string } | undefined;
   /** The experiment that the form is to start from anew, each time with another count. */
@@ -147,6 +160,8 @@ export const FromWebview = z.discriminatedUnion('type', [
   /** Loaded and listening: answer with the present state. */
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('stage'), stage: Stage }),
+  /** The page shows what the file of the form holds: have it counted. */
+  z.strictObject({ type: z.literal('overview') }),
   /** Another target for the active file: answer with a new draft. */
   z.strictObject({ type: z.literal('target'), target: z.string() }),
   /** The columns that the model shall not see: answer with a draft whose models are suggested without them. */

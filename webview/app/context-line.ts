@@ -56,9 +56,10 @@ function taskWord(task: Task): string {
 
 /** The file in the editor, where it is another than the page shows. */
 export function openElsewhere(state: LabState, memory: Memory): string | undefined {
-  if (memory.stage !== 'learn' || state.front === undefined) return undefined;
+  const { stage } = memory;
+  if ((stage !== 'learn' && stage !== 'data') || state.front === undefined) return undefined;
   const { front, training, draft } = state;
-  const isRun = state.where === 'sidebar' && showsRun(memory, state);
+  const isRun = stage === 'learn' && state.where === 'sidebar' && showsRun(memory, state);
   const shown = isRun ? training?.datasetPath : draft?.dataset.path;
   return shown === undefined || shown === front.path ? undefined : front.fileName;
 }

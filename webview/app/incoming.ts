@@ -15,6 +15,7 @@ const Incoming = z.looseObject({
     stage: Stage,
     notice: item.optional(),
     draft: item.optional(),
+    data: item.optional(),
     inspecting: z.boolean(),
     training: item.optional(),
     openings: z.number(),

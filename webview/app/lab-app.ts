@@ -7,6 +7,7 @@ import { FoldEvent } from '../components/folded';
 import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
 import { tabs } from '../components/tabs';
+import '../data/lab-data';
 import '../generate/lab-generate';
 import '../infer/lab-infer';
 import '../learn/lab-learn';
@@ -183,6 +184,8 @@ export class LabApp extends LightElement {
 
   private stage(lab: LabState, memory: Memory): TemplateResult {
     switch (memory.stage) {
+      case 'data':
+        return html`<lab-data .state=${lab} .memory=${memory}></lab-data>`;
       case 'learn':
         return html`<lab-learn .state=${lab} .memory=${memory}></lab-learn>`;
       case 'infer':

@@ -26,6 +26,8 @@ export const Memory = z.object({
   seedLocked: z.boolean().optional(),
   /** Alerts that were answered with "Keep": folder of the run and code, the latest last. */
   kept: z.array(z.string()).optional(),
+  /** The column whose line in the form is to be shown next. */
+  showColumn: z.string().optional(),
   /** Names of the folded sections that are open. */
   open: z.array(z.string()),
 });

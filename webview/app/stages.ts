@@ -1,7 +1,8 @@
-/** The three stages in their order, each with the sign of its direction. */
+/** The places of the Lab in their order: the data, then the three works of a model, each with the sign of its direction. */
 import type { Stage } from '../../src/protocol/webview';
 
 export const stages = [
+  { stage: 'data', title: 'Data', sign: '', direction: 'what the file holds, before anything is learnt' },
   { stage: 'learn', title: 'Learn', sign: '⇄', direction: 'forward and backward: the weights are corrected' },
   { stage: 'infer', title: 'Infer', sign: '→', direction: 'forward only: the model judges new rows' },
   {

@@ -1,5 +1,5 @@
-/** The three stages as tabs, each with the sign of its direction. */
-import { html, type TemplateResult } from 'lit';
+/** The places of the Lab as tabs, stages with the sign of their direction. */
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Stage } from '../../src/protocol/webview';
 import { stageAfterKey, stages } from '../app/stages';
 
@@ -25,7 +25,7 @@ export function tabs(chosen: Stage, choose: (stage: Stage) => void): TemplateRes
           tabindex=${stage === chosen ? 0 : -1}
           @click=${() => choose(stage)}
         >
-          ${title} <span class="tab-sign" aria-hidden="true">${sign}</span>
+          ${title}${sign === '' ? nothing : html` <span class="tab-sign" aria-hidden="true">${sign}</span>`}
         </button>`,
     )}
   </div>`;

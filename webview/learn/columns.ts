@@ -12,6 +12,9 @@ import { type Answer, questionNotice } from './questions';
 /** How many columns a form shows; the engine uses the rest as they are. */
 export const shownColumns = 200;
 
+/** The section's name among those that are remembered as open. */
+export const columnsSection = 'columns';
+
 export interface ColumnListOptions {
   readonly table: TableSummary;
   readonly target: string | undefined;
@@ -53,7 +56,7 @@ function useBox(column: ColumnSummary, { exclude, onUse }: ColumnListOptions): T
 
 function row(column: ColumnSummary, options: ColumnListOptions, name: TemplateResult): TemplateResult {
   const described = describe(column);
-  return html`<li>
+  return html`<li data-column=${column.name}>
     ${name} ${kindChoice(column, options)}
     ${described === '' ? '' : html`<span class="column-note dim">${described}</span>`}
     ${questionNotice(column, options.onAnswer)}

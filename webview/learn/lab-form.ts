@@ -15,7 +15,7 @@ import { term } from '../components/lab-term';
 import { LightElement } from '../components/light-element';
 import { message } from '../components/notice';
 import { countUsed } from './column-use';
-import { columnList } from './columns';
+import { columnList, columnsSection } from './columns';
 import { changed, fieldRow } from './fields';
 import { issueMessages } from './issue-messages';
 import { type Answer, questionList } from './questions';
@@ -168,10 +168,10 @@ export class LabForm extends LightElement {
     const { dataset, target } = draft;
     if (dataset.kind !== 'table') return nothing;
     return folded({
-      name: 'columns',
+      name: columnsSection,
       title: 'Columns',
       detail: countUsed(dataset, target, exclude),
-      open: this.memory?.open.includes('columns') ?? false,
+      open: this.memory?.open.includes(columnsSection) ?? false,
       content: () =>
         columnList({
           table: dataset,
@@ -277,6 +277,18 @@ export class LabForm extends LightElement {
     if (changed.has('draft')) this.sent = false;
   }
 
+  /** Leads to the line of the column that was chosen among the data. */
+  private showColumn(): void {
+    const name = this.memory?.showColumn;
+    if (name === undefined) return;
+    const line = [...this.querySelectorAll<HTMLElement>('[data-column]')].find(
+      ({ dataset }) => dataset['column'] === name,
+    );
+    line?.scrollIntoView({ block: 'center' });
+    line?.querySelector<HTMLElement>('vscode-checkbox:not([disabled]), select')?.focus();
+    remember(this, (memory) => ({ ...memory, showColumn: undefined }));
+  }
+
   /**
    * Has models suggested for the columns that are left. Once for each choice of them: two views may differ in what they
    * leave out, and must not ask in turn for ever.
@@ -284,6 +296,7 @@ export class LabForm extends LightElement {
   protected override updated(): void {
     const { draft, edits } = this;
     if (draft === undefined) return;
+    this.showColumn();
     const key = JSON.stringify([formKey(draft), draft.target, edits.exclude ?? []]);
     if (key === this.considered) return;
     this.considered = key;

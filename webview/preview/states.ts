@@ -3,6 +3,7 @@ import { Part } from '../../src/protocol/marks';
 import type { RunSummary } from '../../src/protocol/runs';
 import type { MetricRecord, TrainingSnapshot } from '../../src/protocol/training';
 import type { LabState } from '../../src/protocol/webview';
+import { numberOverview, tableOverview, textOverview } from './data-draft';
 import { penguins, tableDraft, text, textDraft } from './drafts';
 import { readingDraft } from './reading-draft';
 
@@ -202,6 +203,24 @@ export const states: Readonly<Record<string, LabState>> = {
   nothing: base,
   'draft-table': { ...base, draft: tableDraft, runs },
   'draft-text': { ...base, draft: textDraft },
+  data: {
+    ...base,
+    stage: 'data',
+    draft: tableDraft,
+    data: { path: penguins.path, counting: false, overview: tableOverview },
+  },
+  'data-number': {
+    ...base,
+    stage: 'data',
+    draft: tableDraft,
+    data: { path: penguins.path, counting: true, overview: numberOverview },
+  },
+  'data-text': {
+    ...base,
+    stage: 'data',
+    draft: textDraft,
+    data: { path: text.path, counting: false, overview: textOverview },
+  },
   'draft-reading': { ...base, draft: readingDraft },
   preparing: {
     ...base,

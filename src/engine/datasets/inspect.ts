@@ -112,12 +112,22 @@ function knownAnswer(question: Question): DatasetSummary | undefined {
 
 function keepAnswer(summary: DatasetSummary, question: Question): void {
   if (latest?.summary === summary) return;
-  // Who has asked without a target asks next for the one that was found.
+  // Who has asked without a target or a kind asks next for those that were found.
+  const { target, task, kind } = question.options;
   const found = summary.kind === 'table' ? summary.target : undefined;
-  latest = { keys: [keyOf(question), keyOf(question, found)], summary };
+  const asked = [
+    { target, task, kind },
+    { target: found, task, kind },
+    { target: found, task, kind: summary.source },
+  ];
+  latest = { keys: asked.map((each) => keyOf(question, each)), summary };
 }
 
-function keyOf({ facts, options, encodingOfFile }: Question, column = options.target): string {
-  const others = { ...options, target: column, watching: undefined };
-  return JSON.stringify([facts.path, facts.sha256, others, encodingOfFile]);
+function keyOf(
+  { facts, options, encodingOfFile }: Question,
+  { target, task, kind }: Pick<InspectOptions, 'target' | 'task' | 'kind'> = options,
+): string {
+  const reading = { ...options, target: 0, task: 0, kind: 0, watching: 0 };
+  const rest = Object.entries(reading).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([facts.path, facts.sha256, rest, encodingOfFile, target, task, kind]);
 }

@@ -1,6 +1,7 @@
 /** The parts of the extension, put together once by `activate` and handed to commands and messages. */
 import type * as vscode from 'vscode';
 import type { ActiveDataset } from '../datasets/active-dataset';
+import type { Overviews } from '../datasets/overviews';
 import type { DetailsPage } from '../engine/details';
 import type { QualityWatch } from '../datasets/quality-watch';
 import type { EngineRecord } from '../engine/engine-record';
@@ -24,6 +25,7 @@ export interface Lab {
   readonly failures: Failures;
   readonly engines: Engines;
   readonly active: ActiveDataset;
+  readonly overviews: Overviews;
   readonly quality: QualityWatch;
   readonly training: TrainingController;
   readonly queue: TrainingQueue;

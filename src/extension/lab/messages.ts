@@ -19,6 +19,7 @@ type Action<Type extends FromWebview['type']> = (
 const actions: { readonly [Type in FromWebview['type']]: Action<Type> } = {
   ready: () => undefined,
   stage: ({ stage }, { model }) => model.update({ stage }),
+  overview: (_, { overviews }) => overviews.show(),
   target: ({ target }, { active }) => active.wish({ target }),
   exclude: ({ columns }, { active }) => active.wish({ exclude: columns }),
   kind: ({ kind }, { active }) => active.wish({ kind }),

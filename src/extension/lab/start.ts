@@ -8,6 +8,7 @@ import { focusLab, runCommand } from '../commands';
 import { ContextKeys } from '../context-keys';
 import type { CommandName } from '../contributions';
 import { ActiveDataset } from '../datasets/active-dataset';
+import { Overviews } from '../datasets/overviews';
 import type { DatasetLenses } from '../datasets/lenses';
 import { Problems } from '../datasets/problems';
 import { QualityFixes } from '../datasets/quality-fixes';
@@ -104,6 +105,7 @@ export function startLab({ context, lenses, memory, activation }: StartOptions):
   );
   const watched = () => broadcast.watched;
   const active = scope.add(new ActiveDataset({ model, engine, readings, problems, log, watched }));
+  const overviews = scope.add(new Overviews(model, engine));
   const quality = scope.add(new QualityWatch({ model, engine, problems, log }));
   const generation = scope.add(new GenerationController(model, engine));
   // Whoever types goes on typing while a training starts.
@@ -134,7 +136,21 @@ export function startLab({ context, lenses, memory, activation }: StartOptions):
     }),
   );
   const lab: Lab = {
-    ...{ context, log, model, failures, engines, active, training, flow, marks, grids, generation, runs },
+    ...{
+      context,
+      log,
+      model,
+      failures,
+      engines,
+      active,
+      overviews,
+      training,
+      flow,
+      marks,
+      grids,
+      generation,
+      runs,
+    },
     ...{ actions, quality, queue, views, details, record, showLab: focusLab },
   };
   const keys = new ContextKeys();

@@ -208,9 +208,10 @@ describe('the throttle', () => {
 describe('the tabs', () => {
   it('turn around at both ends with the arrow keys', () => {
     expect(stageAfterKey('learn', 'ArrowRight')).toBe('infer');
-    expect(stageAfterKey('generate', 'ArrowRight')).toBe('learn');
-    expect(stageAfterKey('learn', 'ArrowLeft')).toBe('generate');
-    expect(stageAfterKey('infer', 'Home')).toBe('learn');
+    expect(stageAfterKey('generate', 'ArrowRight')).toBe('data');
+    expect(stageAfterKey('learn', 'ArrowLeft')).toBe('data');
+    expect(stageAfterKey('data', 'ArrowLeft')).toBe('generate');
+    expect(stageAfterKey('infer', 'Home')).toBe('data');
     expect(stageAfterKey('infer', 'End')).toBe('generate');
     expect(stageAfterKey('infer', 'a')).toBeUndefined();
   });
