@@ -1,7 +1,14 @@
 /** Runs the quality checks over a table, and makes the edits that mend what they find. */
 import { CancelledError } from '../../protocol/endpoint';
 import { LabError } from '../../protocol/errors';
-import type { Mend, QualityFinding, QualityPlace, TableMend, SpanEdit } from '../../protocol/quality';
+import type {
+  Mend,
+  QualityFinding,
+  QualityPlace,
+  SpanEdit,
+  TableMend,
+  TextSpan,
+} from '../../protocol/quality';
 import { type CheckDescription, checks } from '../../protocol/quality-checks';
 import { writeCount } from '../../protocol/words';
 import type { Table, TableText } from '../datasets';
@@ -90,8 +97,14 @@ function isPossible(mend: Mend, text: TableText | undefined): boolean {
 
 function placeOf(table: Table, { row, column, says }: Place, text: TableText | undefined): QualityPlace {
   const place = { row, ...(column === undefined ? {} : { column }), ...(says === undefined ? {} : { says }) };
-  const span = text && spanOf(table, row, column, text);
+  const span = text === undefined ? linesOf(table, row) : spanOf(table, row, column, text);
   return span === undefined ? place : { ...place, span };
+}
+
+/** All that is known of a place in a table whose text has other cells, such as a prepared one. */
+function linesOf({ counted, startLine, endLine }: Table, row: number): TextSpan | undefined {
+  if (counted !== 'line' || row < 0) return undefined;
+  return { line: startLine[row] as number, endLine: endLine[row] as number };
 }
 
 /** A name that stands nowhere is shown at the first cell of its column, a cell that does at its row. */

@@ -17,6 +17,9 @@ import { checkQuality, mendTable, subjectOf } from '../quality';
 
 type Question = Omit<z.infer<(typeof CheckQuality)['params']>, 'checks'>;
 
+/** Files whose text is inside another one. */
+const PACKED = /\.gz$/iu;
+
 interface Opened {
   readonly table: Table;
   readonly text: TableText | undefined;
@@ -59,8 +62,10 @@ async function open({ path, text, settled, ...options }: Question, watching?: Wa
   const openSource = async (source: DatasetSource): Promise<Opened> => {
     const kind = await rowKind({ path, source, options, asked: options.kind });
     const table = await openTable(kind, source, { ...options, path, watching, glance: true });
-    const isFile = typeof source === 'string' || source instanceof Uint8Array;
-    return { table, text: isFile ? kind.textOf?.(source, table) : undefined };
+    const isText = typeof source === 'string' || (source instanceof Uint8Array && !PACKED.test(path));
+    // The cells of a prepared table are not those of its file.
+    const isOwn = table.original === undefined;
+    return { table, text: isText && isOwn ? kind.textOf?.(source, table) : undefined };
   };
   if (text !== undefined) return openSource(text);
   const patience = settled === true ? SETTLED : undefined;

@@ -5,6 +5,7 @@
 import type { DatasetIssue } from '../../../../protocol/dataset';
 import { LabError } from '../../../../protocol/errors';
 import { writeCounted } from '../../../../protocol/words';
+import { DEEPEST } from './node-fields';
 import type { JsonRecord } from './records';
 
 export interface FlatRecords {
@@ -16,8 +17,6 @@ export interface FlatRecords {
 
 /** More columns than this are no table that a small model could learn from. */
 const MOST_COLUMNS = 100_000;
-/** Fields deeper inside are written out as JSON. */
-const DEEPEST = 32;
 /** Numbers of a list that get columns of their own. */
 const LONGEST_VECTOR = 4_096;
 

@@ -6,11 +6,13 @@ import { cellsTable } from '../../cells-table';
 import { decode } from '../../decode';
 import { openPartForModel } from '../../part-for-model';
 import { guessedPart, tellPart } from '../../parts';
+import type { TableText } from '../../table-text';
 import type { ReadTableOptions, Table } from '../../types';
 import { type RowKind, type Source, Sureness } from '../dataset-kind';
 import type { KindFile } from '../kind-file';
 import { kind as description } from './description';
 import { flatten } from './flatten';
+import { JsonText } from './json-text';
 import { type BrokenLine, type JsonRecords, listWords, readJsonDocument, readJsonLines } from './records';
 
 export const kind: RowKind = {
@@ -18,6 +20,7 @@ export const kind: RowKind = {
   recognise,
   open,
   openForModel: (source, options, model) => openPartForModel(open, source, options, model),
+  textOf,
 };
 
 function recognise(file: KindFile): number {
@@ -32,7 +35,7 @@ function recognise(file: KindFile): number {
 function open(source: Source, options: ReadTableOptions): Table {
   const { path } = options;
   const { bytes, encoding, byteOrderMark, issues } = decode(source, path, options.encoding);
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  const text = stringOf(bytes);
   const { records, broken, lists = [], list } = recordsOf(text, options);
   if (records.length === 0) throw nothingRead(broken, path);
   const { columns, cells, issues: fieldIssues } = flatten(records, path);
@@ -58,7 +61,15 @@ function open(source: Source, options: ReadTableOptions): Table {
   );
 }
 
-/** One object a line, unless the file as a whole is a list, or one object that spreads over several lines. */
+function textOf(source: Source, table: Table): TableText {
+  const text = stringOf(decode(source, table.path, table.format.encoding).bytes);
+  return new JsonText(text, table, isDocument(text.trimStart()));
+}
+
+function stringOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+}
+
 function recordsOf(text: string, { path, part }: ReadTableOptions): JsonRecords {
   const beginning = text.trimStart();
   if (beginning === '') {
@@ -67,16 +78,19 @@ function recordsOf(text: string, { path, part }: ReadTableOptions): JsonRecords 
       place: { path, line: 1 },
     });
   }
+  return isDocument(beginning) ? readJsonDocument(text, path, part) : readJsonLines(text);
+}
+
+/** One object a line, unless the file as a whole is a list, or one object that spreads over several lines. */
+function isDocument(beginning: string): boolean {
   const line = firstLine(beginning);
   const isOnlyLine = beginning.trim() === line.trim();
   const isListOfLines = beginning.startsWith('[') && !isOnlyLine && isJson(line);
-  if (beginning.startsWith('[') && !isListOfLines) return readJsonDocument(text, path, part);
-  if (!beginning.startsWith('{') || isObject(line)) {
-    return isOnlyLine && holdsList(line) ? readJsonDocument(text, path, part) : readJsonLines(text);
-  }
+  if (beginning.startsWith('[') && !isListOfLines) return true;
+  if (!beginning.startsWith('{') || isObject(line)) return isOnlyLine && holdsList(line);
   // A first line that is cut is a broken record where the next ones are whole.
   const second = firstLine(beginning.slice(line.length + 1).trimStart());
-  return isObject(second) && line.trim() !== '{' ? readJsonLines(text) : readJsonDocument(text, path, part);
+  return !isObject(second) || line.trim() === '{';
 }
 
 /** Whether an only line is an object around a list of records, rather than a record itself. */
