@@ -6,6 +6,7 @@ import { kind as json } from '../engine/datasets/kinds/json/description';
 import { kind as parquet } from '../engine/datasets/kinds/parquet/description';
 import { kind as sqlite } from '../engine/datasets/kinds/sqlite/description';
 import { kind as text } from '../engine/datasets/kinds/text/description';
+import { kind as texts } from '../engine/datasets/kinds/texts/description';
 import { kinds } from '../protocol/kinds';
 
-for (const kind of [csv, json, parquet, excel, sqlite, images, text]) kinds.add(kind);
+for (const kind of [csv, json, parquet, excel, sqlite, images, texts, text]) kinds.add(kind);

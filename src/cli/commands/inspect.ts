@@ -35,7 +35,7 @@ export function addInspect(program: Command, run: (work: Work) => Promise<void>)
     .description('Tells what is in a file: columns, kinds, what could be predicted, what is wrong with it.')
     .argument(
       '<file>',
-      'CSV, TSV, JSON records, a workbook (.xlsx), a database (.sqlite), plain text, or a folder of images',
+      'CSV, TSV, JSON records, a workbook (.xlsx), a database (.sqlite), plain text, or a folder of images or texts',
     )
     .option(
       '--target <column>',

@@ -43,7 +43,7 @@ export function addPredict(program: Command, run: (work: Work) => Promise<void>)
     .description('Predicts every row of a table and writes them with prediction and confidence to a CSV.')
     .argument(
       '<file>',
-      'CSV, TSV, JSON records, a workbook (.xlsx) or a database (.sqlite) with the columns that the model was trained on, or a folder of images',
+      'CSV, TSV, JSON records, a workbook (.xlsx) or a database (.sqlite) with the columns that the model was trained on, or a folder of images or texts',
     )
     .argument('[run]', 'id (or its beginning), name or folder of the run whose model judges', 'latest')
     .option('--model <run>', 'the same as an option')

@@ -65,7 +65,7 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     )
     .argument(
       '[file]',
-      'CSV, TSV, JSON records, a workbook (.xlsx), a database (.sqlite), plain text, or a folder of images',
+      'CSV, TSV, JSON records, a workbook (.xlsx), a database (.sqlite), plain text, or a folder of images or texts',
     )
     .option('--target <column>', 'the column to predict, by its name or its number from 1 on')
     .addOption(

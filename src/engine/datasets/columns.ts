@@ -141,7 +141,7 @@ function asked(own: Judgement, table: Table, column: number, facts: Facts): Judg
   if (kind === undefined || own.kind === 'empty' || own.kind === 'constant') return own;
   switch (kind) {
     case 'left-out':
-      return { kind: 'identifier', note: 'Left out: as you chose.' };
+      return { kind: 'identifier', note: 'Left out: the model does not see it.' };
     case 'number':
       return isNumeric(facts) ? { kind } : { ...own, note: 'Its values are no numbers.' };
     case 'date':

@@ -128,7 +128,10 @@ function usableRows(table: Table, target: TargetColumn): Uint32Array {
 function featureColumns(table: Table, target: string, exclude: readonly string[]): number[] {
   const leftOut = new Set([target, ...exclude]);
   return [...table.columns.keys()].filter(
-    (column) => !leftOut.has(table.columns[column] as string) && !countsRows(table, column),
+    (column) =>
+      !leftOut.has(table.columns[column] as string) &&
+      table.reader.wish(column)?.kind !== 'left-out' &&
+      !countsRows(table, column),
   );
 }
 
