@@ -32,6 +32,10 @@ const table: Readonly<Record<CommandName, Handler>> = {
   train: async (lab, file) => lab.flow.train(await fileOrSample(lab, file, 'table')),
   trainLanguageModel: async (lab, file) => lab.flow.train(await fileOrSample(lab, file, 'text'), 'text'),
   trainWithSettings: (lab, file) => lab.flow.changeSettings(fileOf(file)),
+  trainFolder: async (lab, argument) => {
+    const folder = argument instanceof vscode.Uri ? argument : await chooseFolder();
+    if (folder !== undefined) await lab.flow.changeSettings(folder);
+  },
   runExperimentFile: (lab, file) => runExperimentFile(lab, fileOf(file)),
   pause: ({ training }) => training.control('pause'),
   continue: ({ training }) => training.control('continue'),
@@ -97,6 +101,18 @@ function runOf(argument: unknown): RunSummary {
 async function fileOrSample({ context }: Lab, argument: unknown, sample: DatasetShape): Promise<vscode.Uri> {
   if (argument !== 'sample') return fileOf(argument);
   return openSample(sample, context.extensionUri, context.globalStorageUri);
+}
+
+/** Asks for a folder that is a dataset; undefined where nobody wants one. */
+async function chooseFolder(): Promise<vscode.Uri | undefined> {
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      openLabel: 'Train on This Folder',
+      title: 'A folder with a folder of images for each class',
+    })) ?? [];
+  return folder;
 }
 
 async function togglePredictions(lab: Lab, file: vscode.Uri): Promise<void> {

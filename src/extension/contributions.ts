@@ -8,6 +8,7 @@ export const commands = {
   train: 'modelLab.train',
   trainLanguageModel: 'modelLab.trainLanguageModel',
   trainWithSettings: 'modelLab.trainWithSettings',
+  trainFolder: 'modelLab.trainFolder',
   runExperimentFile: 'modelLab.runExperimentFile',
   pause: 'modelLab.pauseTraining',
   continue: 'modelLab.resumeTraining',

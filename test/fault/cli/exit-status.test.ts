@@ -94,7 +94,11 @@ const target = ['--target', 'kind'];
 describe('what fails has the status 1 and names the file', () => {
   const ofFile = (command: string, ...more: string[]): Case[] => [
     [`${command}: no file`, [command, 'none.csv', ...more], `There is no file "${inFolder('none.csv')}"`],
-    [`${command}: a folder`, [command, 'folder', ...more], `"${inFolder('folder')}" is a folder`],
+    [
+      `${command}: an empty folder`,
+      [command, 'folder', ...more],
+      `${inFolder('folder')}: The folder holds no files.`,
+    ],
     [`${command}: a file as folder`, [command, 'birds.csv/x.csv', ...more], inFolder('birds.csv/x.csv')],
     [`${command}: links in a circle`, [command, 'circle-1', ...more], `"${inFolder('circle-1')}" is a link`],
     [`${command}: a long name`, [command, long, ...more], shortened],
