@@ -36,6 +36,7 @@ import {
   ReadGridRows,
   SummariseGrid,
 } from '../protocol/grid';
+import { ReadThumbnails } from '../protocol/images';
 import { describeEngine, writeProfile } from './server/details';
 
 export interface ServeOptions {
@@ -72,6 +73,9 @@ function serveServing(connection: MessageConnection): Server {
   handle(connection, MendTable, async (params) => (await quality()).mend(params));
 
   handle(connection, WritePrepared, async (params, context) => (await prepared()).write(params, context));
+  handle(connection, ReadThumbnails, async (params, { signal }) =>
+    (await thumbnails()).thumbnails(params, { signal }),
+  );
 
   handle(connection, ListRuns, async ({ runsFolders }) => (await runs()).listRuns(runsFolders));
   handle(connection, ReadRun, async ({ runFolder }) => (await runs()).readRun(runFolder));
@@ -116,6 +120,7 @@ const datasets = () => withFeatures(import('./server/dataset-requests'));
 const overviews = () => withFeatures(import('./server/overview-requests'));
 const quality = () => withFeatures(import('./server/quality-requests'));
 const prepared = () => withFeatures(import('./server/prepared-file'));
+const thumbnails = () => withFeatures(import('./server/thumbnail-requests'));
 const runs = () => import('./runs');
 const marks = () => withFeatures(import('./server/marked-documents'));
 const grids = () => withFeatures(import('./server/grids'));

@@ -28,7 +28,8 @@ export function webviewPage(
   const source = webview.cspSource;
   const policy = [
     `default-src 'none'`,
-    `img-src ${source}`,
+    // Thumbnails of a dataset's images come as data; nothing is loaded from anywhere.
+    `img-src ${source} data:`,
     `font-src ${source}`,
     `style-src ${source} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,

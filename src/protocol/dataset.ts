@@ -34,6 +34,8 @@ export interface DatasetIssue {
 /** What the images of a column have in common, and what each becomes for a model. */
 export interface ImagesSummary {
   readonly images: number;
+  /** Names of some, evenly spaced. */
+  readonly samples: readonly string[];
   /** `PNG`, `JPEG`, …, the commonest first. */
   readonly formats: readonly { readonly format: string; readonly count: number }[];
   /** Pixels. */

@@ -13,6 +13,7 @@ export * from './experiment';
 export * from './families';
 export * from './generation';
 export * from './glossary';
+export * from './images';
 export * from './kinds';
 export * from './marks';
 export * from './nearest-name';

@@ -7,6 +7,7 @@ import { datasetShapes } from './kinds';
 import type { DatasetSummary } from './dataset';
 import { Experiment } from './experiment';
 import type { ModelChoice } from './families';
+import type { Thumbnail } from './images';
 import { type GenerationProgress, SamplingOptions } from './generation';
 import type { InferenceMeasure, Part, RowPrediction, Unpredicted } from './marks';
 import { PreparationSteps } from './preparation';
@@ -78,6 +79,13 @@ export interface DataState {
   readonly error?: { readonly message: string; readonly advice?: string | undefined } | undefined;
 }
 
+/** Some images of a column of the file of the form. */
+export interface ThumbnailsState {
+  readonly path: string;
+  readonly column: string;
+  readonly images: readonly Thumbnail[];
+}
+
 export interface MarksState {
   /** Absolute path of the marked file. */
   readonly path: string;
@@ -146,6 +154,8 @@ export interface LabState {
   /** The run that the file in the active editor is marked with, or was when it last carried marks. */
   readonly fileRun?: { readonly path: string; readonly runFolder: string } | undefined;
   readonly generation?: GenerationState | undefined;
+  /** Some of the images of the form's dataset; absent where it has none, or until they are read. */
+  readonly thumbnails?: ThumbnailsState | undefined;
   /** Absent until the checks have answered. */
   readonly quality?: QualityState | undefined;
   /** Columns of a file that are to be left out in the form; `count` tells one wish from the next. */

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { families, familyTitle } from '../../src/protocol/families';
 import { mergeWishes } from '../../src/protocol/reading';
 import { shortText } from '../../src/protocol/text-length';
-import type { Draft, LabStatus, QualityState } from '../../src/protocol/webview';
+import type { Draft, LabStatus, QualityState, ThumbnailsState } from '../../src/protocol/webview';
 import { writeCounted } from '../../src/protocol/words';
 import { sendIntent } from '../app/host';
 import { type Memory, recallForm, rememberForm } from '../app/memory';
@@ -17,6 +17,7 @@ import { message } from '../components/notice';
 import { countUsed } from './column-use';
 import { columnList, columnsSection } from './columns';
 import { changed, fieldRow } from './fields';
+import { imageSamples } from './images';
 import { issueMessages } from './issue-messages';
 import { type Answer, questionList } from './questions';
 import { readingBlock, readingSection } from './reading';
@@ -48,6 +49,8 @@ export class LabForm extends LightElement {
   @property({ attribute: false }) leftRun: string | undefined;
   /** What the quality checks found, perhaps in another file. */
   @property({ attribute: false }) quality: QualityState | undefined;
+  /** Some images of a dataset, perhaps of another one. */
+  @property({ attribute: false }) thumbnails: ThumbnailsState | undefined;
   /** From the click on Train until the extension answers. */
   @state() private sent = false;
   /** The file, target and left-out columns whose suggestions were looked at last. */
@@ -79,7 +82,7 @@ export class LabForm extends LightElement {
               <i class="codicon codicon-arrow-left" aria-hidden="true"></i>Back to ${this.leftRun}
             </button>`
       }
-      ${this.reading(draft)} ${targetBlock(draft, this)} ${this.family(draft, form)}
+      ${this.reading(draft)} ${this.images(draft)} ${targetBlock(draft, this)} ${this.family(draft, form)}
       <div class="fields" role="group" aria-label="Settings">
         ${prominent.map((field) => fieldRow(field, (text) => edit(field, text)))}
       </div>
@@ -104,8 +107,9 @@ export class LabForm extends LightElement {
   /** Nothing can be learnt as the file is read now: how it is read, and what is wrong with it. */
   private withoutModel(draft: Draft): TemplateResult {
     return html`<div class="section form">
-      ${this.reading(draft)} ${draft.target === undefined ? nothing : targetBlock(draft, this)}
-      ${this.columns(draft, [])} ${this.preparation(draft)} ${this.issues(draft)}
+      ${this.reading(draft)} ${this.images(draft)}
+      ${draft.target === undefined ? nothing : targetBlock(draft, this)} ${this.columns(draft, [])}
+      ${this.preparation(draft)} ${this.issues(draft)}
     </div>`;
   }
 
@@ -162,6 +166,10 @@ export class LabForm extends LightElement {
       }
       <p class="hint" id="use-of-family">${whenToUse}</p>
     </div>`;
+  }
+
+  private images({ dataset }: Draft): TemplateResult | typeof nothing {
+    return dataset.kind === 'table' ? imageSamples(dataset, this.thumbnails) : nothing;
   }
 
   private columns(draft: Draft, exclude: readonly string[]): TemplateResult | typeof nothing {

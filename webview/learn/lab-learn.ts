@@ -83,6 +83,7 @@ export class LabLearn extends LightElement {
         .waitsFor=${waitsFor(state)}
         .leftRun=${left?.name}
         .quality=${state.quality}
+        .thumbnails=${state.thumbnails}
       ></lab-form>
       ${state.where === 'sidebar' ? queueList(state.queue, this) : nothing}
       ${state.inspecting ? busy('Looking at the file…') : nothing}`;

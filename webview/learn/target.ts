@@ -1,6 +1,6 @@
 /** What is to be learnt of the file: which column to predict, or to write like its text. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { kindsOfShape } from '../../src/protocol/kinds';
+import { kinds, kindsOfShape } from '../../src/protocol/kinds';
 import { tasks } from '../../src/protocol/tasks';
 import type { Draft } from '../../src/protocol/webview';
 import { sendIntent } from '../app/host';
@@ -13,13 +13,16 @@ export function targetBlock(draft: Draft, from: EventTarget): TemplateResult {
   const { dataset } = draft;
   const table = dataset.kind === 'table';
   const other = table ? 'text' : 'table';
-  const otherKind = html`<button
-    type="button"
-    class="link"
-    @click=${() => sendIntent(from, { type: 'kind', kind: other })}
-  >
-    Read it as ${kindsOfShape(other)[0]?.called}
-  </button>`;
+  const isText = kinds.find(dataset.source ?? '')?.isText !== false;
+  const otherKind = isText
+    ? html`<button
+        type="button"
+        class="link"
+        @click=${() => sendIntent(from, { type: 'kind', kind: other })}
+      >
+        Read it as ${kindsOfShape(other)[0]?.called}
+      </button>`
+    : nothing;
   if (!table) {
     return html`<div class="field-block">
       <p class="hint">

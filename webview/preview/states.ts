@@ -5,6 +5,7 @@ import type { MetricRecord, TrainingSnapshot } from '../../src/protocol/training
 import type { LabState } from '../../src/protocol/webview';
 import { numberOverview, tableOverview, textOverview } from './data-draft';
 import { penguins, tableDraft, text, textDraft } from './drafts';
+import { barThumbnails, imagesDraft } from './images-draft';
 import { readingDraft } from './reading-draft';
 
 function tableHistory(epochs: number): MetricRecord[] {
@@ -221,6 +222,7 @@ export const states: Readonly<Record<string, LabState>> = {
     draft: textDraft,
     data: { path: text.path, counting: false, overview: textOverview },
   },
+  'draft-images': { ...base, draft: imagesDraft, thumbnails: barThumbnails },
   'draft-reading': { ...base, draft: readingDraft },
   preparing: {
     ...base,

@@ -13,6 +13,7 @@ import type { DatasetLenses } from '../datasets/lenses';
 import { Problems } from '../datasets/problems';
 import { QualityFixes } from '../datasets/quality-fixes';
 import { QualityWatch } from '../datasets/quality-watch';
+import { ThumbnailWatch } from '../datasets/thumbnail-watch';
 import { ReadingMemory } from '../datasets/reading-memory';
 import { Scope } from '../disposal';
 import type { EngineProcess } from '../../protocol/client';
@@ -107,6 +108,7 @@ export function startLab({ context, lenses, memory, activation }: StartOptions):
   const active = scope.add(new ActiveDataset({ model, engine, readings, problems, log, watched }));
   const overviews = scope.add(new Overviews(model, engine));
   const quality = scope.add(new QualityWatch({ model, engine, problems, log }));
+  scope.add(new ThumbnailWatch({ model, engine, log }));
   const generation = scope.add(new GenerationController(model, engine));
   // Whoever types goes on typing while a training starts.
   const revealLab = async () => {

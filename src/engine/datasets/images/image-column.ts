@@ -15,6 +15,15 @@ export interface ImageColumn {
   thumbnail(name: string, most: number): Promise<Uint8Array | undefined>;
 }
 
+/** Images that are shown of a column. */
+const SAMPLES = 12;
+
+/** Some names, evenly spaced. */
+export function samplesOf(names: readonly string[]): readonly string[] {
+  const count = Math.min(SAMPLES, names.length);
+  return Array.from({ length: count }, (_, at) => names[Math.floor((at * names.length) / count)] as string);
+}
+
 /** Bytes of the pixels of all images of a column. */
 export const MOST_BYTES = 1_500_000_000;
 

@@ -1,7 +1,7 @@
 /** Images whose pixels stand one after the other in one piece of bytes. */
 import { CancelledError } from '../../../protocol/endpoint';
 import type { Watching } from '../folder/folder';
-import { type ImageColumn, Pixels, shapeFor } from './image-column';
+import { type ImageColumn, Pixels, samplesOf, shapeFor } from './image-column';
 import { type ImageShape, pngOf, scalePixels } from './image-file';
 
 export interface RawImages extends ImageShape {
@@ -44,6 +44,7 @@ export async function rawImages(
     shape,
     facts: {
       images: names.length,
+      samples: samplesOf(names),
       formats: [{ format, count: names.length }],
       smallest: { width, height },
       largest: { width, height },

@@ -6,7 +6,7 @@ import { LabError } from '../../../protocol/errors';
 import { writeCount, writeCounted } from '../../../protocol/words';
 import type { Watching } from '../folder/folder';
 import { keepFacts, keepPixels, knownFacts, knownPixels } from './decoded-images';
-import { type ImageColumn, type ImagesFacts, MOST_BYTES, Pixels, shapeFor } from './image-column';
+import { type ImageColumn, type ImagesFacts, MOST_BYTES, Pixels, samplesOf, shapeFor } from './image-column';
 import {
   decodeImage,
   factsOfImage,
@@ -93,7 +93,7 @@ export async function readImages(
   const pathOf = new Map(sources.map(({ name, path }) => [name, path]));
   const column: ImageColumn = {
     shape,
-    facts: together(whole, names.length),
+    facts: together(whole, names),
     pixels: (name) => pixels.get(name),
     thumbnail: (name, most) => thumbnail(pathOf.get(name), most),
   };
@@ -222,14 +222,15 @@ function requireRoom(images: number, { height, width, channels }: ImageShape): v
   );
 }
 
-function together(found: readonly Found[], images: number): ImagesFacts {
+function together(found: readonly Found[], names: readonly string[]): ImagesFacts {
   const counts = new Map<string, number>();
   for (const { facts } of found) counts.set(facts.format, (counts.get(facts.format) ?? 0) + 1);
   const bySize = found.map(({ facts: { width, height } }) => ({ width, height }));
   bySize.sort((a, b) => a.width * a.height - b.width * b.height);
   const [smallest = { width: 0, height: 0 }] = bySize;
   return {
-    images,
+    images: names.length,
+    samples: samplesOf(names),
     formats: [...counts].map(([format, count]) => ({ format, count })).sort((a, b) => b.count - a.count),
     smallest,
     largest: bySize.at(-1) ?? smallest,
