@@ -15,11 +15,7 @@ export function targetBlock(draft: Draft, from: EventTarget): TemplateResult {
   const other = table ? 'text' : 'table';
   const isText = kinds.find(dataset.source ?? '')?.isText !== false;
   const otherKind = isText
-    ? html`<button
-        type="button"
-        class="link"
-        @click=${() => sendIntent(from, { type: 'kind', kind: other })}
-      >
+    ? html`<button type="button" class="link" @click=${() => sendIntent(from, { type: 'kind', kind: other })}>
         Read it as ${kindsOfShape(other)[0]?.called}
       </button>`
     : nothing;

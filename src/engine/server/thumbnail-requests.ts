@@ -27,14 +27,19 @@ export async function thumbnails(
   { column, names, side, ...dataset }: Question,
   { signal }: Watching,
 ): Promise<readonly Thumbnail[]> {
-  const images = (await imagesOf(dataset, { signal }))?.get(column);
+  const images = await imagesOf(dataset, { signal });
   const found: Thumbnail[] = [];
   for (let start = 0; start < names.length; start += AT_ONCE) {
     signal?.throwIfAborted();
     const some = names.slice(start, start + AT_ONCE);
     // What was deleted or broken since is shown as missing, not as a failure of all.
     const pictures = await Promise.all(
-      some.map((name) => images?.thumbnail(name, side).catch(() => undefined)),
+      some.map(async (name) =>
+        images
+          ?.get(column)
+          ?.thumbnail(name, side)
+          .catch(() => undefined),
+      ),
     );
     some.forEach((name, at) => {
       const png = pictures[at];
