@@ -138,7 +138,10 @@ describe('a table of typed columns', () => {
       target,
       model: { family: 'mlp', hyperparameters: { epochs: 3, batch: 16 } },
     });
-    const [there, here] = [await place.train(experiment('rows.csv')), await place.train(experiment('rows.typed'))];
+    const [there, here] = [
+      await place.train(experiment('rows.csv')),
+      await place.train(experiment('rows.typed')),
+    ];
     for (const file of ['model.safetensors', 'model.onnx', 'preprocess.json']) {
       const bytes = await Promise.all(
         [there, here].map(({ summary }) => readFile(join(summary.folder, 'model', file))),

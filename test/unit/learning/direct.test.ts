@@ -135,7 +135,9 @@ describe('naive Bayes', () => {
     const document = new MarkedDocument(path, predictor, file, { text, version: 1 });
     const marks = await document.marks();
     expect(marks.metrics?.['accuracy']).toBeGreaterThan(least);
-    const table = await fromWholeFile(file, ({ source }) => Promise.resolve(readTable(source as Uint8Array, { path: file })));
+    const table = await fromWholeFile(file, ({ source }) =>
+      Promise.resolve(readTable(source as Uint8Array, { path: file })),
+    );
     const rows = predictor.encoder.encode(table, Uint32Array.of(0, 1, 2, 3));
     const runtime = await openRuntime({ threads: 1 });
     const program = await loadOnnxProgram(runtime, path, await readFile(runPaths(summary.folder).onnx));

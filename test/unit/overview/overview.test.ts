@@ -21,7 +21,10 @@ const quiet = { progress: () => undefined, signal };
 const words = ['red', 'green', 'blue', 'old', 'new', 'tall', 'wide', 'bent', 'lone', 'dry', 'wet'];
 const rows = Array.from({ length: 200 }, (_, row) => {
   const isTall = row % 3 === 0;
-  const note = Array.from({ length: 3 + (row % 40) }, (_, at) => words[(row * 7 + at * (row % 9) + (row >> 3)) % 11]).join(' ');
+  const note = Array.from(
+    { length: 3 + (row % 40) },
+    (_, at) => words[(row * 7 + at * (row % 9) + (row >> 3)) % 11],
+  ).join(' ');
   return `${row % 17 === 0 ? '' : (isTall ? 20 : 10) + (row % 5)},${row % 2 === 0 ? 'clay' : 'sand'},${note},${isTall ? 'tall' : 'low'}`;
 });
 const trees = file('trees.csv', `height,soil,note,size\n${rows.join('\n')}\n`);
