@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import {
   ColumnWish,
+  encodingNames,
   kindWishes,
   leftOutWish,
   nearestName,
@@ -22,6 +23,7 @@ interface Asked<T> {
 /** As commander hands them over. */
 export interface ColumnOptions {
   readonly kind?: readonly Asked<NonNullable<ColumnWish['kind']>>[];
+  readonly encode?: readonly Asked<NonNullable<ColumnWish['encode']>>[];
   readonly thousands?: readonly Asked<NonNullable<ColumnWish['thousands']>>[];
   readonly dates?: readonly Asked<NonNullable<ColumnWish['dates']>>[];
   readonly decimal?: readonly Asked<NonNullable<ColumnWish['decimal']>>[];
@@ -33,8 +35,8 @@ export interface ColumnOptions {
 
 /** Lists of values, of which any may be given. */
 const listFields = ['missing', 'values'] as const;
-type ChoiceField = 'kind' | 'thousands' | 'dates' | 'decimal';
-const choiceFields: readonly ChoiceField[] = ['kind', 'thousands', 'dates', 'decimal'];
+type ChoiceField = 'kind' | 'encode' | 'thousands' | 'dates' | 'decimal';
+const choiceFields: readonly ChoiceField[] = ['kind', 'encode', 'thousands', 'dates', 'decimal'];
 
 /** Names for characters that a shell makes hard to type. */
 const words: Readonly<Record<string, string>> = {
@@ -57,6 +59,11 @@ export function addColumnOptions(add: (option: Option) => void): void {
     );
   option('decimal', 'sign', 'point or comma, of all columns that do not tell, or of one: "price=comma"');
   option('kind', 'column=kind', `what a column holds, e.g. "zip=category": ${choices('kind')}`);
+  option(
+    'encode',
+    'column=way',
+    `how its values become numbers, e.g. "income=ranks"; usual where not asked: ${choices('encode')}`,
+  );
   option(
     'thousands',
     'column=sign',
@@ -88,6 +95,7 @@ export function addColumnOptions(add: (option: Option) => void): void {
 }
 
 function choicesOf(field: ChoiceField): readonly string[] {
+  if (field === 'encode') return encodingNames();
   return field === 'kind' ? kindWishes() : ColumnWish.shape[field].unwrap().options;
 }
 

@@ -13,6 +13,23 @@ export interface ColumnKindDescription {
   readonly icon: string;
   /** What a model answers that predicts such a column, where nothing else tells. */
   readonly answer: 'name' | 'number';
+  /** In which ways its values may become numbers, where there is a choice. */
+  readonly encodings?:
+    | {
+        /** What is done where nothing is asked, as the form calls it: `standardised`. */
+        readonly usual: string;
+        readonly others: readonly ColumnEncoding[];
+      }
+    | undefined;
+}
+
+/** Another way in which the values of a column become numbers. */
+export interface ColumnEncoding {
+  readonly name: string;
+  /** As the form calls it: `rank alone`. */
+  readonly title: string;
+  /** One sentence on what it is good for. */
+  readonly description: string;
 }
 
 export const columnKinds = new Registry<ColumnKindDescription>('kind of column');
@@ -36,6 +53,13 @@ export function columnLook(kind: string): ColumnState {
 /** Whether the engine leaves a column of that kind out of itself. */
 export function isLeftOut(kind: string): boolean {
   return columnKinds.find(kind) === undefined;
+}
+
+/** Every way that may be asked for, of any kind of column. */
+export function encodingNames(): readonly string[] {
+  return [
+    ...new Set(columnKinds.all.flatMap(({ encodings }) => (encodings?.others ?? []).map(({ name }) => name))),
+  ];
 }
 
 /** Keeps a column from the model. */

@@ -3,7 +3,7 @@
  * found out), and how the reading that was chosen is told, part by part, so that each can be overruled where it is told.
  */
 import * as z from 'zod';
-import { kindWishes } from './column-kinds';
+import { encodingNames, kindWishes } from './column-kinds';
 import { PreparationSteps } from './preparation';
 
 /** Names as `TextDecoder` knows them. */
@@ -65,8 +65,17 @@ export const KindWish = z.string().superRefine((wish, context) => {
   context.addIssue({ code: 'custom', message: `Choose one of ${kindWishes().join(', ')}.` });
 });
 
+/** How a person may ask a column's values to become numbers, held against what the kinds in the catalogue offer. */
+const EncodingWish = z.string().superRefine((wish, context) => {
+  if (encodingNames().includes(wish)) return;
+  context.addIssue({ code: 'custom', message: `Choose one of ${encodingNames().join(', ')}.` });
+});
+
 export const ColumnWish = z.strictObject({
   kind: KindWish.optional().meta({ description: 'What the column holds; found out when absent.' }),
+  encode: EncodingWish.optional().meta({
+    description: 'How its values become numbers for a model; in the usual way of its kind when absent.',
+  }),
   decimal: z
     .enum(['.', ','])
     .optional()

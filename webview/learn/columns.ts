@@ -1,6 +1,12 @@
 /** Which columns the model sees: kind, note and a checkbox for each. */
-import { html, type TemplateResult } from 'lit';
-import { columnLook, isLeftOut, kindWishes, kindWishTitle } from '../../src/protocol/column-kinds';
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  columnKinds,
+  columnLook,
+  isLeftOut,
+  kindWishes,
+  kindWishTitle,
+} from '../../src/protocol/column-kinds';
 import type { ColumnSummary, TableSummary } from '../../src/protocol/dataset';
 import { writeCounted, writeNumber } from '../../src/protocol/words';
 import type { ReadingWishes } from '../../src/protocol/reading';
@@ -57,7 +63,7 @@ function useBox(column: ColumnSummary, { exclude, onUse }: ColumnListOptions): T
 function row(column: ColumnSummary, options: ColumnListOptions, name: TemplateResult): TemplateResult {
   const described = describe(column);
   return html`<li data-column=${column.name}>
-    ${name} ${kindChoice(column, options)}
+    ${name} ${kindChoice(column, options)} ${encodingChoice(column, options)}
     ${described === '' ? '' : html`<span class="column-note dim">${described}</span>`}
     ${questionNotice(column, options.onAnswer)}
   </li>`;
@@ -75,8 +81,33 @@ function kindChoice(column: ColumnSummary, { asked, onWish }: ColumnListOptions)
         { value: '', title: wish.kind === undefined ? title : 'find it out' },
         ...kindWishes().map((kind) => ({ value: kind, title: kindWishTitle(kind) })),
       ],
-      onChoose: (value) => onWish(column.name, { ...wish, kind: value === '' ? undefined : value }),
+      // Another kind has other ways to become numbers.
+      onChoose: (value) =>
+        onWish(column.name, { ...wish, kind: value === '' ? undefined : value, encode: undefined }),
     })}
+  </span>`;
+}
+
+/** How the column's values become numbers, where its kind leaves a choice; nothing for the target. */
+function encodingChoice(
+  { name, kind }: ColumnSummary,
+  { target, asked, onWish }: ColumnListOptions,
+): TemplateResult | typeof nothing {
+  const encodings = columnKinds.find(kind)?.encodings;
+  if (encodings === undefined || name === target) return nothing;
+  const wish = asked?.[name] ?? {};
+  const chosen = encodings.others.find((each) => each.name === wish.encode);
+  return html`<span class=${chosen === undefined ? 'column-encoding dim' : 'column-encoding edited'}>
+    <span>learnt as</span>${select({
+      label: `How ${name} becomes numbers`,
+      value: chosen?.name ?? '',
+      options: [
+        { value: '', title: encodings.usual },
+        ...encodings.others.map((each) => ({ value: each.name, title: each.title })),
+      ],
+      onChoose: (value) => onWish(name, { ...wish, encode: value === '' ? undefined : value }),
+    })}
+    ${chosen === undefined ? nothing : html`<span class="dim column-encoding-why">${chosen.description}</span>`}
   </span>`;
 }
 

@@ -53,8 +53,8 @@ interface FeatureOf<Data extends BlockData> {
   readonly kind: string;
   /** Of what is stored. */
   readonly data: z.ZodType<Data>;
-  /** Learns from the given (training) rows alone. */
-  fit(table: Table, column: number, rows: Uint32Array): Data;
+  /** Learns from the given (training) rows alone. `encoding`: the name of one of its kind's other encodings. */
+  fit(table: Table, column: number, rows: Uint32Array, encoding?: string): Data;
   /** What people should know of what was learnt. */
   note?(data: Data, table: Table, column: number, rows: Uint32Array): FeatureNote | undefined;
   /** About how many numbers a row will become, by its summary; 0 where absent. */

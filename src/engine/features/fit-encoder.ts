@@ -1,5 +1,5 @@
 /** What an encoder is made of: which columns of the training rows it takes, and what it learns of each. */
-import { isLeftOut } from '../../protocol/column-kinds';
+import { columnKinds, isLeftOut } from '../../protocol/column-kinds';
 import type { ColumnSummary } from '../../protocol/dataset';
 import { joinSentences, LabError } from '../../protocol/errors';
 import { looksLikeIdentifier } from '../datasets/column-kinds';
@@ -32,12 +32,15 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
     if (leftOut.has(name)) continue;
     const given = options.columns?.[column];
     const summary = given ? inRows(table, given, rows) : describeColumn(table, column, rows, groups);
-    const data = isLeftOut(summary.kind) ? undefined : featureOf(summary.kind).fit(table, column, rows);
+    const { encoding, note } = encodingOf(table, column, summary.kind);
+    const data = isLeftOut(summary.kind)
+      ? undefined
+      : featureOf(summary.kind).fit(table, column, rows, encoding);
     if (data !== undefined) {
       blocks.push(data);
       readings[name] = table.reader.found(column).reading;
     }
-    notes.push(...notesOn(table, column, rows, summary, data));
+    notes.push(...notesOn(table, column, rows, summary, data), ...note);
   }
   if (blocks.length === 0) useCounters(table, rows, leftOut, blocks, notes, readings);
   if (blocks.length === 0) {
@@ -48,6 +51,29 @@ export function fitEncoder(table: Table, rows: Uint32Array, options: FitEncoderO
     });
   }
   return encoderOf({ format: 'local-model-lab/encoder', version: 1, blocks, notes, readings });
+}
+
+/** What a person asked of how the column becomes numbers; of another kind than what they asked it for, it has no such way. */
+function encodingOf(
+  table: Table,
+  column: number,
+  kind: string,
+): { readonly encoding?: string; readonly note: readonly EncoderNote[] } {
+  const asked = table.reader.wish(column)?.encode;
+  if (asked === undefined || isLeftOut(kind)) return { note: [] };
+  const { encodings, title } = columnKinds.require(kind);
+  if (encodings?.others.some(({ name }) => name === asked) === true) return { encoding: asked, note: [] };
+  const message = `Column "${table.columns[column] as string}": "${asked}" was asked for, which a column of the kind "${title}" does not have: it is encoded as usual.`;
+  return {
+    note: [
+      {
+        severity: 'information',
+        code: 'no-such-encoding',
+        message,
+        advice: 'Choose another kind or encoding.',
+      },
+    ],
+  };
 }
 
 /** The column as it is, but left out where these rows say nothing of it: there would be no statistics to learn. */

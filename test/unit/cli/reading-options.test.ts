@@ -138,6 +138,7 @@ describe('options that say how a file is read', () => {
     ['--kind', 'zip=letters', /^--kind is "zip=letters", but it must be one of number, boolean, category,/],
     ['--kind', 'zip=categry', /written column=number\. Did you mean "zip=category"\?$/],
     ['--kind', 'category', /written column=number\.$/],
+    ['--encode', 'zip=rank', /^--encode is "zip=rank", .*Did you mean "zip=ranks"\?$/],
     ['--decimal', 'coma', 'point or comma, alone or written column=point. Did you mean "comma"?'],
     ['--dates', 'when=day-frist', /Did you mean "when=day-first"\?$/],
     ['--thousands', '=.', /one of none, comma, point, blank or apostrophe, written column=none\.$/],
@@ -161,12 +162,12 @@ describe('options for single columns', () => {
     const options = parse(
       ...['--kind', 'ZIP=category', '--kind', '2=left-out', '--missing', 'dose_mg=-999'],
       ...['--missing', 'Dose mg=0', '--thousands', 'Dose mg=point', '--decimal', 'Dose mg=,'],
-      ...['--dates', 'zip=day-first'],
+      ...['--dates', 'zip=day-first', '--encode', 'Dose mg=ranks'],
     );
     expect(columnWishes(table, options)).toEqual({
       zip: { kind: 'category', dates: 'day-first' },
       'a=b': { kind: 'left-out' },
-      'Dose mg': { decimal: ',', thousands: '.', missing: ['-999', '0'] },
+      'Dose mg': { encode: 'ranks', decimal: ',', thousands: '.', missing: ['-999', '0'] },
     });
     expect(fileWishes(options)).toEqual({});
   });

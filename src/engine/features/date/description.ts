@@ -6,4 +6,14 @@ export const columnKind: ColumnKindDescription = {
   title: 'date',
   icon: 'calendar',
   answer: 'name',
+  encodings: {
+    usual: 'days and cycles',
+    others: [
+      {
+        name: 'days',
+        title: 'days alone',
+        description: 'How far along the calendar, without its place in the year, the week and the day.',
+      },
+    ],
+  },
 };

@@ -43,7 +43,7 @@ const DAYS_OF_YEAR = 365.2425;
 /** 1 January 1970 was a Thursday. */
 const FIRST_WEEKDAY = 3;
 
-export function fitDate(table: Table, column: number, rows: Uint32Array): DateBlockData {
+export function fitDate(table: Table, column: number, rows: Uint32Array, encoding?: string): DateBlockData {
   const order = table.reader.found(column).reading.dates ?? 'year-first';
   const days = table.reader.days(column, order);
   const present = Float64Array.from(rows, (row) => days[row] as number)
@@ -52,13 +52,13 @@ export function fitDate(table: Table, column: number, rows: Uint32Array): DateBl
   const { mean, deviation, min, max } = present.length === 0 ? moments([0]) : moments(present);
   const cycles: Cycle[] = [];
   const span = max - min;
-  if (order !== 'time') {
+  if (order !== 'time' && encoding !== 'days') {
     if (span >= YEAR_SEEN) cycles.push('year');
     // Dates without a day of the month all stand on its first day.
     const monthly = present.every((value) => new Date(value * 86_400_000).getUTCDate() === 1);
     if (span >= WEEK_SEEN && !monthly) cycles.push('week');
   }
-  if (present.some((value) => !Number.isInteger(value))) cycles.push('day');
+  if (encoding !== 'days' && present.some((value) => !Number.isInteger(value))) cycles.push('day');
   return {
     kind: 'date',
     column: table.columns[column] as string,

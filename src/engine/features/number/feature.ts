@@ -21,6 +21,8 @@ const RANKED_ROWS = 2000;
 /** Steps of the rank: quantiles at equal distances, those that fall together counted once. */
 const RANK_STEPS = 16;
 const FEWEST_RANKS = 8;
+/** Where the rank is all that is told of a value it is told more finely. */
+const RANK_STEPS_ALONE = 64;
 /** Makes the deviation of evenly spread ranks 1. */
 const RANK_SCALE = Math.sqrt(12);
 /** Standardised values are cut here at the latest: columns of few different values have no tails to measure. */
@@ -47,6 +49,8 @@ const NumberBlockData = z.strictObject({
   plain: z.strictObject({ mean: z.number(), deviation: z.number().positive() }).optional(),
   /** Ascending: quantiles between which a further feature tells the rank of a value; absent without that feature. */
   ranks: z.array(z.number()).min(2).optional(),
+  /** The rank is the only feature of the value: as asked for. Absent otherwise. */
+  alone: z.literal('ranks').optional(),
   /** Whether a further feature says that the value is missing. */
   indicator: z.boolean(),
 });
@@ -61,7 +65,7 @@ export const feature: DenseFeature<NumberBlockData> = {
   widthFor: () => 1,
 };
 
-function fitNumber(table: Table, column: number, rows: Uint32Array): NumberBlockData {
+function fitNumber(table: Table, column: number, rows: Uint32Array, encoding?: string): NumberBlockData {
   const numbers = table.numbers(column);
   const present = new Float64Array(rows.length);
   let count = 0;
@@ -85,8 +89,9 @@ function fitNumber(table: Table, column: number, rows: Uint32Array): NumberBlock
     seen: { low: values[0] as number, high: values[count - 1] as number },
     mean: used.mean,
     deviation: used.deviation || 1,
-    ...(transform === 'log1p' ? plainOf(cut, original) : {}),
-    ...ranksOf(cut),
+    ...(encoding === 'ranks'
+      ? ranksAlone(values)
+      : { ...(transform === 'log1p' ? plainOf(cut, original) : {}), ...ranksOf(cut) }),
     indicator: count < rows.length,
   };
 }
@@ -106,13 +111,24 @@ function plainOf(
 /** `sorted` ascending. Nothing for few rows or few different values. */
 function ranksOf(sorted: Float64Array): { ranks?: number[] } {
   if (sorted.length < RANKED_ROWS) return {};
-  const last = sorted.length - 1;
-  const quantiles = Array.from(
-    { length: RANK_STEPS + 1 },
-    (_, step) => sorted[Math.round((step * last) / RANK_STEPS)] as number,
-  );
-  const ranks = [...new Set(quantiles)];
+  const ranks = quantilesOf(sorted, RANK_STEPS);
   return ranks.length < FEWEST_RANKS ? {} : { ranks };
+}
+
+/** `sorted` ascending, of any number of rows. Nothing where all values are the same, which have no order. */
+function ranksAlone(sorted: Float64Array): { ranks?: number[]; alone?: 'ranks' } {
+  const ranks = quantilesOf(sorted, RANK_STEPS_ALONE);
+  return ranks.length < 2 ? {} : { ranks, alone: 'ranks' };
+}
+
+/** At equal distances, the smallest and the largest included; those that fall together once. */
+function quantilesOf(sorted: Float64Array, steps: number): number[] {
+  const last = sorted.length - 1;
+  return [
+    ...new Set(
+      Array.from({ length: steps + 1 }, (_, step) => sorted[Math.round((step * last) / steps)] as number),
+    ),
+  ];
 }
 
 /** Where `value` stands between the first and the last of `ranks`, 0 to 1, every step being as long as the others. */
@@ -175,8 +191,9 @@ function numberBlock(data: NumberBlockData): DenseBlock {
   const imputed = standardised(median);
   const imputedPlain = unlogged(median);
   const imputedRank = ranked(median);
+  const isAlone = data.alone !== undefined;
   const names = [
-    data.column,
+    ...(isAlone ? [] : [data.column]),
     ...(plain === undefined ? [] : [`${data.column} without logarithm`]),
     ...(ranks === undefined ? [] : [`${data.column} by rank`]),
     ...(indicator ? [`${data.column} is missing`] : []),
@@ -192,7 +209,7 @@ function numberBlock(data: NumberBlockData): DenseBlock {
         const value = numbers?.[rows[position] as number] ?? NaN;
         const missing = Number.isNaN(value);
         let at = position * stride + offset;
-        out[at++] = missing ? imputed : standardised(value);
+        if (!isAlone) out[at++] = missing ? imputed : standardised(value);
         if (plain !== undefined) out[at++] = missing ? imputedPlain : unlogged(value);
         if (ranks !== undefined) out[at++] = missing ? imputedRank : ranked(value);
         if (indicator) out[at] = missing ? 1 : 0;
