@@ -148,3 +148,31 @@ describe('what waited when the last window was closed', () => {
     await expect(line.count()).resolves.toBe(0);
   });
 });
+
+describe('how a column becomes numbers', () => {
+  it('is chosen beside its kind, sent as a wish of the column, and said in a sentence once it is asked for', async () => {
+    const table = stateOf('draft-table');
+    lab = await openPage({ ...memory, open: ['columns'] });
+    await lab.show(table);
+    const { page } = lab;
+    const choice = page.getByRole('combobox', { name: 'How body_mass_g becomes numbers' });
+    await expect(choice.locator('option').allInnerTexts()).resolves.toEqual(['standardised', 'rank alone']);
+    await choice.selectOption('rank alone');
+    await expect(lab.sent('column')).resolves.toEqual([
+      { type: 'column', column: 'body_mass_g', wish: { encode: 'ranks' } },
+    ]);
+    if (table.draft === undefined) throw new Error('This state has no draft.');
+    await lab.show({
+      ...table,
+      draft: { ...table.draft, asked: { columns: { body_mass_g: { encode: 'ranks' } } }, look: 2 },
+    });
+    await expect(choice.inputValue()).resolves.toBe('ranks');
+    await expect(page.locator('[data-column=body_mass_g]').innerText()).resolves.toMatch(
+      /far values count no more/,
+    );
+    // The target is predicted, not encoded.
+    await expect(page.getByRole('combobox', { name: 'How species becomes numbers' }).count()).resolves.toBe(
+      0,
+    );
+  });
+});
