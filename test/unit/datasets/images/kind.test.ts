@@ -171,6 +171,21 @@ describe('IDX files', () => {
     expect(run.metrics.validation?.accuracy).toBeGreaterThan(0.9);
   });
 
+  it('packed with gzip are read as they are, and named as damaged where they are cut', async () => {
+    const packed = gzipSync(idxOf(numbers, 'images'));
+    put(folder, 't-images-idx3-ubyte.gz', packed);
+    put(folder, 't-labels-idx1-ubyte.gz', gzipSync(idxOf(numbers, 'labels')));
+    const path = join(folder, 't-images-idx3-ubyte.gz');
+    expect(await inspectDataset(path)).toMatchObject({
+      source: 'images',
+      rows: 80,
+      target: 'label',
+      issues: [],
+    });
+    put(folder, 't-images-idx3-ubyte.gz', packed.subarray(0, packed.length - 40));
+    await expect(inspectDataset(path)).rejects.toMatchObject({ code: 'dataset' });
+  });
+
   it('without labels say so, and are predicted all the same', async () => {
     put(folder, 't-images-idx3-ubyte', idxOf(numbers, 'images'));
     expect((await inspectDataset(images())).issues).toMatchObject([{ code: 'no-labels', severity: 'error' }]);

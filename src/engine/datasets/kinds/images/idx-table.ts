@@ -1,8 +1,6 @@
 /** Images of an IDX file as a table, with the labels of the file beside it that is called alike. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { DatasetIssue } from '../../../../protocol/dataset';
 import { LabError } from '../../../../protocol/errors';
 import { writeCount, writeCounted } from '../../../../protocol/words';
@@ -11,23 +9,23 @@ import { columnsTable } from '../../columns-table';
 import { rawImages } from '../../images/raw-images';
 import type { ReadTableOptions, Table } from '../../types';
 import type { Source } from '../dataset-kind';
-import { type IdxFile, isIdx, readIdx } from './idx';
+import { type IdxFile, readIdx } from './idx';
+import { unpackedIdx } from './packed-idx';
 
 const IMAGE = 'image';
 const LABEL = 'label';
-/** Bytes of labels, unpacked. */
-const MOST_LABELS = 500_000_000;
 
 /** LabError('dataset') for what holds no images. */
 export async function openIdx(source: Source, options: ReadTableOptions): Promise<Table> {
   const { path, imageShapes = {} } = options;
-  if (typeof source === 'string' || !isIdx(source)) {
-    throw new LabError('dataset', 'This file holds no images.', {
+  const bytes = typeof source === 'string' ? undefined : await unpackedIdx(source);
+  if (bytes === undefined) {
+    throw new LabError('dataset', 'This file holds no images that can be read.', {
       advice: 'Choose a folder with a folder of images for each class, or an IDX file.',
       place: { path },
     });
   }
-  const images = readIdx(source, path);
+  const images = readIdx(bytes, path);
   const { width, height, channels } = sizeOf(images, path);
   const [given] = Object.keys(imageShapes);
   const name = given ?? IMAGE;
@@ -76,22 +74,17 @@ async function labelsBeside(path: string | undefined): Promise<IdxFile | undefin
     const place = join(dirname(path), candidate);
     const bytes = await readFile(place).catch(() => undefined);
     if (bytes === undefined) continue;
-    const labels = readIdx(await unpacked(bytes, place), place);
+    const unpacked = await unpackedIdx(bytes);
+    if (unpacked === undefined) {
+      throw new LabError('dataset', `The labels in ${candidate} cannot be read.`, {
+        advice: 'Load the file again from where it came.',
+        place: { path: place },
+      });
+    }
+    const labels = readIdx(unpacked, place);
     if (labels.dimensions.length === 1) return labels;
   }
   return undefined;
-}
-
-async function unpacked(bytes: Uint8Array, path: string): Promise<Uint8Array> {
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const plain = isPacked
-    ? await promisify(gunzip)(bytes, { maxOutputLength: MOST_LABELS }).catch(() => undefined)
-    : bytes;
-  if (plain !== undefined && isIdx(plain)) return plain;
-  throw new LabError('dataset', `The labels in ${basename(path)} cannot be read.`, {
-    advice: 'Load the file again from where it came.',
-    place: { path },
-  });
 }
 
 function cutIssues({ dimensions, items }: IdxFile): DatasetIssue[] {

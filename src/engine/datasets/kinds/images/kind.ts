@@ -1,16 +1,17 @@
 /** Images: folders by what most of their files are called, IDX files by their first bytes. */
 import { IMAGE_NAME } from '../../images/image-file';
 import { type RowKind, Sureness } from '../dataset-kind';
-import { isIdx } from './idx';
 import { openIdx } from './idx-table';
 import { openImageFolder } from './image-folder';
+import { isPackedIdx } from './packed-idx';
 
 /** Share of images from which on a folder is one of images, whatever else lies in it. */
 const MOSTLY = 0.5;
 
 export const kind: RowKind = {
   holds: 'rows',
-  recognise: ({ source }) => (typeof source !== 'string' && isIdx(source) ? Sureness.byContent : Sureness.no),
+  recognise: ({ source }) =>
+    typeof source !== 'string' && isPackedIdx(source) ? Sureness.byContent : Sureness.no,
   open: openIdx,
   folder: {
     recognise: ({ files }) => {
