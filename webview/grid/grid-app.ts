@@ -49,6 +49,7 @@ export class LabGrid extends LitElement {
   #isRemembering = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #isSlow = false;
+  #firstRows: 'wanted' | 'seen' = 'wanted';
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -168,6 +169,7 @@ export class LabGrid extends LitElement {
         this.#failure = undefined;
         break;
       case 'opened': {
+        performance.mark('grid-opened');
         this.#trusted = news.trusted;
         this.#run = news.run;
         this.#state = 'open';
@@ -201,6 +203,11 @@ export class LabGrid extends LitElement {
 
   #onChange(): void {
     this.#view.draw();
+    if (this.#firstRows === 'wanted' && this.#model.cache.row(0)) {
+      this.#firstRows = 'seen';
+      // For the benchmark: the frame in which the first rows are drawn comes before this one.
+      requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('grid-rows')));
+    }
     this.#tellOfWaiting();
     this.requestUpdate();
   }
