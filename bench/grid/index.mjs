@@ -25,7 +25,7 @@ const size = { width: 1280, height: 800 };
 const secondsOfScrolling = 4;
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {import('../../webview/preview/grid-probe').Frames} Frames */
+/** @typedef {{ perSecond: number, longest: number, late: number, loading: number }} Frames webview/preview/grid-probe.ts */
 
 await measureFake(10_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'model-lab-grid-'));

@@ -63,19 +63,16 @@ export class ColumnLayout {
   }
 }
 
-/** Average width of a character, px. */
-const characterWidth = 7.2;
 /** Padding of a cell, and in a header the icon of the kind and the arrow of the order, px. */
 const padding = { cell: 20, header: 56 } as const;
-const guess = { narrowest: 104, widest: 320 } as const;
+const guess = { narrowest: 128, widest: 340 } as const;
+/** Characters of a name are those of the interface: narrower than those of cells. */
+const nameWidth = 7.5;
 
-/** A width in which the name and the cells of the first rows can be read. */
-export function guessWidth(name: string, cells: readonly (string | undefined)[]): number {
+/** A width in which the name and the cells of the first rows can be read. `character`: width of one in a cell, px. */
+export function guessWidth(name: string, cells: readonly (string | undefined)[], character: number): number {
   const longest = cells.reduce((most, cell) => Math.max(most, cell?.length ?? 0), 0);
-  const wanted = Math.max(
-    name.length * characterWidth + padding.header,
-    longest * characterWidth + padding.cell,
-  );
+  const wanted = Math.max(name.length * nameWidth + padding.header, longest * character + padding.cell);
   return Math.round(Math.min(Math.max(wanted, guess.narrowest), guess.widest));
 }
 

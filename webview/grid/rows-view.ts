@@ -113,7 +113,8 @@ export class RowsView {
     row.mark.setAttribute('aria-colindex', String(columns.length + 2));
     row.mark.textContent = showControls(known?.mark?.text ?? '');
     const { verdict = 'unlabelled', unsure = false } = known?.mark ?? {};
-    row.mark.className = `cell mark ${unsure ? 'unsure' : verdict}`;
+    // As in the text editor: whatever the model was sure of, wrong is wrong.
+    row.mark.className = `cell mark ${unsure && verdict !== 'wrong' ? 'unsure' : verdict}`;
     choose(row.mark, isActive && active.column === columns.length);
   }
 

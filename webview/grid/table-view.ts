@@ -18,7 +18,8 @@ import {
 
 export const rowHeight = 24;
 const headHeight = 104;
-const marksWidth = 240;
+/** Width of the marks, px: with the first of them they get their own. */
+const marksWidth = { first: 240, widest: 400 } as const;
 
 export interface TableViewOptions {
   readonly model: GridModel;
@@ -52,11 +53,12 @@ export class TableView {
   #set = 0;
   #active: Cell = { row: 0, column: 0 };
   #stop: BarPlace = 0;
-  #marks: { title: string; width: number } | undefined;
+  #marks: { readonly title: string; width: number; isGuessed: boolean } | undefined;
   #target: string | undefined;
   #drawing = 0;
   #layoutVersion = 0;
   #headDrawn = '';
+  #character = 0;
 
   constructor(options: TableViewOptions) {
     this.#options = options;
@@ -112,7 +114,8 @@ export class TableView {
   open(standing: Standing, marks: string | undefined, target: string | undefined): void {
     this.#widths = new Map(standing.widths);
     this.#guessed = new Map();
-    this.#marks = marks === undefined ? undefined : { title: marks, width: marksWidth };
+    this.#marks =
+      marks === undefined ? undefined : { title: marks, width: marksWidth.first, isGuessed: false };
     this.#target = target;
     this.#active = standing.active;
     this.#layOut();
@@ -282,17 +285,42 @@ export class TableView {
     for (const { index, name } of this.#columns().slice(from, to)) {
       if (this.#guessed.has(index) || cache.cell(0, index) === undefined) continue;
       const cells = Array.from({ length: 40 }, (_, row) => cache.cell(row, index)?.text);
-      this.#guessed.set(index, guessWidth(name, cells));
+      this.#guessed.set(index, guessWidth(name, cells, this.#characterWidth()));
       isNew = true;
     }
-    if (isNew) this.#layOut();
+    if (this.#guessMarksWidth() || isNew) this.#layOut();
+  }
+
+  /** Marks are read whole, if they leave the columns more than half of the width. */
+  #guessMarksWidth(): boolean {
+    const marks = this.#marks;
+    const { cache } = this.#options.model;
+    if (marks === undefined || marks.isGuessed || cache.row(0)?.mark === undefined) return false;
+    const texts = Array.from({ length: 40 }, (_, row) => cache.row(row)?.mark?.text.length ?? 0);
+    const wanted = Math.max(...texts, 10) * this.#characterWidth() + 20;
+    const most = Math.min(marksWidth.widest, this.element.clientWidth * 0.45);
+    marks.width = Math.round(Math.max(120, Math.min(wanted, most)));
+    marks.isGuessed = true;
+    return true;
+  }
+
+  /** Width of a character of a cell, px; the same for all of them in the editor's usual fonts. */
+  #characterWidth(): number {
+    if (this.#character > 0) return this.#character;
+    const probe = document.createElement('span');
+    probe.textContent = '0'.repeat(20);
+    this.#body.append(probe);
+    this.#character = probe.getBoundingClientRect().width / 20;
+    probe.remove();
+    return this.#character > 0 ? this.#character : 7.2;
   }
 
   #layOut(): void {
     this.#layoutVersion++;
     this.#layout = new ColumnLayout(
       this.#columns().map(
-        ({ index, name }) => this.#widths.get(index) ?? this.#guessed.get(index) ?? guessWidth(name, []),
+        ({ index, name }) =>
+          this.#widths.get(index) ?? this.#guessed.get(index) ?? guessWidth(name, [], this.#characterWidth()),
       ),
     );
   }

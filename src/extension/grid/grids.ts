@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LabError, type RunSummary } from '../../protocol';
 import type { MarksShown } from '../../protocol/grid-page';
 import { gridTypes } from '../contributions';
+import { learnableKind } from '../datasets/files';
 import type { ReadingMemory } from '../datasets/reading-memory';
 import { Scope, type Disposable } from '../disposal';
 import type { MarkMemory } from '../marks/mark-memory';
@@ -26,7 +27,8 @@ export interface GridsOptions {
 
 /** Opens a file as a grid, or shows the one that is open. */
 export async function openAsGrid(file: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand('vscode.openWith', file, gridTypes.files);
+  const type = learnableKind(file)?.isText === false ? gridTypes.files : gridTypes.tables;
+  await vscode.commands.executeCommand('vscode.openWith', file, type);
 }
 
 export class Grids implements Disposable {

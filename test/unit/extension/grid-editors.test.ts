@@ -13,7 +13,12 @@ interface Editor {
 
 const manifest = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8'),
-) as { contributes: { customEditors: readonly Editor[] } };
+) as {
+  contributes: {
+    customEditors: readonly Editor[];
+    menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+  };
+};
 
 const editor = (type: string) =>
   manifest.contributes.customEditors.find(({ viewType }) => viewType === type) ?? {
@@ -36,4 +41,17 @@ it('package.json offers a grid for tables in text, and leaves them to the text e
     .flatMap(({ extensions: names }) => names);
   expect(patternsOf(gridTypes.tables)).toEqual(extensions.map((name) => `*${name}`));
   expect(editor(gridTypes.tables).priority).toBe('option');
+});
+
+it('package.json offers what can be done with rows on every kind of file that holds rows', () => {
+  const names = kindsOfShape('table').flatMap(({ extensions }) => extensions.map((name) => name.slice(1)));
+  const offers = Object.entries(manifest.contributes.menus).flatMap(([menu, entries]) =>
+    entries.flatMap(({ command, when = '' }) => {
+      const listed = /resourceExtname =~ \/\^\\\.\(([^)]*)\)\$\/i/.exec(when)?.[1]?.split('|') ?? [];
+      return listed.includes('csv') ? [{ menu, command, listed }] : [];
+    }),
+  );
+  expect(offers.length).toBeGreaterThan(3);
+  for (const { menu, command, listed } of offers)
+    expect([menu, command, listed]).toEqual([menu, command, names]);
 });

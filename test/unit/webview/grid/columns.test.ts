@@ -33,9 +33,9 @@ describe('columns beside each other', () => {
 
 describe('the width of a column', () => {
   it('lets the name and the first cells be read, within limits', () => {
-    expect(guessWidth('x', ['1', undefined])).toBe(104);
-    expect(guessWidth('x', ['a cell of thirty characters...'])).toBeGreaterThan(200);
-    expect(guessWidth('x', ['y'.repeat(5000)])).toBe(320);
+    expect(guessWidth('x', ['1', undefined], 8)).toBe(128);
+    expect(guessWidth('x', ['a cell of thirty characters...'], 8)).toBeGreaterThan(200);
+    expect(guessWidth('x', ['y'.repeat(5000)], 8)).toBe(340);
   });
 
   it('cannot be dragged away', () => {
