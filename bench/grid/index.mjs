@@ -24,8 +24,15 @@ const { values: options } = parseArgs({
 const size = { width: 1280, height: 800 };
 const secondsOfScrolling = 4;
 
+/** Stands for VS Code's API in the page: what it sends goes out to this process. */
+const realHost = `window.acquireVsCodeApi = () => ({
+  postMessage: (message) => window.toExtension(message),
+  getState: () => undefined,
+  setState: () => undefined,
+});`;
+
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ perSecond: number, longest: number, late: number, loading: number }} Frames webview/preview/grid-probe.ts */
+/** @typedef {{ frames: number, perSecond: number, longest: number, late: number, loading: number }} Frames webview/preview/grid-probe.ts */
 
 await measureFake(10_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'model-lab-grid-'));
@@ -69,7 +76,8 @@ async function measureReal(file) {
 
 /** @param {string} name @param {Page} page */
 async function report(name, page) {
-  const ask = (/** @type {string} */ question) => page.evaluate(`gridProbe.${question}`);
+  /** @type {(question: string) => Promise<unknown>} */
+  const ask = (question) => page.evaluate(`gridProbe.${question}`);
   const shown = /** @type {{ all: number, asked: number }} */ (await ask('firstRows()'));
   console.log(`\n${name}`);
   console.log(
@@ -78,21 +86,51 @@ async function report(name, page) {
   await page.locator('.plot').first().waitFor({ timeout: 300_000 });
   await page.waitForTimeout(1000);
   const scroll = secondsOfScrolling * 1000;
+  const work = await workOf(page);
   await ask('start()');
   await page.mouse.move(600, 500);
   for (const end = Date.now() + scroll; Date.now() < end;) await page.mouse.wheel(0, 160);
-  line('wheel', /** @type {Frames} */ (await ask('stop()')));
+  line('wheel', await framesOf(page), await work());
   await ask('start()');
   await ask(`drag(${scroll})`);
-  line('scroll bar, end to end', /** @type {Frames} */ (await ask('stop()')));
+  line('scroll bar, end to end', await framesOf(page), await work());
   const filtered = Number(await ask('filter()'));
   console.log(`  filter by a bar       ${filtered.toFixed(0)} ms until the rows that are left are drawn`);
 }
 
-/** @param {string} name @param {Frames} measured */
-function line(name, { perSecond, longest, late, loading }) {
+/** @param {Page} page */
+async function framesOf(page) {
+  return /** @type {Frames} */ (await page.evaluate('gridProbe.stop()'));
+}
+
+/**
+ * What the page works, as the browser counts it: ms of scripts, styles and layouts since the last time.
+ * @param {Page} page
+ */
+async function workOf(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const read = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    const named = ['ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration'];
+    return metrics
+      .filter(({ name }) => named.includes(name))
+      .reduce((sum, { value }) => sum + value * 1000, 0);
+  };
+  let before = await read();
+  return async () => {
+    const now = await read();
+    const work = now - before;
+    before = now;
+    return work;
+  };
+}
+
+/** @param {string} name @param {Frames} frames @param {number} work ms */
+function line(name, { frames, perSecond, longest, late, loading }, work) {
   console.log(
-    `  ${name.padEnd(22)}${perSecond.toFixed(1)} frames/s, longest ${longest.toFixed(0)} ms, ${(late * 100).toFixed(1)} % over 25 ms, ${(loading * 100).toFixed(1)} % with rows still on their way`,
+    `  ${name.padEnd(24)}${perSecond.toFixed(1)} frames/s, longest ${longest.toFixed(0)} ms, ${(late * 100).toFixed(1)} % over 25 ms,` +
+      ` ${(work / frames).toFixed(1)} ms of work a frame, ${(loading * 100).toFixed(1)} % with rows on their way`,
   );
 }
 
@@ -116,10 +154,3 @@ async function writeTable(path, rows) {
   await once(stream, 'finish');
   return path;
 }
-
-/** Stands for VS Code's API in the page: what it sends goes out to this process. */
-const realHost = `window.acquireVsCodeApi = () => ({
-  postMessage: (message) => window.toExtension(message),
-  getState: () => undefined,
-  setState: () => undefined,
-});`;

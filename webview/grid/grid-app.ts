@@ -49,6 +49,7 @@ export class LabGrid extends LitElement {
   #isRemembering = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #isSlow = false;
+  #shown = '';
   #firstRows: 'wanted' | 'seen' = 'wanted';
 
   protected override createRenderRoot(): HTMLElement {
@@ -209,6 +210,11 @@ export class LabGrid extends LitElement {
       requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('grid-rows')));
     }
     this.#tellOfWaiting();
+    // Rows come many times a second while it is scrolled: what stands around the table rarely changes with them.
+    const { view, total, counted, headsVersion } = this.#model;
+    const shown = `${JSON.stringify(view)} ${total} ${counted} ${headsVersion}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     this.requestUpdate();
   }
 
@@ -325,16 +331,17 @@ export class LabGrid extends LitElement {
 
   /** Nothing moves for what is answered at once. */
   #tellOfWaiting(): void {
-    if (!this.#model.busy) {
-      clearTimeout(this.#waiting);
+    const tell = (isSlow: boolean) => {
       this.#waiting = undefined;
-      this.#isSlow = false;
-      return;
-    }
-    this.#waiting ??= setTimeout(() => {
-      this.#isSlow = this.#model.busy;
+      if (this.#isSlow === isSlow) return;
+      this.#isSlow = isSlow;
       this.requestUpdate();
-    }, patience);
+    };
+    if (this.#model.busy) this.#waiting ??= setTimeout(() => tell(this.#model.busy), patience);
+    else {
+      clearTimeout(this.#waiting);
+      tell(false);
+    }
   }
 
   #present(): Memory {

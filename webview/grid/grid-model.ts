@@ -29,8 +29,9 @@ export class GridModel {
   #total = 0;
   /** Whether the number of rows of the view is known. */
   #counted = false;
-  /** Grows with everything that changes what a row or a column shows. */
-  #version = 0;
+  /** Grow with everything that changes what a row shows, and what the head of a column does. */
+  #rowsVersion = 0;
+  #headsVersion = 0;
   readonly #figures = new Map<number, ColumnFigures>();
   /** Columns whose figures are of the present view. */
   readonly #fresh = new Set<number>();
@@ -65,8 +66,12 @@ export class GridModel {
     return this.#counted;
   }
 
-  get version(): number {
-    return this.#version;
+  get rowsVersion(): number {
+    return this.#rowsVersion;
+  }
+
+  get headsVersion(): number {
+    return this.#headsVersion;
   }
 
   /** Whether an answer about rows or columns is being waited for. */
@@ -141,7 +146,8 @@ export class GridModel {
   #show(view: GridView, total: number): void {
     this.#view = view;
     this.#total = total;
-    this.#version++;
+    this.#rowsVersion++;
+    this.#headsVersion++;
     this.#fresh.clear();
     this.#counting?.abort();
     this.#counting = undefined;
@@ -150,7 +156,7 @@ export class GridModel {
 
   #onRows({ total }: GridRows): void {
     this.#takeTotal(total);
-    this.#version++;
+    this.#rowsVersion++;
     this.#options.onChange();
   }
 
@@ -171,7 +177,7 @@ export class GridModel {
         this.#figures.set(figures.index, figures);
         this.#fresh.add(figures.index);
       }
-      this.#version++;
+      this.#headsVersion++;
       this.#options.onChange();
     };
     const { signal } = counting;

@@ -8,8 +8,9 @@ import type { RowCache } from './row-cache';
 
 export interface RowsState {
   readonly cache: RowCache;
-  /** Changes with everything that a row shows but its place. */
-  readonly version: string;
+  /** Changes with what rows show, and with the widths of columns. */
+  readonly version: number;
+  readonly layoutVersion: number;
   readonly rows: Span;
   /** Of the grid's own pixels, at the top. */
   readonly position: number;
@@ -22,15 +23,24 @@ export interface RowsState {
   readonly marksWidth: number | undefined;
 }
 
+/** A cell as it was drawn last: what stays is not written again, since every write costs a frame some time. */
+interface DrawnCell {
+  readonly element: HTMLElement;
+  readonly text: Text;
+  look: string;
+}
+
 interface DrawnRow {
   readonly element: HTMLElement;
-  readonly number: HTMLElement;
+  readonly number: DrawnCell;
   readonly gap: HTMLElement;
-  readonly cells: HTMLElement[];
+  readonly cells: DrawnCell[];
   readonly rest: HTMLElement;
-  readonly mark: HTMLElement;
+  readonly mark: DrawnCell;
   position: number;
+  /** What its texts and its columns were drawn of. */
   drawn: string;
+  columns: string;
 }
 
 export class RowsView {
@@ -61,8 +71,8 @@ export class RowsView {
   cell({ row, column }: Cell, columns: number): HTMLElement | undefined {
     const drawn = this.#rows.find((candidate) => candidate.position === row && !candidate.element.hidden);
     if (drawn === undefined) return undefined;
-    if (column >= columns) return drawn.mark;
-    return drawn.cells.find((element) => element.dataset['column'] === String(column));
+    if (column >= columns) return drawn.mark.element;
+    return drawn.cells.find(({ element }) => element.dataset['column'] === String(column))?.element;
   }
 
   /** Never fewer rows than are seen: fewer would be drawn twice. */
@@ -77,61 +87,66 @@ export class RowsView {
     // A row's place in the list follows from the number of rows.
     for (const row of this.#rows) {
       row.position = -1;
-      row.drawn = '';
     }
   }
 
   #drawRow(row: DrawnRow, position: number, state: RowsState): void {
-    const { span, active, cache, numberWidth, marksWidth, layout, columns } = state;
+    const { span, active, cache, columns } = state;
     const isActive = active.row === position;
-    const wanted = `${position} ${span.from} ${span.to} ${isActive ? active.column : ''} ${state.version}`;
-    if (row.drawn === wanted) return;
+    const isMoved = row.position !== position;
+    const areOthers = this.#layOut(row, state);
+    const wanted = `${state.version} ${isActive ? active.column : ''}`;
+    if (!isMoved && !areOthers && row.drawn === wanted) return;
     row.drawn = wanted;
     row.position = position;
     const known = cache.row(position);
-    row.element.setAttribute('aria-rowindex', String(position + 2));
-    row.element.classList.toggle('active-row', isActive);
-    row.element.classList.toggle('loading', known === undefined);
-    row.number.textContent = known ? writeCount(known.row + 1) : '';
-    row.number.style.width = `${numberWidth}px`;
-    row.number.title = known?.line === undefined ? '' : `Line ${writeCount(known.line)}`;
-    row.gap.style.width = `${layout.left(span.from)}px`;
-    this.#fitCells(row, span.to - span.from);
-    row.cells.forEach((element, at) => {
+    if (isMoved) row.element.setAttribute('aria-rowindex', String(position + 2));
+    setLook(row.element, `row${isActive ? ' active-row' : ''}${known ? '' : ' loading'}`);
+    setText(row.number, known ? writeCount(known.row + 1) : '');
+    const line = known?.line === undefined ? '' : `Line ${writeCount(known.line)}`;
+    if (row.number.element.title !== line) row.number.element.title = line;
+    row.cells.forEach((drawn, at) => {
       const column = columns[span.from + at];
       if (column === undefined) return;
-      element.style.width = `${layout.widthOf(column.index)}px`;
-      element.dataset['column'] = String(column.index);
-      element.setAttribute('aria-colindex', String(column.index + 2));
-      drawCell(element, column, cache.cell(position, column.index));
-      choose(element, isActive && active.column === column.index);
+      drawCell(drawn, column, cache.cell(position, column.index), isActive && active.column === column.index);
     });
-    row.mark.hidden = marksWidth === undefined;
-    if (marksWidth === undefined) return;
-    row.mark.style.width = `${marksWidth}px`;
-    row.mark.dataset['column'] = String(columns.length);
-    row.mark.setAttribute('aria-colindex', String(columns.length + 2));
-    row.mark.textContent = showControls(known?.mark?.text ?? '');
-    const { verdict = 'unlabelled', unsure = false } = known?.mark ?? {};
+    if (state.marksWidth === undefined) return;
+    const { text = '', verdict = 'unlabelled', unsure = false } = known?.mark ?? {};
+    setText(row.mark, showControls(text));
     // As in the text editor: whatever the model was sure of, wrong is wrong.
-    row.mark.className = `cell mark ${unsure && verdict !== 'wrong' ? 'unsure' : verdict}`;
-    choose(row.mark, isActive && active.column === columns.length);
+    const look = unsure && verdict !== 'wrong' ? 'unsure' : verdict;
+    choose(row.mark, `cell mark ${look}`, isActive && active.column === columns.length);
   }
 
-  #fitCells(row: DrawnRow, wanted: number): void {
-    while (row.cells.length > wanted) row.cells.pop()?.remove();
-    while (row.cells.length < wanted) {
-      const element = makeCell('gridcell', 'cell');
-      row.cells.push(element);
-      row.element.insertBefore(element, row.rest);
+  /** Gives the row its cells, one for each column that is seen. Answers whether something had changed. */
+  #layOut(
+    row: DrawnRow,
+    { span, layout, layoutVersion, columns, numberWidth, marksWidth }: RowsState,
+  ): boolean {
+    const wanted = `${span.from} ${span.to} ${layoutVersion} ${numberWidth} ${marksWidth ?? ''}`;
+    if (row.columns === wanted) return false;
+    row.columns = wanted;
+    row.number.element.style.width = `${numberWidth}px`;
+    row.gap.style.width = `${layout.left(span.from)}px`;
+    while (row.cells.length > span.to - span.from) row.cells.pop()?.element.remove();
+    while (row.cells.length < span.to - span.from) {
+      const cell = makeCell('gridcell', 'cell');
+      row.cells.push(cell);
+      row.element.insertBefore(cell.element, row.rest);
     }
+    row.cells.forEach(({ element }, at) => {
+      const index = span.from + at;
+      element.style.width = `${layout.widthOf(index)}px`;
+      element.dataset['column'] = String(index);
+      element.setAttribute('aria-colindex', String(index + 2));
+    });
+    const { element } = row.mark;
+    element.hidden = marksWidth === undefined;
+    element.style.width = `${marksWidth ?? 0}px`;
+    element.dataset['column'] = String(columns.length);
+    element.setAttribute('aria-colindex', String(columns.length + 2));
+    return true;
   }
-}
-
-function choose(element: HTMLElement, isActive: boolean): void {
-  element.classList.toggle('active', isActive);
-  element.tabIndex = isActive ? 0 : -1;
-  element.setAttribute('aria-selected', String(isActive));
 }
 
 function makeRow(): DrawnRow {
@@ -140,32 +155,52 @@ function makeRow(): DrawnRow {
   element.setAttribute('role', 'row');
   element.hidden = true;
   const number = makeCell('rowheader', 'cell number');
-  number.setAttribute('aria-colindex', '1');
+  number.element.setAttribute('aria-colindex', '1');
   const gap = document.createElement('div');
   gap.className = 'gap';
   const rest = document.createElement('div');
   rest.className = 'rest';
   const mark = makeCell('gridcell', 'cell mark');
-  element.append(number, gap, rest, mark);
-  return { element, number, gap, cells: [], rest, mark, position: -1, drawn: '' };
+  element.append(number.element, gap, rest, mark.element);
+  return { element, number, gap, cells: [], rest, mark, position: -1, drawn: '', columns: '' };
 }
 
-function makeCell(role: string, className: string): HTMLElement {
+function makeCell(role: string, look: string): DrawnCell {
   const element = document.createElement('div');
-  element.className = className;
+  element.className = look;
   element.setAttribute('role', role);
-  return element;
+  const text = document.createTextNode('');
+  element.append(text);
+  return { element, text, look: '' };
+}
+
+function setText({ text }: DrawnCell, wanted: string): void {
+  if (text.data !== wanted) text.data = wanted;
+}
+
+function setLook(element: HTMLElement, look: string): void {
+  if (element.className !== look) element.className = look;
 }
 
 /** A cell is text, whatever it holds. */
 function drawCell(
-  element: HTMLElement,
+  cell: DrawnCell,
   { numeric }: GridColumn,
   known: { readonly text: string | undefined } | undefined,
+  isActive: boolean,
 ): void {
   const isMissing = known !== undefined && known.text === undefined;
-  element.className = `cell${numeric ? ' numeric' : ''}${isMissing ? ' missing-cell' : ''}`;
-  element.textContent = known === undefined ? '' : known.text === undefined ? 'missing' : oneLine(known.text);
+  setText(cell, known === undefined ? '' : known.text === undefined ? 'missing' : oneLine(known.text));
+  choose(cell, `cell${numeric ? ' numeric' : ''}${isMissing ? ' missing-cell' : ''}`, isActive);
+}
+
+function choose(cell: DrawnCell, look: string, isActive: boolean): void {
+  const wanted = isActive ? `${look} active` : look;
+  if (cell.look === wanted) return;
+  cell.look = wanted;
+  cell.element.className = wanted;
+  cell.element.tabIndex = isActive ? 0 : -1;
+  cell.element.setAttribute('aria-selected', String(isActive));
 }
 
 /** Line ends and tabs are seen, for a row has one line. */

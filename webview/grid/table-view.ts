@@ -58,6 +58,7 @@ export class TableView {
   #drawing = 0;
   #layoutVersion = 0;
   #headDrawn = '';
+  #spaceDrawn = '';
   #character = 0;
 
   constructor(options: TableViewOptions) {
@@ -154,7 +155,8 @@ export class TableView {
     this.#drawHead(span);
     this.#rows.draw({
       cache: model.cache,
-      version: `${model.version} ${this.#layoutVersion}`,
+      version: model.rowsVersion,
+      layoutVersion: this.#layoutVersion,
       rows,
       position: this.#position,
       rowHeight,
@@ -230,7 +232,7 @@ export class TableView {
 
   #drawHead(span: { from: number; to: number }): void {
     const { model } = this.#options;
-    const wanted = `${span.from} ${span.to} ${this.#active.column} ${this.#stop} ${model.version} ${this.#layoutVersion}`;
+    const wanted = `${span.from} ${span.to} ${this.#active.column} ${this.#stop} ${model.headsVersion} ${this.#layoutVersion}`;
     if (this.#headDrawn === wanted) return;
     this.#headDrawn = wanted;
     drawHead(this.#headRow, {
@@ -270,6 +272,10 @@ export class TableView {
   #fitSpace(): void {
     const space = this.#scrollSpace();
     const width = this.#numberWidth() + this.#layout.width + (this.#marks?.width ?? 0);
+    const wanted = `${width} ${space.rows} ${space.viewport} ${this.columns}`;
+    // Whoever writes a style makes the browser lay out again, although it is the same.
+    if (this.#spaceDrawn === wanted) return;
+    this.#spaceDrawn = wanted;
     this.#space.style.height = `${headHeight + spaceHeight(space)}px`;
     this.#space.style.width = `${width}px`;
     this.#body.style.height = `${space.viewport}px`;

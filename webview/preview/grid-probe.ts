@@ -1,6 +1,7 @@
 /** Measures the page of a grid from inside, for `bench/grid`: frames while it scrolls, first rows, a filter. */
 
 export interface Frames {
+  readonly frames: number;
   readonly perSecond: number;
   /** ms. */
   readonly longest: number;
@@ -36,6 +37,7 @@ function stop(): Frames {
   const gaps = times.slice(1).map((time, at) => time - (times[at] ?? time));
   const all = gaps.reduce((sum, gap) => sum + gap, 0);
   return {
+    frames: gaps.length,
     perSecond: (gaps.length * 1000) / all,
     longest: Math.max(...gaps),
     late: gaps.filter((gap) => gap > 25).length / gaps.length,
