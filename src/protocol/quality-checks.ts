@@ -47,6 +47,12 @@ const described: readonly CheckDescription[] = [
     severity: 'information',
   },
   {
+    name: 'similar-images',
+    title: 'Images that look the same',
+    why: 'A copy of an image that was saved anew is no new case: the model that has learnt the one knows the other.',
+    severity: 'information',
+  },
+  {
     name: 'conflicting-labels',
     title: 'Rows that differ only in their label',
     why: 'No model can be right on both of two equal rows with different labels: one of the labels is wrong, or a column is missing.',

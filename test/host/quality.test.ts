@@ -111,6 +111,33 @@ describe('the quality checks', () => {
     assert.equal(document.isDirty, false, 'the file is as it was');
   });
 
+  it('take a whole record out of JSON Lines', async () => {
+    const records = Array.from({ length: 40 }, (_, at) =>
+      JSON.stringify({ size: { w: at + 0.5, h: ((at * 7919) % 97) / 4 }, kind: at % 2 ? 'a' : 'b' }),
+    );
+    const file = await write('quality.jsonl', [...records, records[5], ''].join('\n'));
+    const { document } = await open(file);
+    await run('trainWithSettings', file);
+    const copy = await until(() => found(file, 'duplicate-rows')[0], 'a problem');
+    assert.equal(document.getText(copy.range), records[5]);
+    await apply((await fixesAt(file, copy)).find(({ title }) => title.startsWith('Delete')));
+    assert.equal(document.getText(), [...records, ''].join('\n'));
+  });
+
+  it('leave a column out in the form, and the file as it is', async () => {
+    const lines = beans(80).trimEnd().split('\n');
+    const held = lines.map((line, at) => (at === 0 ? `note,${line}` : `${at % 9 === 4 ? at : ''},${line}`));
+    const file = await write('quality-held.csv', held.join('\n'));
+    const { document } = await open(file);
+    await run('trainWithSettings', file);
+    const missing = await until(() => found(file, 'mostly-missing')[0], 'a problem');
+    assert.equal(document.getText(missing.range), 'note');
+    await apply((await fixesAt(file, missing)).find(({ title }) => title === 'Leave "note" out'));
+    const { leaveOut } = (await lab()).state();
+    assert.deepEqual(leaveOut?.columns, ['note']);
+    assert.equal(document.isDirty, false);
+  });
+
   it('offer nothing for a text that has been edited since', async () => {
     const editor = await checked('quality-edited.csv');
     const { document } = editor;

@@ -52,6 +52,7 @@ export { writtenUnit } from './number-text';
 export { readTarget, suggestAnswer } from './target-column';
 export { targetGroups } from './target-groups';
 export type { TableText } from './table-text';
+export type { ImageColumn } from './images/image-column';
 export { type TargetWish, understandTable } from './understand-table';
 export { groupSpellings, hasSpellings } from './labels';
 export { labelKey, PLAIN_NUMBER } from './label-key';

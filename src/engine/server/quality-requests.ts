@@ -5,10 +5,12 @@ import type { QualityReport, TableMend } from '../../protocol/quality';
 import type { CheckQuality, MendTable } from '../../protocol/quality-requests';
 import {
   type DatasetSource,
+  Folder,
   fromWholeFile,
   openTable,
   rowKind,
   SETTLED,
+  sizeOf,
   type Table,
   type TableText,
   type Watching,
@@ -19,6 +21,9 @@ type Question = Omit<z.infer<(typeof CheckQuality)['params']>, 'checks'>;
 
 /** Files whose text is inside another one. */
 const PACKED = /\.gz$/iu;
+
+/** Of a folder whose images are compared. */
+const MOST_BYTES_OF_IMAGES = 64e6;
 
 interface Opened {
   readonly table: Table;
@@ -61,7 +66,9 @@ export async function mend({
 async function open({ path, text, settled, ...options }: Question, watching?: Watching): Promise<Opened> {
   const openSource = async (source: DatasetSource): Promise<Opened> => {
     const kind = await rowKind({ path, source, options, asked: options.kind });
-    const table = await openTable(kind, source, { ...options, path, watching, glance: true });
+    // Many images are not read whole because somebody looks at a folder.
+    const glance = !(source instanceof Folder) || sizeOf(source) > MOST_BYTES_OF_IMAGES;
+    const table = await openTable(kind, source, { ...options, path, watching, glance });
     const isText = typeof source === 'string' || (source instanceof Uint8Array && !PACKED.test(path));
     // The cells of a prepared table are not those of its file.
     const isOwn = table.original === undefined;
