@@ -111,3 +111,39 @@ export const readingDraft: Draft = {
   target: 'gekauft',
   asked: { header: true, columns: { Filiale: { kind: 'category' } } },
 };
+
+/** The same as a workbook of several sheets, one of them with a name that is long. */
+const workbook: TableSummary = {
+  ...table,
+  source: 'excel',
+  path: '/data/bakery.xlsx',
+  format: { ...plainFormat, part: 'Verkauf' },
+  reading: [
+    part('part', 'Sheet', 'Verkauf', 'sheet "Verkauf"', {
+      choices: [
+        { value: 'Lies mich', label: 'Lies mich (3 rows, 2 columns)' },
+        { value: 'Verkauf', label: 'Verkauf (161 rows, 8 columns)' },
+        {
+          value: 'Filialen und ihre Öffnungszeiten',
+          label: 'Filialen und ihre Öffnungszeiten (31 rows, 3 columns, hidden)',
+        },
+      ],
+    }),
+    ...reading.filter(({ field }) => field === 'header'),
+  ],
+  issues: [
+    {
+      severity: 'information',
+      code: 'guessed-part',
+      message: 'The file has 2 sheets that could be meant: "Verkauf" is read.',
+      advice: 'Choose another sheet where it says how the file is read.',
+    },
+  ],
+};
+
+export const workbookDraft: Draft = {
+  ...readingDraft,
+  dataset: workbook,
+  fileName: 'bakery.xlsx',
+  asked: {},
+};

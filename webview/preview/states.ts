@@ -6,7 +6,7 @@ import type { LabState } from '../../src/protocol/webview';
 import { numberOverview, tableOverview, textOverview } from './data-draft';
 import { penguins, tableDraft, text, textDraft } from './drafts';
 import { barThumbnails, imagesDraft } from './images-draft';
-import { readingDraft } from './reading-draft';
+import { readingDraft, workbookDraft } from './reading-draft';
 
 function tableHistory(epochs: number): MetricRecord[] {
   return Array.from({ length: epochs }, (_, index) => {
@@ -224,6 +224,7 @@ export const states: Readonly<Record<string, LabState>> = {
   },
   'draft-images': { ...base, draft: imagesDraft, thumbnails: barThumbnails },
   'draft-reading': { ...base, draft: readingDraft },
+  'draft-workbook': { ...base, draft: workbookDraft },
   preparing: {
     ...base,
     status: 'training',
