@@ -2,14 +2,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as engine from '../../../src/protocol/engine';
+import * as grid from '../../../src/protocol/grid';
+import * as images from '../../../src/protocol/images';
+import * as overview from '../../../src/protocol/overview';
+import * as quality from '../../../src/protocol/quality-requests';
 import { memoryPair, connect, protocolVersion, ReadyMessage } from '../../../src/protocol/transport';
 import { serve } from '../../../src/engine/server';
 
 const document = readFileSync(join(import.meta.dirname, '../../../docs/PROTOCOL.md'), 'utf8');
 
-/** Every endpoint that `engine.ts` exports, with the constant's name. */
-const endpoints = Object.entries(engine).flatMap(([constant, value]) =>
-  'name' in value && 'params' in value ? [{ constant, name: value.name }] : [],
+/** Every endpoint that the engine answers, with the constant's name. */
+const endpoints = Object.entries<unknown>({ ...engine, ...grid, ...images, ...overview, ...quality }).flatMap(
+  ([constant, value]) =>
+    typeof value === 'object' && value !== null && 'name' in value && 'params' in value
+      ? [{ constant, name: String(value.name) }]
+      : [],
 );
 
 const rows = document

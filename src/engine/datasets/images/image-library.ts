@@ -25,7 +25,7 @@ async function load(): Promise<ImageLibrary> {
       'engine-unavailable',
       'Images cannot be read: the library "sharp" has nothing for this machine.',
       {
-        advice: 'Install it with "npm install --cpu=wasm32 sharp@0.35.5", which works on every machine.',
+        advice: 'Its WebAssembly form, "@img/sharp-wasm32", works on every machine: install it beside the lab.',
         cause: thrown,
       },
     );
