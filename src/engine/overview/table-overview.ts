@@ -103,7 +103,9 @@ function columnOverview(
   const texts = kind === 'text' ? textsOf(table, index) : undefined;
   const figures = { index, ...countsOf(read).whole() };
   const overview = { name, kind, figures, ...(texts === undefined ? {} : { texts: texts.overview }) };
-  if (target === undefined || target.column.column === name) return overview;
+  // The names of images say nothing of what is on them.
+  const namesImages = table.images?.has(name) === true;
+  if (target === undefined || target.column.column === name || namesImages) return overview;
   const values = texts?.values ?? valuesOf(kind, read);
   const relation = relate(values, target);
   if (relation === undefined) return overview;

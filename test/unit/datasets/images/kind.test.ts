@@ -9,6 +9,7 @@ import { classesOf } from '../../../../src/engine/datasets/kinds/images/classes'
 import { predictFile, Predictor } from '../../../../src/engine/inference';
 import { needsLook, suggestModels } from '../../../../src/engine/models/suggest';
 import { loadModel } from '../../../../src/engine/runs';
+import { overview } from '../../../../src/engine/server/overview-requests';
 import type { ModelChoice, TableSummary } from '../../../../src/protocol';
 import { Workplace } from '../../learning/training-fixture';
 import { bar, idxOf, put, putBars, SIDE } from './drawn';
@@ -65,6 +66,19 @@ describe('a folder of images', () => {
     });
     expect(summary.targets.map(({ column }) => column)).toEqual(['class']);
     expect(needsLook(summary)).toBe(false);
+  });
+
+  it('is counted without a word on what the names of the images tell of their classes', async () => {
+    await putBars(folder, 10);
+    const counted = await overview(
+      { path: folder },
+      { signal: new AbortController().signal, progress: () => undefined },
+    );
+    const columns = 'columns' in counted ? counted.columns : [];
+    expect(columns.map(({ name, relation }) => [name, relation])).toEqual([
+      ['image', undefined],
+      ['class', undefined],
+    ]);
   });
 
   it('is learnt from, and a folder without classes is predicted into a CSV by the name of each file', async () => {
