@@ -5,7 +5,9 @@ import type { Codes, Contingency } from './contingency';
  * Pearson's r over the pairs in which neither is NaN (as `scipy.stats.pearsonr`); 0 where one of them does not vary.
  * In two passes, so that large numbers with small differences keep their digits.
  */
-export function pearson(first: ArrayLike<number>, second: ArrayLike<number>): number {
+export function pearson(own: ArrayLike<number>, other: ArrayLike<number>): number {
+  const first = withinDoubles(own);
+  const second = withinDoubles(other);
   let rows = 0;
   let meanFirst = 0;
   let meanSecond = 0;
@@ -30,6 +32,20 @@ export function pearson(first: ArrayLike<number>, second: ArrayLike<number>): nu
   }
   const scale = Math.sqrt(squaresFirst) * Math.sqrt(squaresSecond);
   return scale > 0 ? Math.min(1, Math.max(-1, product / scale)) : 0;
+}
+
+/** Beyond this the squares of numbers are no doubles; below its inverse they are nothing. */
+const SQUARED = 1e140;
+
+/** The numbers themselves, or all of them by one factor smaller or larger where their squares would not be doubles. */
+function withinDoubles(values: ArrayLike<number>): ArrayLike<number> {
+  let largest = 0;
+  for (let at = 0; at < values.length; at++) {
+    const size = Math.abs(values[at] as number);
+    if (size > largest) largest = size;
+  }
+  if (largest === 0 || (largest < SQUARED && largest > 1 / SQUARED)) return values;
+  return Float64Array.from(values, (value) => value / largest);
 }
 
 /**
@@ -61,7 +77,8 @@ export function cramersV({ counts, columns: width, rowSums, columnSums, total }:
  * between the means of the names. The share is Kelley's unbiased ε² ("An unbiased correlation ratio measure", PNAS 21, 1935),
  * which many names with few rows each do not raise: as adjusted R² of the numbers over indicators of the names.
  */
-export function correlationRatio({ codes, kinds }: Codes, numbers: ArrayLike<number>): number {
+export function correlationRatio({ codes, kinds }: Codes, values: ArrayLike<number>): number {
+  const numbers = withinDoubles(values);
   const rows = new Float64Array(kinds);
   const means = new Float64Array(kinds);
   let within = 0;

@@ -101,5 +101,7 @@ function quantileOf(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);
   const low = sorted[Math.floor(at)] as number;
   const high = sorted[Math.ceil(at)] as number;
-  return low + (high - low) * (at - Math.floor(at));
+  const along = at - Math.floor(at);
+  // Not by the difference, which of the largest numbers is no double.
+  return low * (1 - along) + high * along;
 }

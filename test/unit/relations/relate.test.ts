@@ -103,6 +103,29 @@ describe('a column', () => {
     expect(relate(columnValues(rows, 0, 'constant'), target)).toBeUndefined();
   });
 
+  it.each(['e300', 'e-300'])(
+    'of numbers near the ends of what doubles hold (%s) has the same figures',
+    (power) => {
+      const column = (suffix: string) =>
+        small(
+          `a,size,label\n${Array.from({ length: 40 }, (_, row) => `${(row * 7) % 11}.5${suffix},${row % 10},${row % 3 ? 'x' : 'y'}\n`).join('')}`,
+        );
+      const figures = (rows: ReturnType<typeof small>, target: 'size' | 'label') =>
+        relate(
+          columnValues(rows, 0, 'number'),
+          relatedTarget(
+            target === 'size' ? readTarget(rows, 'size', 'number') : readTarget(rows, 'label', 'name'),
+          ),
+        );
+      for (const target of ['size', 'label'] as const) {
+        const [large, plain] = [figures(column(power), target), figures(column(''), target)];
+        expect(large?.information).toBe(plain?.information);
+        const values = large?.associations.map(({ value }) => value) ?? [];
+        expect(values).toEqual(plain?.associations.map(({ value }) => expect.closeTo(value, 10) as number));
+      }
+    },
+  );
+
   it('of dates is held against the target by its days', () => {
     const rows = small(
       `day,size\n${Array.from({ length: 28 }, (_, day) => `2024-02-${String(day + 1).padStart(2, '0')},${day * 2}\n`).join('')}`,
