@@ -1,5 +1,6 @@
 /** The kinds of datasets apart: by them the extension offers itself before anything else of the lab is loaded. */
 import { kind as abc } from '../engine/datasets/kinds/abc/description';
+import { kind as arrow } from '../engine/datasets/kinds/arrow/description';
 import { kind as csv } from '../engine/datasets/kinds/csv/description';
 import { kind as excel } from '../engine/datasets/kinds/excel/description';
 import { kind as images } from '../engine/datasets/kinds/images/description';
@@ -10,4 +11,4 @@ import { kind as text } from '../engine/datasets/kinds/text/description';
 import { kind as texts } from '../engine/datasets/kinds/texts/description';
 import { kinds } from '../protocol/kinds';
 
-for (const kind of [csv, json, parquet, excel, sqlite, images, texts, abc, text]) kinds.add(kind);
+for (const kind of [csv, json, parquet, arrow, excel, sqlite, images, texts, abc, text]) kinds.add(kind);

@@ -1,4 +1,5 @@
 /** What a reader of columns asks about the cells of a table, whether they are places in bytes or values of typed columns. */
+import type { CodedTexts } from './coded-texts';
 import type { PlainNumbers } from './plain-numbers';
 
 export interface CellSource {
@@ -26,4 +27,6 @@ export interface CellSource {
    * texts.
    */
   dayOf(column: number): ((row: number) => number) | undefined;
+  /** The different texts of the column; undefined where they are many. */
+  coded(column: number): CodedTexts | undefined;
 }

@@ -1,6 +1,7 @@
 /** Cells as places in the bytes of a file. */
 import type { CellSource } from './cell-source';
 import { cellText } from './cell-text';
+import { codeCells, type CodedTexts } from './coded-texts';
 import type { TableFormat } from '../../protocol/dataset';
 import { mayBePlaceholder, maybePlaceholders } from './placeholders';
 import { type PlainNumbers, plainNumbers } from './plain-numbers';
@@ -61,6 +62,10 @@ export class CellsInBytes implements CellSource {
 
   dayOf(): undefined {
     return undefined;
+  }
+
+  coded(column: number): CodedTexts | undefined {
+    return codeCells(this.bytes, this.places, column, this.format);
   }
 
   #start(row: number, column: number): number {

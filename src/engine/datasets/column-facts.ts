@@ -1,4 +1,5 @@
 /** What can be counted of a column in one or two passes. */
+import { type CodedValues, countCoded } from './coded-values';
 import { groupSpellings, hasSpellings, type LabelGroup } from './labels';
 import type { Table } from './types';
 
@@ -40,6 +41,9 @@ export interface Facts extends StringSample {
 
 /** Of all rows, or only of the given ones. */
 export function gather(table: Table, column: number, rows: Uint32Array | undefined): Facts {
+  const coded = table.reader.coded(column);
+  const images = table.images?.has(table.columns[column] as string) === true;
+  if (coded !== undefined) return { ...gatherCoded(coded, rows), images };
   const numbers = table.numbers(column);
   const total = rows?.length ?? table.rows;
   const counts = new Map<string, number>();
@@ -96,10 +100,43 @@ export function gather(table: Table, column: number, rows: Uint32Array | undefin
     distinct,
     counts,
     respelled,
-    images: table.images?.has(table.columns[column] as string) === true,
+    images,
     strings,
     stringRows,
     outlier: outlierOf(numbers, rows, min, max),
+  };
+}
+
+/** The same of a column whose different values are known. */
+function gatherCoded(coded: CodedValues, rows: Uint32Array | undefined): Omit<Facts, 'images'> {
+  const { values, codes } = coded;
+  const total = rows?.length ?? codes.length;
+  const { counts, missing } = countCoded(coded, rows);
+  const strings: string[] = [];
+  const stringRows: number[] = [];
+  const stride = Math.max(1, Math.floor(total / SHAPE_SAMPLE));
+  for (let position = 0; position < total; position += stride) {
+    const row = rows === undefined ? position : (rows[position] as number);
+    const code = codes[row] as number;
+    if (code < 0) continue;
+    strings.push(values[code] as string);
+    stringRows.push(row);
+  }
+  const respelled = putTogether(counts);
+  return {
+    rows: total,
+    present: total - missing,
+    numeric: 0,
+    integers: true,
+    countsUp: missing === total,
+    min: Infinity,
+    max: -Infinity,
+    sum: 0,
+    distinct: counts.size,
+    counts,
+    respelled,
+    strings,
+    stringRows,
   };
 }
 

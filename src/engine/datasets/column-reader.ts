@@ -1,6 +1,8 @@
 /** Reads the columns of a table: each by a reading of its own, found when it is first asked for, then kept. */
 import type { ColumnWish } from '../../protocol/reading';
 import type { CellSource } from './cell-source';
+import type { CodedTexts } from './coded-texts';
+import { type CodedValues, codedValues } from './coded-values';
 import { cellsOf, type ColumnCells } from './column-cells';
 import { type ColumnReading, findReading, type FoundReading } from './column-reading';
 import { type DateOrder, daysOf, isCalendar } from './dates';
@@ -45,7 +47,12 @@ export class ColumnReader {
   readonly #forced = new Map<number, ColumnReading>();
   readonly #forcedNumbers = new Map<number, Float64Array>();
   readonly #plain = new Map<number, PlainNumbers>();
-  readonly #noDates = new Map<number, Uint8Array>();
+  readonly #dayReaders = new Map<
+    number,
+    { readonly order: DateOrder; readonly dayAt: (row: number) => number }
+  >();
+  readonly #codedTexts = new Map<number, CodedTexts | undefined>();
+  readonly #coded = new Map<number, CodedValues | undefined>();
   readonly #mostlyOdd = new Map<number, boolean>();
   #signs: FileSigns | undefined;
 
@@ -77,8 +84,14 @@ export class ColumnReader {
 
   /** The cell's text without spaces around it, or what it stands for. */
   value(row: number, column: number): string {
-    const text = this.#source.text(row, column).trim();
-    const { same } = this.found(column).reading;
+    const coded = this.#coded.get(column);
+    const code = coded?.codes[row] ?? -1;
+    if (code >= 0) return coded?.values[code] as string;
+    return this.#valueOf(this.#source.text(row, column), this.found(column).reading);
+  }
+
+  #valueOf(cell: string, { same }: ColumnReading): string {
+    const text = cell.trim();
     return same === undefined ? text : (own(same, labelKey(text)) ?? text);
   }
 
@@ -122,7 +135,12 @@ export class ColumnReader {
 
   /** The same of one row. */
   dayAt(row: number, column: number, order: DateOrder): number {
-    return this.#dayReader(column, order)(row);
+    const { dates = order } = this.found(column).reading;
+    const known = this.#dayReaders.get(column);
+    if (known?.order === dates) return known.dayAt(row);
+    const dayAt = this.#dayReader(column, order);
+    this.#dayReaders.set(column, { order: dates, dayAt });
+    return dayAt(row);
   }
 
   #dayReader(column: number, order: DateOrder): (row: number) => number {
@@ -131,30 +149,47 @@ export class ColumnReader {
     // A year of four digits in front says the same in every order of day and month.
     const kept = isCalendar(used) ? this.#source.dayOf(column) : undefined;
     if (kept !== undefined) return kept;
-    return (row) =>
-      this.#source.has(row, column) ? (daysOf(this.#source.text(row, column), used) ?? NaN) : NaN;
+    const coded = this.#textsOf(column);
+    if (coded === undefined) {
+      return (row) =>
+        this.#source.has(row, column) ? (daysOf(this.#source.text(row, column), used) ?? NaN) : NaN;
+    }
+    const { texts, codes } = coded;
+    const days = new Float64Array(texts.length);
+    for (let code = 0; code < days.length; code++) days[code] = daysOf(texts[code] as string, used) ?? NaN;
+    return (row) => days[codes[row] as number] as number;
   }
 
-  /** `[rows]`: 1 where the cell of a column of dates is none; asked again and again, so it is kept. */
-  #undated(column: number, reading: ColumnReading): Uint8Array {
-    const known = this.#noDates.get(column);
-    if (known !== undefined) return known;
-    const { rows } = this.#source;
-    const undated = new Uint8Array(rows);
-    const dayAt = this.#dayReader(column, reading.dates ?? 'year-first');
-    for (let row = 0; row < rows; row++) {
-      if (Number.isNaN(dayAt(row))) undated[row] = 1;
-    }
-    this.#noDates.set(column, undated);
-    return undated;
+  /** The different values of a column of words or dates; undefined where they are many, and for other columns. */
+  coded(column: number): CodedValues | undefined {
+    if (this.#coded.has(column)) return this.#coded.get(column);
+    const { reading } = this.found(column);
+    const texts = reading.holds === 'words' || reading.holds === 'dates' ? this.#textsOf(column) : undefined;
+    const order = reading.dates ?? 'year-first';
+    const isMissing =
+      reading.holds === 'dates'
+        ? (text: string) => daysOf(text, order) === undefined
+        : (text: string) => isNoValue(text, reading);
+    const coded =
+      texts && codedValues(texts, (text) => (isMissing(text) ? undefined : this.#valueOf(text, reading)));
+    this.#coded.set(column, coded);
+    return coded;
+  }
+
+  #textsOf(column: number): CodedTexts | undefined {
+    if (!this.#codedTexts.has(column)) this.#codedTexts.set(column, this.#source.coded(column));
+    return this.#codedTexts.get(column);
   }
 
   isMissing(row: number, column: number): boolean {
+    const coded = this.#coded.get(column);
+    if (coded !== undefined) return (coded.codes[row] as number) < 0;
     if (!this.#source.has(row, column)) return true;
     const { reading } = this.found(column);
     if (reading.holds === 'before') return this.#source.wasMissing(row, column);
     if (reading.holds === 'numbers') return Number.isNaN(this.#numberAt(row, column, reading));
-    if (reading.holds === 'dates') return this.#undated(column, reading)[row] === 1;
+    if (reading.holds === 'dates')
+      return Number.isNaN(this.dayAt(row, column, reading.dates ?? 'year-first'));
     if (reading.missing.length === 0 && !this.#source.maybePlaceholder(row, column)) return false;
     return isNoValue(this.#source.text(row, column), reading);
   }
@@ -189,9 +224,13 @@ export class ColumnReader {
     let count = 0;
     let infinite = 0;
     let first = -1;
-    const total = rows?.length ?? this.#source.rows;
+    const { holds } = this.found(column).reading;
+    const total = holds === 'words' ? 0 : (rows?.length ?? this.#source.rows);
+    // Nearly all of them are numbers, which is quickly told.
+    const numbers = holds === 'numbers' ? this.numbers(column) : undefined;
     for (let position = 0; position < total; position++) {
       const row = rows === undefined ? position : (rows[position] as number);
+      if (numbers !== undefined && !Number.isNaN(numbers[row])) continue;
       if (!this.isOdd(row, column)) continue;
       count++;
       if (isInfinity(this.#source.text(row, column))) infinite++;

@@ -6,6 +6,7 @@ import { type DatasetIssue, plainFormat, type TableFormat } from '../../protocol
 import { LabError } from '../../protocol/errors';
 import type { ReadingPart, ReadingWishes } from '../../protocol/reading';
 import type { CellSource } from './cell-source';
+import type { CodedTexts } from './coded-texts';
 import { ColumnReader, type ReaderOptions } from './column-reader';
 import { RowHashes, type StoredColumn } from './columns/stored-column';
 import { TextColumn } from './columns/text-column';
@@ -218,6 +219,10 @@ class StoredCells implements CellSource {
 
   dayOf(column: number): ((row: number) => number) | undefined {
     return this.#of(column).day;
+  }
+
+  coded(column: number): CodedTexts | undefined {
+    return this.#of(column).coded();
   }
 
   #of(column: number): StoredColumn {

@@ -1,4 +1,5 @@
 /** The classes of a column: labels that differ only in spaces, case or the spelling of a number are one. */
+import type { CodedValues } from './coded-values';
 import { labelKey, PLAIN_NUMBER } from './label-key';
 import { RowShape } from './types';
 import type { Table } from './types';
@@ -23,6 +24,8 @@ export interface Labels {
 
 /** Reads the labels of a column. */
 export function readLabels(table: Table, column: number): Labels {
+  const coded = table.reader.coded(column);
+  if (coded !== undefined) return readCodedLabels(table, coded);
   const spelled = new Map<string, number>();
   const written: (string | undefined)[] = [];
   let unlabelled = 0;
@@ -40,6 +43,31 @@ export function readLabels(table: Table, column: number): Labels {
   const groups = groupSpellings(spelled);
   const indexOf = new Map(groups.flatMap(({ spellings }, index) => spellings.map((label) => [label, index])));
   const group = Int32Array.from(written, (label) => (label === undefined ? -1 : (indexOf.get(label) ?? -1)));
+  return { groups, group, unlabelled, first };
+}
+
+function readCodedLabels(table: Table, { values, codes }: CodedValues): Labels {
+  const counts = new Uint32Array(values.length);
+  let unlabelled = 0;
+  let first = -1;
+  for (let row = 0; row < codes.length; row++) {
+    if (table.shape[row] === RowShape.tooMany) continue;
+    const code = codes[row] as number;
+    if (code >= 0) counts[code] = (counts[code] as number) + 1;
+    else if (unlabelled++ === 0) first = row;
+  }
+  const used = values.flatMap((label, code) =>
+    counts[code] === 0 ? [] : [[label, counts[code] as number] as const],
+  );
+  const groups = groupSpellings(new Map(used));
+  const indexOf = new Map(groups.flatMap(({ spellings }, index) => spellings.map((label) => [label, index])));
+  const places = Int32Array.from(values, (label) => indexOf.get(label) ?? -1);
+  const group = new Int32Array(codes.length);
+  for (let row = 0; row < group.length; row++) {
+    const code = codes[row] as number;
+    const isUsable = code >= 0 && table.shape[row] !== RowShape.tooMany;
+    group[row] = isUsable ? (places[code] as number) : -1;
+  }
   return { groups, group, unlabelled, first };
 }
 

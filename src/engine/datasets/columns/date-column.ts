@@ -1,4 +1,5 @@
 /** Dates and moments, kept as milliseconds since 1970 without a zone, NaN where one is missing. */
+import { codeKeys, type CodedTexts } from '../coded-texts';
 import type { PlainNumbers } from '../plain-numbers';
 import { hashNumbers } from './number-column';
 import type { RowHashes, StoredColumn } from './stored-column';
@@ -68,6 +69,14 @@ export class DateColumn implements StoredColumn {
 
   isMissing(row: number): boolean {
     return this.maybePlaceholder(row);
+  }
+
+  coded(): CodedTexts | undefined {
+    return codeKeys(
+      this.rows,
+      (row) => this.#moments[row] as number,
+      (row) => this.text(row),
+    );
   }
 
   hashInto(hashes: RowHashes): void {

@@ -1,4 +1,5 @@
 /** Numbers, NaN where one is missing. */
+import { codeKeys, type CodedTexts } from '../coded-texts';
 import type { PlainNumbers } from '../plain-numbers';
 import type { RowHashes, StoredColumn } from './stored-column';
 
@@ -60,6 +61,14 @@ export class NumberColumn implements StoredColumn {
 
   isMissing(row: number): boolean {
     return this.maybePlaceholder(row);
+  }
+
+  coded(): CodedTexts | undefined {
+    return codeKeys(
+      this.rows,
+      (row) => this.#values[row] as number,
+      (row) => this.text(row),
+    );
   }
 
   hashInto(hashes: RowHashes): void {

@@ -1,4 +1,5 @@
 /** A column whose values are kept as what they are, not as places in a text. */
+import type { CodedTexts } from '../coded-texts';
 import type { PlainNumbers } from '../plain-numbers';
 
 export interface StoredColumn {
@@ -19,6 +20,8 @@ export interface StoredColumn {
   isMissing(row: number): boolean;
   /** Days since 1970 of the value's second; undefined where the column holds no dates. */
   readonly day?: ((row: number) => number) | undefined;
+  /** The different texts of the column; undefined where they are many. */
+  coded(): CodedTexts | undefined;
   /** Mixes the value of every row into its hash: equal values, however they are kept, in equal ways. */
   hashInto(hashes: RowHashes): void;
   pick(rows: readonly number[]): StoredColumn;

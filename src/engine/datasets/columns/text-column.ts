@@ -1,5 +1,6 @@
 /** Texts one behind the other in UTF-8, each with the place where it ends; empty where one is missing. */
 import { cellText } from '../cell-text';
+import { codeCells, type CodedTexts } from '../coded-texts';
 import { mayBePlaceholder, maybePlaceholders } from '../placeholders';
 import { type PlainNumbers, plainNumbers } from '../plain-numbers';
 import { isMissingBytes, mayBeNumber, parseNumber } from '../values';
@@ -56,6 +57,10 @@ export class TextColumn implements StoredColumn {
 
   isMissing(row: number): boolean {
     return isMissingBytes(this.#bytes, this.#start(row), this.#end(row));
+  }
+
+  coded(): CodedTexts | undefined {
+    return codeCells(this.#bytes, this.#places(), 0, UNQUOTED);
   }
 
   hashInto(hashes: RowHashes): void {

@@ -1,4 +1,5 @@
 /** Words that come again: each different one once, and a code of which it is for every row. */
+import { type CodedTexts, inOrder } from '../coded-texts';
 import type { PlainNumbers } from '../plain-numbers';
 import type { RowHashes, StoredColumn } from './stored-column';
 import { TextColumn } from './text-column';
@@ -57,6 +58,10 @@ export class WordColumn implements StoredColumn {
 
   isMissing(row: number): boolean {
     return this.#column.isMissing(this.#codes[row] as number);
+  }
+
+  coded(): CodedTexts | undefined {
+    return inOrder(this.#words, this.#codes);
   }
 
   hashInto(hashes: RowHashes): void {

@@ -3,6 +3,7 @@ import type { DatasetIssue, TableFormat } from '../../../protocol/dataset';
 import type { StepOutcome } from '../../../protocol/preparation';
 import type { Encoding, ReadingPart, ReadingWishes } from '../../../protocol/reading';
 import type { CellSource } from '../cell-source';
+import { type CodedTexts, inOrder } from '../coded-texts';
 import { ColumnReader, type ReaderOptions } from '../column-reader';
 import { RowHashes, type StoredColumn } from '../columns/stored-column';
 import type { PlainNumbers } from '../plain-numbers';
@@ -243,6 +244,16 @@ class KeptCells implements CellSource {
     const { day } = this.#of(column);
     const kept = this.#kept;
     return day === undefined || kept === undefined ? day : (row) => day(kept[row] as number);
+  }
+
+  coded(column: number): CodedTexts | undefined {
+    const all = this.#of(column).coded();
+    const kept = this.#kept;
+    if (all === undefined || kept === undefined) return all;
+    return inOrder(
+      all.texts,
+      Uint16Array.from(kept, (row) => all.codes[row] as number),
+    );
   }
 
   #at(row: number): number {

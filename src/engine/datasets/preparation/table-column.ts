@@ -1,5 +1,6 @@
 /** A column of a table as it is, for a table that has others beside it. */
 import type { CellSource } from '../cell-source';
+import type { CodedTexts } from '../coded-texts';
 import type { RowHashes, StoredColumn } from '../columns/stored-column';
 import type { PlainNumbers } from '../plain-numbers';
 import type { Table } from '../types';
@@ -52,6 +53,10 @@ export class TableColumn implements StoredColumn {
 
   isMissing(row: number): boolean {
     return !this.#cells.has(row, this.index) || this.#cells.wasMissing(row, this.index);
+  }
+
+  coded(): CodedTexts | undefined {
+    return this.#cells.coded(this.index);
   }
 
   hashInto(hashes: RowHashes): void {

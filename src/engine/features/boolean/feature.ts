@@ -35,13 +35,20 @@ function booleanBlock(data: BooleanBlockData): DenseBlock {
     names: data.indicator ? [data.column, `${data.column} is missing`] : [data.column],
     fill(table, rows, out, stride, offset) {
       const column = table.find(data.column);
+      const coded = column < 0 ? undefined : table.reader.coded(column);
+      const signs = coded?.values.map(signOf);
       for (let position = 0; position < rows.length; position++) {
         const row = rows[position] as number;
-        const word = column < 0 ? '' : table.value(row, column).toLowerCase();
         const at = position * stride + offset;
-        out[at] = TRUE_WORDS.has(word) ? 1 : FALSE_WORDS.has(word) ? -1 : 0;
+        const code = coded?.codes[row] ?? -1;
+        out[at] = signs?.[code] ?? (column < 0 ? 0 : signOf(table.value(row, column)));
         if (data.indicator) out[at + 1] = column < 0 || table.isMissing(row, column) ? 1 : 0;
       }
     },
   };
+}
+
+function signOf(value: string): number {
+  const word = value.toLowerCase();
+  return TRUE_WORDS.has(word) ? 1 : FALSE_WORDS.has(word) ? -1 : 0;
 }

@@ -1,6 +1,7 @@
 /** Categories as features: one-hot, rare values together, many values hashed. */
 import * as z from 'zod';
 import { writeCount } from '../../../protocol/words';
+import { type CodedValues, countCoded } from '../../datasets/coded-values';
 import { labelKey } from '../../datasets/label-key';
 import { groupSpellings } from '../../datasets/labels';
 import type { Table } from '../../datasets/types';
@@ -52,16 +53,8 @@ function noteOnValues({ buckets, other }: CategoryBlockData): FeatureNote | unde
 }
 
 function fitCategory(table: Table, column: number, rows: Uint32Array): CategoryBlockData {
-  const counts = new Map<string, number>();
-  let indicator = false;
-  for (const row of rows) {
-    if (table.isMissing(row, column)) {
-      indicator = true;
-      continue;
-    }
-    const value = table.value(row, column);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+  const { counts, indicator } = countValues(table, column, rows);
+
   const groups = groupSpellings(counts);
   // Apart where they differ in nothing but their spelling.
   const alike = groups.length > 1 || counts.size === 1;
@@ -85,6 +78,29 @@ function fitCategory(table: Table, column: number, rows: Uint32Array): CategoryB
   };
 }
 
+function countValues(
+  table: Table,
+  column: number,
+  rows: Uint32Array,
+): { readonly counts: ReadonlyMap<string, number>; readonly indicator: boolean } {
+  const coded = table.reader.coded(column);
+  if (coded !== undefined) {
+    const { counts, missing } = countCoded(coded, rows);
+    return { counts, indicator: missing > 0 };
+  }
+  const counts = new Map<string, number>();
+  let indicator = false;
+  for (const row of rows) {
+    if (table.isMissing(row, column)) {
+      indicator = true;
+      continue;
+    }
+    const value = table.value(row, column);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return { counts, indicator };
+}
+
 /** What makes two cells of the column one value. */
 function categoryKey({ spelling }: CategoryBlockData): (value: string) => string {
   return spelling === 'alike' ? labelKey : (value) => value.trim();
@@ -105,22 +121,34 @@ function categoryBlock(data: CategoryBlockData): DenseBlock {
   }
   const missingPlace = names.length;
   if (indicator) names.push(`${data.column} is missing`);
+  const placeOf = (value: string): number => {
+    const key = keyOf(value);
+    return buckets > 0 ? hash(key) % buckets : (place.get(key) ?? -1);
+  };
+  /** Of each coded value, of the table that was encoded last. */
+  let known: { readonly coded: CodedValues; readonly places: Int32Array } | undefined;
+  const placesOf = (coded: CodedValues): Int32Array => {
+    if (known?.coded !== coded) known = { coded, places: Int32Array.from(coded.values, placeOf) };
+    return known.places;
+  };
   return {
     data,
     width: names.length,
     names,
     fill(table, rows, out, stride, offset) {
       const column = table.find(data.column);
+      const coded = column < 0 ? undefined : table.reader.coded(column);
+      const places = coded && placesOf(coded);
       for (let position = 0; position < rows.length; position++) {
         const row = rows[position] as number;
         const at = position * stride + offset;
-        if (column < 0 || table.isMissing(row, column)) {
+        const code = coded?.codes[row];
+        if (code === undefined ? column < 0 || table.isMissing(row, column) : code < 0) {
           if (indicator) out[at + missingPlace] = 1;
           continue;
         }
-        const value = keyOf(table.value(row, column));
-        const index = buckets > 0 ? hash(value) % buckets : place.get(value);
-        if (index !== undefined) out[at + index] = 1;
+        const index = code === undefined ? placeOf(table.value(row, column)) : (places?.[code] ?? -1);
+        if (index >= 0) out[at + index] = 1;
       }
     },
     // Only where training saw a closed set: among rare values put together, and hashed ones, new values are expected.

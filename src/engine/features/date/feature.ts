@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { DateOrder } from '../../datasets/dates';
+import { arrange } from '../../datasets/order-statistics';
 import { moments } from '../../datasets/target';
 import type { Table } from '../../datasets/types';
 import type { DenseBlock, DenseFeature } from '../feature';
@@ -39,6 +40,8 @@ const YEAR_SEEN = 60;
 const WEEK_SEEN = 6;
 /** Standardised days are cut here: what lies far outside says only that it does. */
 const CUT = 8;
+/** Dates whose numbers are kept. */
+const MOST_KNOWN = 20_000;
 const DAYS_OF_YEAR = 365.2425;
 /** 1 January 1970 was a Thursday. */
 const FIRST_WEEKDAY = 3;
@@ -46,9 +49,10 @@ const FIRST_WEEKDAY = 3;
 export function fitDate(table: Table, column: number, rows: Uint32Array, encoding?: string): DateBlockData {
   const order = table.reader.found(column).reading.dates ?? 'year-first';
   const days = table.reader.days(column, order);
-  const present = Float64Array.from(rows, (row) => days[row] as number)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
+  const known = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) if (!Number.isNaN(days[row])) known[count++] = days[row] as number;
+  const present = arrange(known.subarray(0, count), [count >> 1]);
   const { mean, deviation, min, max } = present.length === 0 ? moments([0]) : moments(present);
   const cycles: Cycle[] = [];
   const span = max - min;
@@ -85,26 +89,42 @@ export function dateBlock(data: DateBlockData): DenseBlock {
     ...(indicator ? [`${name} is missing`] : []),
   ];
   const standardised = (value: number): number => Math.max(-CUT, Math.min(CUT, (value - mean) / deviation));
+  const width = 1 + 2 * HARMONICS * cycles.length;
+  const describe = (value: number): Float32Array => {
+    const missing = Number.isNaN(value);
+    const numbers = new Float32Array(width);
+    let at = 0;
+    numbers[at++] = standardised(missing ? median : value);
+    for (const cycle of missing ? [] : cycles) {
+      const turn = 2 * Math.PI * phaseOf(value, cycle);
+      for (let harmonic = 1; harmonic <= HARMONICS; harmonic++) {
+        numbers[at++] = Math.sin(harmonic * turn);
+        numbers[at++] = Math.cos(harmonic * turn);
+      }
+    }
+    return numbers;
+  };
+  /** The same dates come again and again. */
+  const known = new Map<number, Float32Array>();
+  const described = (value: number): Float32Array => {
+    const numbers = known.get(value) ?? describe(value);
+    if (known.size < MOST_KNOWN) known.set(value, numbers);
+    return numbers;
+  };
   return {
     data,
     width: names.length,
     names,
     fill(table, rows, out, stride, offset) {
       const column = table.find(name);
-      rows.forEach((row, position) => {
+      for (let position = 0; position < rows.length; position++) {
+        const row = rows[position] as number;
         const value = column < 0 ? NaN : table.reader.dayAt(row, column, order);
-        const missing = Number.isNaN(value);
-        let at = position * stride + offset;
-        out[at++] = standardised(missing ? median : value);
-        for (const cycle of cycles) {
-          const turn = missing ? 0 : 2 * Math.PI * phaseOf(value, cycle);
-          for (let harmonic = 1; harmonic <= HARMONICS; harmonic++) {
-            out[at++] = missing ? 0 : Math.sin(harmonic * turn);
-            out[at++] = missing ? 0 : Math.cos(harmonic * turn);
-          }
-        }
-        if (indicator) out[at] = missing ? 1 : 0;
-      });
+        const at = position * stride + offset;
+        const numbers = described(value);
+        for (let place = 0; place < width; place++) out[at + place] = numbers[place] as number;
+        if (indicator) out[at + width] = Number.isNaN(value) ? 1 : 0;
+      }
     },
   };
 }

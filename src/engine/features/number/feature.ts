@@ -6,6 +6,7 @@
  * for six columns more.
  */
 import * as z from 'zod';
+import { arrange } from '../../datasets/order-statistics';
 import { moments } from '../../datasets/target';
 import type { Table } from '../../datasets/types';
 import type { DenseBlock, DenseFeature } from '../feature';
@@ -73,7 +74,7 @@ function fitNumber(table: Table, column: number, rows: Uint32Array, encoding?: s
     const value = numbers[row] as number;
     if (!Number.isNaN(value)) present[count++] = value;
   }
-  const values = present.subarray(0, count).sort();
+  const values = arrange(present.subarray(0, count), placesUsed(count));
   const median = middleOf(values);
   const limits = limitsOf(values, median);
   const cut = values.map((value) => Math.max(limits.low, Math.min(limits.high, value)));
@@ -96,7 +97,22 @@ function fitNumber(table: Table, column: number, rows: Uint32Array, encoding?: s
   };
 }
 
-/** `sorted` ascending. Nothing for two different values, of which the logarithm says the same. */
+/** The places of `count` values in order that the statistics look at. */
+function placesUsed(count: number): readonly number[] {
+  const last = count - 1;
+  const tail = Math.floor(count * TAIL_SHARE);
+  const steps = [RANK_STEPS, RANK_STEPS_ALONE].flatMap((all) =>
+    Array.from({ length: all + 1 }, (_, step) => quantilePlace(step, last, all)),
+  );
+  const places = [0, tail, (count >> 1) - 1, count >> 1, last - tail, last, ...steps];
+  return [...new Set(places)].sort((a, b) => a - b);
+}
+
+function quantilePlace(step: number, last: number, steps: number): number {
+  return Math.round((step * last) / steps);
+}
+
+/** `sorted` ascending, at the places that are used. Nothing for two different values, of which the logarithm says the same. */
 function plainOf(
   sorted: Float64Array,
   { mean, deviation }: ReturnType<typeof moments>,
@@ -108,7 +124,7 @@ function plainOf(
     : {};
 }
 
-/** `sorted` ascending. Nothing for few rows or few different values. */
+/** `sorted` ascending, at the places that are used. Nothing for few rows or few different values. */
 function ranksOf(sorted: Float64Array): { ranks?: number[] } {
   if (sorted.length < RANKED_ROWS) return {};
   const ranks = quantilesOf(sorted, RANK_STEPS);
@@ -126,23 +142,39 @@ function quantilesOf(sorted: Float64Array, steps: number): number[] {
   const last = sorted.length - 1;
   return [
     ...new Set(
-      Array.from({ length: steps + 1 }, (_, step) => sorted[Math.round((step * last) / steps)] as number),
+      Array.from({ length: steps + 1 }, (_, step) => sorted[quantilePlace(step, last, steps)] as number),
     ),
   ];
 }
 
-/** Where `value` stands between the first and the last of `ranks`, 0 to 1, every step being as long as the others. */
-function rankOf(value: number, ranks: readonly number[]): number {
+/** Stretches of one length between the first and the last of the ranks, for each of which it is known where to look. */
+const STRETCHES = 256;
+
+/** Where a value stands between the first and the last of `ranks`, 0 to 1, every step being as long as the others. */
+function rankIn(ranks: readonly number[]): (value: number) => number {
   const steps = ranks.length - 1;
-  let step = 0;
-  while (step < steps - 1 && value >= (ranks[step + 1] as number)) step++;
-  const low = ranks[step] as number;
-  const within = (value - low) / ((ranks[step + 1] as number) - low);
-  // Numbers near the end of what a double holds have no difference: they stand at the step's beginning.
-  return (step + Math.max(0, Math.min(1, within || 0))) / steps;
+  const first = ranks[0] as number;
+  const scale = STRETCHES / ((ranks[steps] as number) - first);
+  /** A step that begins below all values of the stretch. */
+  const begins = new Uint16Array(STRETCHES + 1);
+  for (let stretch = 0, step = 0; stretch <= STRETCHES; stretch++) {
+    // One stretch earlier, since the stretch of a value is told with a rounding.
+    const edge = first + (stretch - 1) / scale;
+    while (step < steps - 1 && edge >= (ranks[step + 1] as number)) step++;
+    begins[stretch] = step;
+  }
+  return (value) => {
+    const stretch = Math.max(0, Math.min(STRETCHES, Math.floor((value - first) * scale))) || 0;
+    let step = begins[stretch] as number;
+    while (step < steps - 1 && value >= (ranks[step + 1] as number)) step++;
+    const low = ranks[step] as number;
+    const within = (value - low) / ((ranks[step + 1] as number) - low);
+    // Numbers near the end of what a double holds have no difference: they stand at the step's beginning.
+    return (step + Math.max(0, Math.min(1, within || 0))) / steps;
+  };
 }
 
-/** `sorted` ascending, at least one. */
+/** `sorted` ascending, at the places that are used, at least one. */
 function middleOf(sorted: Float64Array): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] as number;
@@ -186,8 +218,8 @@ function numberBlock(data: NumberBlockData): DenseBlock {
     const cut = Math.max(low, Math.min(high, value));
     return Math.max(-PLAIN_CUT, Math.min(PLAIN_CUT, (cut - plain.mean) / plain.deviation));
   };
-  const ranked = (value: number): number =>
-    ranks === undefined ? 0 : (rankOf(value, ranks) - 0.5) * RANK_SCALE;
+  const rankOf = ranks && rankIn(ranks);
+  const ranked = (value: number): number => (rankOf === undefined ? 0 : (rankOf(value) - 0.5) * RANK_SCALE);
   const imputed = standardised(median);
   const imputedPlain = unlogged(median);
   const imputedRank = ranked(median);

@@ -1,6 +1,7 @@
 /** Pages as they were before they were compressed. */
 import * as zlib from 'node:zlib';
 import { compressors } from 'hyparquet-compressors';
+import { zstd } from '../../reading/compressed';
 import { Damaged, Unsupported } from './trouble';
 
 /** No writer makes larger pages; a claim of more is not believed. */
@@ -9,15 +10,15 @@ const LARGEST_PAGE = 2 ** 30;
 type Decompress = (bytes: Uint8Array, size: number) => Uint8Array;
 type Bounded = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Buffer;
 
-/** By Node's own library, where it has them: newer versions know Zstandard. */
+/** By Node's own library where it has them. */
 const NATIVE: Readonly<Record<string, Decompress | undefined>> = {
   GZIP: bounded(zlib.gunzipSync),
   BROTLI: bounded(zlib.brotliDecompressSync),
-  ZSTD: bounded((zlib as { readonly zstdDecompressSync?: Bounded }).zstdDecompressSync),
+  ZSTD: zstd,
 };
 
-function bounded(decompress: Bounded | undefined): Decompress | undefined {
-  return decompress && ((bytes, size) => decompress(bytes, { maxOutputLength: size }));
+function bounded(decompress: Bounded): Decompress {
+  return (bytes, size) => decompress(bytes, { maxOutputLength: size });
 }
 
 /** `size`: what the page's header says it becomes. */

@@ -2,6 +2,8 @@
 import type { SchemaElement } from 'hyparquet';
 import { parseFloat16 } from 'hyparquet/src/convert.js';
 import type { DateWriting } from '../../columns/date-column';
+import { longNumbersOf, withPoint } from '../../columns/long-numbers';
+import { writtenClock } from '../../columns/times-of-day';
 import type { ByteRuns } from './byte-runs';
 import type { Decoded } from './pages';
 
@@ -117,7 +119,7 @@ function longs(unsigned: boolean, scale: number): NumberType {
     holds: 'numbers',
     single: false,
     numbers: (values) => {
-      const numbers = longNumbers(values as BigInt64Array, unsigned);
+      const numbers = longNumbersOf(values as BigInt64Array, unsigned);
       for (const value of numbers) if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return undefined;
       return scale === 0 ? numbers : numbers.map((each) => each / 10 ** scale);
     },
@@ -154,7 +156,7 @@ function moments(perMilli: number | undefined, writing: DateWriting): MomentType
     holds: 'moments',
     writing,
     numbers: (values) => {
-      const numbers = longNumbers(values as BigInt64Array, false);
+      const numbers = longNumbersOf(values as BigInt64Array, false);
       // Nanoseconds of today are beyond what a double holds exactly; their microseconds are not.
       return perMilli > 1000
         ? numbers.map((each) => Math.round(each / 1000) / 1000)
@@ -170,24 +172,10 @@ function clock(perMilli: number | undefined): TextType | undefined {
     holds: 'texts',
     isBytes: false,
     texts: (values) =>
-      Array.from(values instanceof BigInt64Array ? longNumbers(values, false) : wholes(values), (each) => {
-        const micros = Math.round((each / perMilli) * 1000);
-        const [, time = ''] = new Date(Math.floor(micros / 1000)).toISOString().split('T');
-        const rest = micros % 1_000_000;
-        return `${time.slice(0, 8)}${rest === 0 ? '' : `.${String(rest).padStart(6, '0').replace(/0+$/u, '')}`}`;
-      }),
+      Array.from(values instanceof BigInt64Array ? longNumbersOf(values, false) : wholes(values), (each) =>
+        writtenClock(each / perMilli),
+      ),
   };
-}
-
-/** Of two halves of 32 bits: a `bigint` for each would take longer than everything else. */
-function longNumbers(values: BigInt64Array, unsigned: boolean): Float64Array {
-  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  const numbers = new Float64Array(values.length);
-  for (let at = 0; at < numbers.length; at++) {
-    const high = halves[2 * at + 1] as number;
-    numbers[at] = (unsigned ? high >>> 0 : high) * 4_294_967_296 + ((halves[2 * at] as number) >>> 0);
-  }
-  return numbers;
 }
 
 function wholes(values: Decoded): Float64Array {
@@ -210,12 +198,6 @@ function ofInt96(value: bigint): number {
 function signed(bytes: Uint8Array): bigint {
   if (bytes.length === 0) return 0n;
   return BigInt.asIntN(8 * bytes.length, BigInt(`0x${Buffer.from(bytes).toString('hex')}`));
-}
-
-function withPoint(value: bigint, scale: number): string {
-  if (scale <= 0) return String(value * 10n ** BigInt(-scale));
-  const digits = String(value < 0n ? -value : value).padStart(scale + 1, '0');
-  return `${value < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 function uuid(bytes: Uint8Array): string {
