@@ -20,6 +20,11 @@ export interface CellSource {
   maybePlaceholders(column: number, stride: number): readonly number[];
   /** Whether the cell could hold a number in any dress, or an infinity. */
   maybeNumber(row: number, column: number): boolean;
+  /**
+   * Tells of a row whether any of its cells could hold a text, whatever its case: false is sure. Undefined, or absent, where
+   * the cells must be looked at.
+   */
+  rowSearch?(text: string): ((row: number) => boolean) | undefined;
   /** Whether the cell stood for no value before there were readings. */
   wasMissing(row: number, column: number): boolean;
   /**

@@ -1,4 +1,5 @@
 /** Cells as places in the bytes of a file. */
+import { rowSearch } from './byte-search';
 import type { CellSource } from './cell-source';
 import { cellText } from './cell-text';
 import { codeCells, type CodedTexts } from './coded-texts';
@@ -58,6 +59,10 @@ export class CellsInBytes implements CellSource {
 
   wasMissing(row: number, column: number): boolean {
     return isMissingBytes(this.bytes, this.#start(row, column), this.#end(row, column));
+  }
+
+  rowSearch(text: string): ((row: number) => boolean) | undefined {
+    return rowSearch(this.bytes, this.places, text);
   }
 
   dayOf(): undefined {

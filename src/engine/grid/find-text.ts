@@ -28,11 +28,13 @@ export async function findText(
   if (length === 0) return null;
   const wanted = text.toLowerCase();
   const first = from < length ? from : backwards ? length - 1 : 0;
+  const mayHold = table.cells.rowSearch?.(text) ?? (() => true);
   let found: FoundCell | null = null;
   for (let step = 0; step < length && found === null; step += STRETCH) {
     for (let at = step; at < Math.min(length, step + STRETCH) && found === null; at++) {
       const position = backwards ? (first - at + length) % length : (first + at) % length;
-      const column = columnWith(table, rows[position] as number, wanted);
+      const row = rows[position] as number;
+      const column = mayHold(row) ? columnWith(table, row, wanted) : -1;
       if (column >= 0) found = { position, column };
     }
     if (slices.isOver) await slices.next();

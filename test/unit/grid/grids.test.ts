@@ -262,6 +262,15 @@ describe('finding', () => {
     expect(await find('bergen', 0, { view })).toEqual({ position: 4, column: 0 });
   });
 
+  it('finds texts of any letters in any case, never over the border of two cells', async () => {
+    await open(['a,b', 'Über,ONE', 'x|y,two', '"q ""two"" q",Kilo']);
+    expect(await find('über', 0)).toEqual({ position: 0, column: 0 });
+    expect(await find('one', 1)).toEqual({ position: 0, column: 1 });
+    expect(await find('y,t', 0)).toBeNull();
+    expect(await find('q "TWO"', 0)).toEqual({ position: 2, column: 0 });
+    expect(await find('kil', 0)).toEqual({ position: 2, column: 1 });
+  });
+
   it('locates a row of the file in a view', async () => {
     await open(CITIES);
     const view: GridView = {
