@@ -17,6 +17,7 @@ import {
   usualTask,
   wholeReading,
 } from '../protocol';
+import type { SplitWay } from '../protocol/splits';
 import { type GivenHyperparameters, withHyperparameters } from './hyperparameter-options';
 import { columnWishes } from './column-options';
 import { targetLines } from './dataset-summary';
@@ -32,6 +33,8 @@ export interface PlanOptions extends TableOptions {
   readonly exclude?: readonly string[];
   readonly validation?: number;
   readonly folds?: number;
+  readonly split?: SplitWay;
+  readonly splitColumn?: string;
   readonly seed?: number;
   readonly engine?: EngineWish;
   readonly provider?: ProviderWish;
@@ -106,12 +109,21 @@ export function planExperiment(
     task,
     ...(target === undefined ? {} : { target }),
     exclude,
-    split: { validation: options.validation, folds: options.folds },
+    split: {
+      validation: options.validation,
+      folds: options.folds,
+      by: options.split,
+      column: splitColumn(summary, options.splitColumn),
+    },
     model: withHyperparameters(chooseModel(suggested, task, options.model), hyperparameters),
     seed: options.seed,
     engine: options.engine,
     provider: options.provider,
   });
+}
+
+function splitColumn(summary: DatasetSummary, typed: string | undefined): string | undefined {
+  return typed === undefined || summary.kind === 'text' ? typed : findColumn(summary, typed).name;
 }
 
 function chooseModel(suggested: readonly ModelChoice[], task: Task, family: string | undefined): ModelChoice {
@@ -155,6 +167,9 @@ export function experimentFromFile(
     split: {
       validation: options.validation ?? data.split.validation,
       folds: options.folds ?? data.split.folds,
+      by: options.split ?? data.split.by,
+      // A column of times is none of groups.
+      column: options.splitColumn ?? (options.split === undefined ? data.split.column : undefined),
     },
     model: withHyperparameters(data.model, hyperparameters),
     seed: options.seed ?? data.seed,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { kindWishes } from './column-kinds';
 import { KindWish, ReadingWishes } from './reading';
 import { ModelChoice, modelJsonSchema } from './families';
+import { splitWays } from './splits';
 import { Task } from './task-names';
 import { tasks } from './tasks';
 
@@ -50,6 +51,14 @@ export const Experiment = z
           .max(0.9)
           .default(0.2)
           .meta({ description: 'Share of rows kept for validation.' }),
+        by: z.enum(splitWays).optional().meta({
+          description:
+            'How rows are parted: classes in equal shares (the usual way), by chance, by groups that stay whole, or by time.',
+        }),
+        column: z
+          .string()
+          .optional()
+          .meta({ description: 'The column of the groups or of the times, for a split by these.' }),
         folds: Folds.default(0).meta({ description: 'Folds of a cross-validation; 0 for a single split.' }),
       })
       .default({ validation: 0.2, folds: 0 }),

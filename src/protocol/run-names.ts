@@ -67,6 +67,7 @@ function aspectsOf({ family, setup }: RunSummary, titles: ReadonlyMap<string, st
   }
   aspects.set('seed', `seed ${setup.seed}`);
   aspects.set('validation', `${writeShare(setup.validation)} validation`);
+  aspects.set('split', setup.split ?? 'in equal shares');
   aspects.set('folds', setup.folds === 0 ? 'one split' : `${setup.folds} folds`);
   return aspects;
 }

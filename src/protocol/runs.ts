@@ -67,6 +67,8 @@ export interface RunSetup {
   readonly validation: number;
   /** Of a cross-validation; 0 for a single split. */
   readonly folds: number;
+  /** How its rows were parted, where that was not by classes in equal shares: `by time (sold)`. */
+  readonly split?: string | undefined;
 }
 
 /** A run in a list. */

@@ -19,6 +19,7 @@ import {
   type TableSummary,
   writeCounted,
 } from '../../protocol';
+import { splitWays } from '../../protocol/splits';
 import { inspectAsAsked, inspectForExperiment } from '../ask-reading';
 import { choiceOption } from '../choice-options';
 import type { Context, Work } from '../context';
@@ -77,6 +78,18 @@ export function addTrain(program: Command, run: (work: Work) => Promise<void>): 
     .option('--exclude <columns...>', 'columns that the model must not see')
     .addOption(
       numberOption('--validation', split.validation, 'share of rows kept for validation (default: 0.2)'),
+    )
+    .addOption(
+      choiceOption(
+        '--split',
+        'way',
+        splitWays,
+        'how rows are parted: classes in equal shares, by chance, by groups that stay whole, or by time (default: stratified)',
+      ),
+    )
+    .option(
+      '--split-column <column>',
+      'the column of the groups or of the times, by its name or its number from 1 on',
     )
     .addOption(
       numberOption(

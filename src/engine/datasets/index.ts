@@ -18,6 +18,7 @@ export { countsRows, equalByChance, findDuplicates, firstEqual } from './duplica
 export { inspectDataset, type InspectOptions, openInspected } from './inspect';
 export { rowKeys } from './row-keys';
 export { placeOf } from './row-words';
+export { planSplit, type SplitPlan, type SplitRequest } from './split-plan';
 export { EVERY_TRAINING, foldRows, NO_FOLD, rowsOf, splitRows } from './split';
 export {
   BeingWritten,

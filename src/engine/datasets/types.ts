@@ -117,6 +117,12 @@ export interface TargetValues {
 /** What `splitRows` says of each row. */
 export const Part = { leftOut: 0, training: 1, validation: 2 } as const;
 
+/** The numbers of the rows of each part. */
+export interface RowParts {
+  readonly training: Uint32Array;
+  readonly validation: Uint32Array;
+}
+
 /** The target of a classification: class names <-> indices. */
 export interface ClassTarget {
   readonly answer: 'name';

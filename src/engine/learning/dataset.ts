@@ -4,16 +4,13 @@ import { type Experiment, LabError, type ReadingWishes, wishesOf, type RunFile }
 import {
   CharacterVocabulary,
   findDuplicates,
-  foldRows,
   fromWholeFile,
   hashOf,
-  NO_FOLD,
   openRows,
   openText,
-  Part,
+  planSplit,
   readTarget,
-  rowsOf,
-  splitRows,
+  type RowParts,
   type Watching,
   type WholeFile,
 } from '../datasets';
@@ -76,24 +73,23 @@ async function prepare(
   const task = await openRowTask(experiment.task);
   const { seed, split } = experiment;
   const duplicates = findDuplicates(table, column, experiment.exclude);
-  const groups = duplicates?.groups;
   const columns = columnsFor(table, column);
-  const parts = splitRows({ ...column, groups, validation: split.validation, seed });
-  const single = { training: rowsOf(parts, Part.training), validation: rowsOf(parts, Part.validation) };
-  const subjectOf = (rows: typeof single, judged: boolean): TableSubject =>
-    tableSubject(experiment, family, table, prepareTable(task, experiment, table, column, rows, columns), {
-      judged,
-      issues: duplicates === undefined ? [] : [duplicates.issue],
-    });
-  const folds = split.folds >= 2 ? foldRows({ ...column, groups, folds: split.folds, seed }) : undefined;
+  const { by: way = 'stratified', ...asked } = split;
+  const plan = planSplit(table, column, { way, ...asked, seed, copies: duplicates?.groups });
+  const exclude = [...experiment.exclude, ...plan.exclude];
+  const subjectOf = (rows: RowParts, judged: boolean): TableSubject =>
+    tableSubject(
+      experiment,
+      family,
+      table,
+      prepareTable(task, { ...experiment, exclude }, table, column, rows, columns),
+      { judged, issues: [...(duplicates === undefined ? [] : [duplicates.issue]), ...plan.issues] },
+    );
   return {
     mark,
     reading: wishesOf(table.format, table.tell({})),
-    subject: subjectOf(single, false),
-    folds:
-      folds === undefined
-        ? []
-        : Array.from({ length: split.folds }, (_, fold) => () => subjectOf(foldParts(folds, fold), true)),
+    subject: subjectOf(plan, false),
+    folds: plan.folds.map((rows) => () => subjectOf(rows, true)),
   };
 }
 
@@ -114,14 +110,6 @@ export function requireSameData(experiment: Experiment, hash: string): void {
     advice: 'Bring the file back as it was to resume, or start a new training.',
     place: { path },
   });
-}
-
-function foldParts(folds: Uint8Array, fold: number): { training: Uint32Array; validation: Uint32Array } {
-  const rows = Array.from(folds, (_, row) => row).filter((row) => folds[row] !== NO_FOLD);
-  return {
-    training: Uint32Array.from(rows.filter((row) => folds[row] !== fold)),
-    validation: Uint32Array.from(rows.filter((row) => folds[row] === fold)),
-  };
 }
 
 function unsuited({ model, task, dataset }: Experiment): LabError {

@@ -18,6 +18,7 @@ import { usualTask } from '../../protocol/tasks';
 import { renameWithRetries, writeFileAtomically } from './atomic-file';
 import { hasCheckpoint } from './checkpoint';
 import { thinHistory } from './history';
+import { writeSplit } from '../../protocol/splits';
 import { readLines } from './json-lines';
 import { readExperiment } from './model-files';
 import { foreignFiles, requireNothingForeign, requireOwnFolder, requireOwnFolders } from './own-files';
@@ -129,7 +130,15 @@ function cutOff({ state, error }: RunFile): boolean {
 }
 
 function setupOf({ exclude, model, seed, split }: Experiment): RunSetup {
-  return { exclude, hyperparameters: model.hyperparameters, seed, ...split };
+  const { validation, folds, by, column } = split;
+  return {
+    exclude,
+    hyperparameters: model.hyperparameters,
+    seed,
+    validation,
+    folds,
+    split: writeSplit(by, column),
+  };
 }
 
 /** LabError('file') when the folder is no run, LabError('damaged') when its experiment cannot be read. */
