@@ -13,7 +13,7 @@ const FEWEST_WORDS = 6;
 const MOST_WORDS = 200;
 const SKETCH = 4;
 /** Comparisons of whole texts: where all texts are made of the same few words, more would take too long. */
-const MOST_COMPARED = 20_000;
+const MOST_COMPARED = 5_000;
 /** Places for each text, of which it takes one for each three of its sketch. */
 const PLACES = 8;
 

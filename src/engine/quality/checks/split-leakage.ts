@@ -19,14 +19,18 @@ const FEWEST_TIMES = 30;
 
 function* find(subject: Subject): Generator<Found | undefined> {
   if (subject.target === undefined) return;
+  let isTimeTold = false;
   for (const column of subject.columns) {
     if (column.index === subject.targetColumn) continue;
     if (GROUP_NAME.test(column.name)) {
       yield;
       yield groupFound(subject, column);
-    } else if (column.kind === 'date' && column.distinct >= FEWEST_TIMES) {
+    } else if (column.kind === 'date' && column.distinct >= FEWEST_TIMES && !isTimeTold) {
       yield;
-      yield timeFound(subject, column);
+      const found = timeFound(subject, column);
+      // One order of the rows is enough to know of.
+      isTimeTold = found !== undefined;
+      yield found;
     }
   }
 }
