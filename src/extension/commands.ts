@@ -151,7 +151,13 @@ async function chooseFilter({ marks, grids }: Lab): Promise<void> {
  * From the Lab or the walkthrough the focus is not in the editor: the first marked editor that shows is meant, or the
  * file that was marked last.
  */
-async function goToNextWrong({ marks }: Lab): Promise<void> {
+async function goToNextWrong({ marks, grids }: Lab): Promise<void> {
+  const grid = activeGrid();
+  if (grid) {
+    // A grid has its wrong rows one below the other.
+    grids.showMarks(grid, 'errors');
+    return;
+  }
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
   const shown = editors.find((candidate) => candidate && marks.session(candidate.document.uri));
   const hidden = shown ? undefined : marks.lastMarked;

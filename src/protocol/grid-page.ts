@@ -104,8 +104,6 @@ const ToGridPageShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), id, error: failure }),
   /** Which rows a command asks for; absent: all. */
   z.object({ type: z.literal('showMarks'), marks: MarksShown.optional() }),
-  /** Puts the focus into a field of the page. */
-  z.object({ type: z.literal('focus'), field: z.enum(['find', 'goToRow']) }),
 ]);
 type Shape = z.infer<typeof ToGridPageShape>;
 export type ToGridPage =

@@ -68,7 +68,7 @@ export class LabGrid extends LitElement {
         const cell = this.#view.activeElement();
         if (cell) void this.#hover.toggle(cell);
       },
-      onFocusSearch: () => this.#focusField('find'),
+      onFocusSearch: () => this.#focusSearch(),
     });
     this.#host.send({ type: 'ready' });
   }
@@ -195,9 +195,6 @@ export class LabGrid extends LitElement {
         this.#changeView({ ...this.#model.view, filters });
         break;
       }
-      case 'focus':
-        this.#focusField(news.field);
-        break;
     }
     this.requestUpdate();
   }
@@ -312,8 +309,8 @@ export class LabGrid extends LitElement {
     );
   }
 
-  #focusField(field: 'find' | 'goToRow'): void {
-    const input = this.querySelector<HTMLInputElement>(field === 'find' ? '#find' : '#go-to-row');
+  #focusSearch(): void {
+    const input = this.querySelector<HTMLInputElement>('#find');
     input?.focus();
     input?.select();
   }

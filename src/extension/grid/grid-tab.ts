@@ -110,10 +110,6 @@ export class GridTab implements Disposable {
     this.#post({ type: 'showMarks', marks });
   }
 
-  focus(field: 'find' | 'goToRow'): void {
-    this.#post({ type: 'focus', field });
-  }
-
   /** Closes the grid in the engine, also where it is still being opened there. */
   dispose(): void {
     if (this.#ended) return;

@@ -1,7 +1,7 @@
 /** The grids of this window: an editor for every table, one tab or several for a file, each with its own view of the rows. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { LabError, type RunSummary } from '../../protocol';
+import type { RunSummary } from '../../protocol';
 import type { MarksShown } from '../../protocol/grid-page';
 import { gridTypes } from '../contributions';
 import { learnableKind } from '../datasets/files';
@@ -116,18 +116,6 @@ export class Grids implements Disposable {
   /** Which rows the grids of a file show by their marks; undefined: all. */
   showMarks(file: vscode.Uri, marks: MarksShown | undefined): void {
     for (const tab of this.#of(file.toString())) tab.showMarks(marks);
-  }
-
-  /** Puts the focus into a field of the grid in front. */
-  focus(field: 'find' | 'goToRow'): void {
-    for (const [panel, tab] of this.#tabs) {
-      if (!panel.active) continue;
-      tab.focus(field);
-      return;
-    }
-    throw new LabError('invalid', 'No grid is in front.', {
-      advice: 'Open a table as a grid first: "Model Lab: Open as Grid".',
-    });
   }
 
   async #remember(file: vscode.Uri, runFolder: string, on: boolean): Promise<void> {
