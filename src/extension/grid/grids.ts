@@ -38,8 +38,11 @@ export class Grids implements Disposable {
   /** Grids came or went, or are marked otherwise. */
   readonly onDidChange = this.#changed.event;
   readonly #tabs = new Map<vscode.WebviewPanel, GridTab>();
-  /** What a person has asked for in this window, which counts although marks shall not come by themselves. */
-  readonly #asked = new Set<string>();
+  /**
+   * The runs that were asked for in this window: they count although marks shall not come by themselves, and before the
+   * list of runs has them.
+   */
+  readonly #asked = new Map<string, RunSummary>();
   #count = 0;
 
   constructor(options: GridsOptions) {
@@ -104,12 +107,14 @@ export class Grids implements Disposable {
 
   /** Marks a file's rows with a run's model, in every grid that shows them now or later. */
   async mark(file: vscode.Uri, run: RunSummary): Promise<void> {
+    this.#asked.set(file.toString(), run);
     await this.#remember(file, run.folder, true);
   }
 
   /** Takes the marks off a file; which run it was marked with is remembered. */
   async hide(file: vscode.Uri): Promise<void> {
     const entry = this.#options.memory.get(file);
+    this.#asked.delete(file.toString());
     if (entry) await this.#remember(file, entry.runFolder, false);
   }
 
@@ -119,8 +124,6 @@ export class Grids implements Disposable {
   }
 
   async #remember(file: vscode.Uri, runFolder: string, on: boolean): Promise<void> {
-    if (on) this.#asked.add(file.toString());
-    else this.#asked.delete(file.toString());
     await this.#options.memory.set(file, { runFolder, on });
     for (const tab of this.#of(file.toString())) tab.open('asked');
     this.#changed.fire();
@@ -129,8 +132,10 @@ export class Grids implements Disposable {
   /** The run that the file's rows are marked with, if it is still there and may run. */
   async #runOf(file: vscode.Uri): Promise<RunSummary | undefined> {
     const entry = this.#options.memory.get(file);
-    const isWanted = entry?.on === true && (this.#asked.has(file.toString()) || marksAutomatically());
-    if (!isWanted || !vscode.workspace.isTrusted) return undefined;
+    if (entry?.on !== true || !vscode.workspace.isTrusted) return undefined;
+    const asked = this.#asked.get(file.toString());
+    if (asked?.folder === entry.runFolder) return asked;
+    if (!marksAutomatically()) return undefined;
     return (await this.#options.runs()).find((run) => run.folder === entry.runFolder && run.hasModel);
   }
 
