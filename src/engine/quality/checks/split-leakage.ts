@@ -50,7 +50,7 @@ function groupFound(subject: Subject, { index, name }: ColumnSummary): Found | u
   if (alike < ALIKE_IN_GROUP) return undefined;
   return {
     message: `Rows of the same "${name}" are alike in "${target?.column ?? ''}" (${writeShare(Math.min(1, alike))} of what varies lies between the ${writeCount(groupOf.size)} of them), and a random split puts them on both sides.`,
-    advice: `The validation rows are then no new cases: keep the rows of each "${name}" on one side.`,
+    advice: `The validation rows are then no new cases: split by the groups of "${name}", which keeps the rows of each on one side.`,
     rows: known.length,
     columns: [index],
     places: namePlaces([index]),
@@ -111,7 +111,7 @@ function timeFound(subject: Subject, { index, name }: ColumnSummary): Found | un
   if (alike < ALIKE_IN_TIME) return undefined;
   return {
     message: `Rows that follow each other in "${name}" are alike in "${target?.column ?? ''}" (${writeShare(Math.min(1, alike))} of what varies is told by the row before), and a random split puts them on both sides.`,
-    advice: 'Judge the model by the latest rows: keep them apart in a file of their own.',
+    advice: `Split by the time of "${name}", so that the model is judged by the latest rows.`,
     rows: timed.length,
     columns: [index],
     places: namePlaces([index]),
