@@ -10,7 +10,11 @@ export const documentLimit = 50 * 1024 * 1024;
 /** By name and language alone: the engine decides by the content. Undefined for other files. */
 export function learnableKind(file: vscode.Uri, languageId?: string): KindDescription | undefined {
   if (file.scheme !== 'file') return undefined;
-  return kindOfFile(path.extname(file.fsPath).toLowerCase(), languageId);
+  const extension = path.extname(file.fsPath).toLowerCase();
+  if (extension !== '.gz') return kindOfFile(extension, languageId);
+  // What gzip has packed is no text to any editor, whatever is in it.
+  const inner = kindOfFile(path.extname(file.fsPath.slice(0, -extension.length)).toLowerCase());
+  return inner?.holds === 'rows' ? { ...inner, isText: false } : undefined;
 }
 
 /** Files of rows by language and by name, for providers of lenses and hovers. */

@@ -4,6 +4,7 @@ import { type DatasetShape, type KindDescription, kinds, shapeOf } from '../../.
 import { writeCounted } from '../../../protocol/words';
 import { prepareTable } from '../preparation';
 import type { ReadTableOptions, Table, TextFile } from '../types';
+import { unpack, unpackedName } from '../unpack';
 import { Folder } from '../folder/folder';
 import { attachNamedImages } from '../images/named-images';
 import type { DatasetKind, DatasetSource, FolderKind, ModelDataset, RowKind, TextKind } from './dataset-kind';
@@ -49,7 +50,10 @@ export async function chooseKind({ path, source, options, asked }: KindQuestion)
   if (asked !== undefined && shape === undefined) return { name: asked, kind: await openKind(asked) };
   const candidates = candidatesFor(shape);
   const wanted = shape === undefined ? undefined : shape === 'table' ? 'rows' : 'text';
-  const file = source instanceof Folder ? undefined : new KindFile(path, source, options, wanted);
+  const file =
+    source instanceof Folder
+      ? undefined
+      : new KindFile(unpackedName(path), await unpack(source, path), options, wanted);
   let chosen: ChosenKind | undefined;
   let surest = 0;
   for (const { name } of candidates) {
@@ -107,15 +111,16 @@ export async function openTable(
   return prepared;
 }
 
-function openUnprepared(
+async function openUnprepared(
   kind: RowKind,
   source: DatasetSource,
   options: ReadTableOptions,
   model: ModelDataset | undefined,
-): Table | Promise<Table> {
+): Promise<Table> {
   if (source instanceof Folder) return folderOf(kind, source).open(source, options);
-  if (model === undefined || kind.openForModel === undefined) return kind.open(source, options);
-  return kind.openForModel(source, options, model);
+  const file = await unpack(source, options.path);
+  if (model === undefined || kind.openForModel === undefined) return kind.open(file, options);
+  return kind.openForModel(file, options, model);
 }
 
 /** The text of a file. LabError('dataset') for what is none, LabError('mismatch') for a kind that holds rows. */
@@ -132,7 +137,8 @@ export async function openTextOf(
   source: DatasetSource,
   options: ReadTableOptions,
 ): Promise<TextFile> {
-  return source instanceof Folder ? folderOf(kind, source).open(source, options) : kind.open(source, options);
+  if (source instanceof Folder) return folderOf(kind, source).open(source, options);
+  return kind.open(await unpack(source, options.path), options);
 }
 
 function folderOf<Opened>(
