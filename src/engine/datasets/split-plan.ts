@@ -196,7 +196,7 @@ function columnOf(
   const what = way === 'group' ? 'groups' : 'times';
   if (column === undefined) {
     throw new LabError('invalid', `A split by ${way} needs the column that holds the ${what}.`, {
-      advice: 'Name it with --split-column, or as "column" of the split in an experiment file.',
+      advice: 'Name it beside the split: "column" in an experiment file.',
     });
   }
   const index = table.find(column);

@@ -25,7 +25,8 @@ async function load(): Promise<ImageLibrary> {
       'engine-unavailable',
       'Images cannot be read: the library "sharp" has nothing for this machine.',
       {
-        advice: 'Its WebAssembly form, "@img/sharp-wasm32", works on every machine: install it beside the lab.',
+        advice:
+          'Its WebAssembly form, "@img/sharp-wasm32", works on every machine: install it beside the lab.',
         cause: thrown,
       },
     );
