@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { gridTypes } from '../../src/extension/contributions';
-import { beans, closeEditors, lab, run, until, write } from './lab';
-
-/** The grid in front, as VS Code names its tab. */
-function activeGrid(): vscode.TabInputCustom | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputCustom ? input : undefined;
-}
+import { activeGrid, beans, closeEditors, lab, run, until, write } from './lab';
 
 describe('a grid', () => {
   afterEach(closeEditors);

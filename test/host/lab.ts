@@ -167,3 +167,9 @@ export async function finished(api: LoadedLab): Promise<string> {
   );
   return training.runFolder;
 }
+
+/** The grid in front, as VS Code names its tab. */
+export function activeGrid(): vscode.TabInputCustom | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom ? input : undefined;
+}
