@@ -31,6 +31,8 @@ export class Hover {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #question: AbortController | undefined;
   #anchor: HTMLElement | undefined;
+  /** Where the pointer rests on the rows: they move under it, and are drawn anew. */
+  #pointer: { readonly x: number; readonly y: number } | undefined;
 
   constructor(root: HTMLElement, options: HoverOptions) {
     this.#options = options;
@@ -39,8 +41,25 @@ export class Hover {
     this.element.id = 'grid-hover';
     this.element.hidden = true;
     root.addEventListener('pointerover', (event) => this.#onPointer(event));
-    root.addEventListener('pointerleave', () => this.#hideLater());
-    root.addEventListener('scroll', () => this.hide(), { passive: true });
+    root.addEventListener(
+      'pointermove',
+      ({ clientX, clientY }) => {
+        this.#pointer = { x: clientX, y: clientY };
+      },
+      { passive: true },
+    );
+    root.addEventListener('pointerleave', () => {
+      this.#pointer = undefined;
+      this.#hideLater();
+    });
+    root.addEventListener(
+      'scroll',
+      () => {
+        this.hide();
+        this.#lookAgain();
+      },
+      { passive: true },
+    );
     this.element.addEventListener('pointerenter', () => clearTimeout(this.#timer));
     this.element.addEventListener('pointerleave', () => this.#hideLater());
     window.addEventListener('keydown', ({ key }) => {
@@ -63,8 +82,7 @@ export class Hover {
   }
 
   #onPointer({ target }: PointerEvent): void {
-    const cell =
-      target instanceof Element ? target.closest<HTMLElement>('.row:not(.head-row) > .cell') : null;
+    const cell = target instanceof Element ? cellAround(target) : null;
     if (cell === this.#anchor) {
       clearTimeout(this.#timer);
       return;
@@ -77,6 +95,14 @@ export class Hover {
     this.#timer = setTimeout(() => void this.#show(cell), rest);
   }
 
+  /** The cell that lies under the resting pointer now. */
+  #lookAgain(): void {
+    if (this.#pointer === undefined) return;
+    const { x, y } = this.#pointer;
+    const cell = cellAround(document.elementFromPoint(x, y));
+    if (cell) this.#timer = setTimeout(() => void this.#show(cell), rest);
+  }
+
   #hideLater(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.hide(), rest);
@@ -87,7 +113,12 @@ export class Hover {
     const question = new AbortController();
     this.#question = question;
     const content = await this.#options.contentOf(cell, question.signal).catch(() => undefined);
-    if (question.signal.aborted || content === undefined || !cell.isConnected) return;
+    if (question.signal.aborted) return;
+    if (!cell.isConnected) {
+      this.#lookAgain();
+      return;
+    }
+    if (content === undefined) return;
     render(content, this.element);
     this.#anchor = cell;
     cell.setAttribute('aria-describedby', this.element.id);
@@ -104,6 +135,10 @@ export class Hover {
     this.element.style.left = `${left}px`;
     this.element.style.top = `${top}px`;
   }
+}
+
+function cellAround(element: Element | null): HTMLElement | null {
+  return element?.closest<HTMLElement>('.row:not(.head-row) > .cell') ?? null;
 }
 
 /** A cell as it is. */
