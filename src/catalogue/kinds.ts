@@ -11,4 +11,4 @@ import { kind as text } from '../engine/datasets/kinds/text/description';
 import { kind as texts } from '../engine/datasets/kinds/texts/description';
 import { kinds } from '../protocol/kinds';
 
-for (const kind of [csv, json, parquet, arrow, excel, sqlite, images, texts, abc, text]) kinds.add(kind);
+for (const kind of [csv, json, parquet, arrow, excel, sqlite, images, texts, text, abc]) kinds.add(kind);

@@ -107,7 +107,7 @@ export function association({ measure, value }: Association): TemplateResult {
 
 /** How much of the target the column tells, as a bar; the number stands beside it. */
 export function informationBar(information: number): TemplateResult {
-  return html`<svg class="information" aria-hidden="true">
+  return html`<svg class="told-share" aria-hidden="true">
     <rect class="bar-ground" width="100%" height="100%"></rect>
     <rect class="bar-value" width="${(information * 100).toFixed(2)}%" height="100%"></rect>
   </svg>`;
