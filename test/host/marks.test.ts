@@ -21,8 +21,28 @@ function wideBeans(rows: number): string {
   return `note,${header}\n${lines.map((line) => `${note},${line}\n`).join('')}`;
 }
 
-const isMarked = (api: LoadedLab, file: vscode.Uri) =>
-  until(() => api.marks(file.toString()).length > 10, `${file.path} is marked`);
+/** Where it does not come to that, what the Lab knows of it is told, for the race that may lie behind it. */
+async function isMarked(api: LoadedLab, file: vscode.Uri): Promise<void> {
+  try {
+    await until(() => api.marks(file.toString()).length > 10, `${file.path} is marked`);
+  } catch (thrown) {
+    const { notice, marks, fileRun, runs, status } = api.state();
+    const about = {
+      notice,
+      marks: marks && { path: marks.path, filter: marks.filter, rows: marks.rows },
+      fileRun,
+      runs: runs.map(({ folder, state, hasModel }) => ({ folder, state, hasModel })),
+      status,
+      counts: api.counts(),
+      visible: vscode.window.visibleTextEditors.map(({ document }) => [
+        document.uri.path,
+        document.languageId,
+      ]),
+      problems: vscode.languages.getDiagnostics(file).map(({ message }) => message),
+    };
+    throw new Error(`${String(thrown)} ${JSON.stringify(about)}`, { cause: thrown });
+  }
+}
 
 describe('marks in editors', () => {
   let file: vscode.Uri;

@@ -69,7 +69,7 @@ export class RunsStore implements Disposable {
   /** Takes over how a training ended, which the list would tell a moment later. */
   end(summary: RunSummary): void {
     this.#ended = summary;
-    this.#options.model.update({ runs: this.#current(this.runs) });
+    this.#options.model.update({ runs: this.#current(withRun(this.runs, summary)) });
   }
 
   /** The list, read at the first call and kept current from then on. */
@@ -156,8 +156,11 @@ export class RunsStore implements Disposable {
     try {
       const runsFolders = await existing(folders.all());
       // Without a folder there is no run, and no engine needs to be started to say so.
+      const before = this.#ended;
       const runs = runsFolders.length === 0 ? [] : await engine.call(ListRuns, { runsFolders });
-      model.update({ runs: this.#current(runs) });
+      // A training that ended meanwhile may be newer than this list; one that ended before stands in it, or is deleted.
+      const isNewer = this.#ended !== undefined && this.#ended !== before;
+      model.update({ runs: this.#current(isNewer ? withRun(runs, this.#ended) : runs) });
       this.#failures = 0;
     } catch (thrown) {
       onFailure(thrown);
@@ -192,6 +195,11 @@ export class RunsStore implements Disposable {
     this.#watchers.dispose();
     this.#scope.dispose();
   }
+}
+
+/** The newest run comes first. */
+function withRun(runs: readonly RunSummary[], run: RunSummary | undefined): readonly RunSummary[] {
+  return run === undefined || runs.some(({ folder }) => folder === run.folder) ? runs : [run, ...runs];
 }
 
 async function existing(folders: readonly string[]): Promise<string[]> {
