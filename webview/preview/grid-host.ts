@@ -285,6 +285,7 @@ Object.assign(window, {
       if (message.type === 'ready' || message.type === 'tryAgain') openTable('first');
       if (message.type !== 'request') return;
       const { id, method, params } = message;
+      // The extension checks what is asked; the page under trial is taken at its word.
       later(() => post({ type: 'answer', id, result: resultOf(method, params as unknown as Asked) }));
     },
     getState: () => JSON.parse(sessionStorage.getItem('grid') ?? 'null') as unknown,

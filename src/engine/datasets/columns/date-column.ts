@@ -1,8 +1,7 @@
 /** Dates and moments, kept as milliseconds since 1970 without a zone, NaN where one is missing. */
-import { codeKeys, type CodedTexts } from '../coded-texts';
 import type { PlainNumbers } from '../plain-numbers';
-import { hashNumbers } from './number-column';
-import type { RowHashes, StoredColumn } from './stored-column';
+import { FloatColumn } from './float-column';
+import type { StoredColumn } from './stored-column';
 
 const DAY = 86_400_000;
 /** The years that `daysOf` takes for those of a date, in milliseconds since 1970. */
@@ -18,23 +17,16 @@ export interface DateWriting {
   readonly zone: '' | 'Z';
 }
 
-export class DateColumn implements StoredColumn {
-  readonly rows: number;
-  readonly #moments: Float64Array;
+export class DateColumn extends FloatColumn implements StoredColumn {
   readonly #writing: DateWriting;
 
   constructor(moments: Float64Array, writing: DateWriting) {
-    this.#moments = moments;
+    super(moments);
     this.#writing = writing;
-    this.rows = moments.length;
-  }
-
-  get size(): number {
-    return this.#moments.byteLength;
   }
 
   text(row: number): string {
-    const moment = this.#moments[row] as number;
+    const moment = this.floats[row] as number;
     if (Number.isNaN(moment)) return '';
     if (Math.abs(moment) > WRITABLE) return String(moment);
     const whole = Math.floor(moment);
@@ -44,7 +36,7 @@ export class DateColumn implements StoredColumn {
   }
 
   readonly day = (row: number): number => {
-    const moment = this.#moments[row] as number;
+    const moment = this.floats[row] as number;
     if (!(moment >= FIRST && moment < END)) return NaN;
     const days = Math.floor(moment / DAY);
     return days + Math.floor((moment - days * DAY) / 1000) / 86_400;
@@ -59,35 +51,8 @@ export class DateColumn implements StoredColumn {
     return { values, count: 0, fraction: false, leadingZero: false, grouped: false, ungrouped: false };
   }
 
-  maybePlaceholder(row: number): boolean {
-    return Number.isNaN(this.#moments[row]);
-  }
-
-  maybeNumber(row: number): boolean {
-    return !this.maybePlaceholder(row);
-  }
-
-  isMissing(row: number): boolean {
-    return this.maybePlaceholder(row);
-  }
-
-  coded(): CodedTexts | undefined {
-    return codeKeys(
-      this.rows,
-      (row) => this.#moments[row] as number,
-      (row) => this.text(row),
-    );
-  }
-
-  hashInto(hashes: RowHashes): void {
-    hashNumbers(this.#moments, hashes);
-  }
-
   pick(rows: readonly number[]): DateColumn {
-    return new DateColumn(
-      Float64Array.from(rows, (row) => this.#moments[row] as number),
-      this.#writing,
-    );
+    return new DateColumn(this.picked(rows), this.#writing);
   }
 }
 

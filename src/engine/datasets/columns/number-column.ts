@@ -1,38 +1,31 @@
 /** Numbers, NaN where one is missing. */
-import { codeKeys, type CodedTexts } from '../coded-texts';
 import type { PlainNumbers } from '../plain-numbers';
-import type { RowHashes, StoredColumn } from './stored-column';
+import { FloatColumn } from './float-column';
+import type { StoredColumn } from './stored-column';
 
-export class NumberColumn implements StoredColumn {
-  readonly rows: number;
-  readonly #values: Float64Array;
+export class NumberColumn extends FloatColumn implements StoredColumn {
   readonly #single: boolean;
 
   /** `single`: the numbers were 32 bits wide, and are written with as many digits as those need. */
   constructor(values: Float64Array, options: { readonly single?: boolean } = {}) {
-    this.#values = values;
-    this.rows = values.length;
+    super(values);
     this.#single = options.single === true;
   }
 
-  get size(): number {
-    return this.#values.byteLength;
-  }
-
   text(row: number): string {
-    const value = this.#values[row] as number;
+    const value = this.floats[row] as number;
     if (Number.isNaN(value)) return '';
     return this.#single ? shortest(value) : String(value);
   }
 
   number(row: number): number {
-    const value = this.#values[row] as number;
+    const value = this.floats[row] as number;
     return Number.isFinite(value) ? value : NaN;
   }
 
   numbers(stride: number): PlainNumbers {
     const { rows } = this;
-    const all = this.#values;
+    const all = this.floats;
     let count = 0;
     let fraction = false;
     let infinite = false;
@@ -51,45 +44,8 @@ export class NumberColumn implements StoredColumn {
     return { values, count, fraction, leadingZero: false, grouped: false, ungrouped: true, only: true };
   }
 
-  maybePlaceholder(row: number): boolean {
-    return Number.isNaN(this.#values[row]);
-  }
-
-  maybeNumber(row: number): boolean {
-    return !this.maybePlaceholder(row);
-  }
-
-  isMissing(row: number): boolean {
-    return this.maybePlaceholder(row);
-  }
-
-  coded(): CodedTexts | undefined {
-    return codeKeys(
-      this.rows,
-      (row) => this.#values[row] as number,
-      (row) => this.text(row),
-    );
-  }
-
-  hashInto(hashes: RowHashes): void {
-    hashNumbers(this.#values, hashes);
-  }
-
   pick(rows: readonly number[]): NumberColumn {
-    const values = Float64Array.from(rows, (row) => this.#values[row] as number);
-    return new NumberColumn(values, { single: this.#single });
-  }
-}
-
-/** Mixes the bits of each number; -0 is 0, and every NaN the same. */
-export function hashNumbers(values: Float64Array, hashes: RowHashes): void {
-  const number = new Float64Array(1);
-  const words = new Int32Array(number.buffer);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row] as number;
-    number[0] = Number.isNaN(value) ? NaN : value + 0;
-    hashes.add(row, words[0] as number);
-    hashes.add(row, words[1] as number);
+    return new NumberColumn(this.picked(rows), { single: this.#single });
   }
 }
 
